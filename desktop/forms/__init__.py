@@ -1,0 +1,1 @@
+"""What a form definition may say: loading, conditions, the interview, answers, read-back."""
