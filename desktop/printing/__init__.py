@@ -1,0 +1,1 @@
+"""Papers, tickets and the queues in front of printers."""
