@@ -1,0 +1,94 @@
+"""Faults of the world: things an officer can meet that are nobody's programming mistake.
+
+A ``DeskError`` carries a code and plain parameters. The sentences people read live in one
+table (``desktop/services/messages.py``), so that the domain stays free of screen wording.
+Anything that is not a ``DeskError`` is a bug.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class ErrorCode(StrEnum):
+    """What went wrong; every code has one sentence in the table of messages."""
+
+    # catalogue, calendars, offices, forms: files an officer may edit
+    FILE_MISSING = "file_missing"
+    FILE_INVALID = "file_invalid"
+    PROCEDURE_UNKNOWN = "procedure_unknown"
+    PROCEDURE_NOT_IN_FORCE = "procedure_not_in_force"
+    PROCEDURE_CHANNEL_UNKNOWN = "procedure_channel_unknown"
+    OFFICE_UNKNOWN = "office_unknown"
+    OFFICE_NOT_IN_FORCE = "office_not_in_force"
+    CALENDAR_MISSING = "calendar_missing"
+    CALENDAR_OUT_OF_RANGE = "calendar_out_of_range"
+    FORM_INVALID = "form_invalid"
+    FORM_UNKNOWN = "form_unknown"
+    FORM_NOT_IN_FORCE = "form_not_in_force"
+
+    # what is handed in from outside
+    INPUT_INVALID = "input_invalid"
+    CASE_INVALID = "case_invalid"
+    MOMENT_INVALID = "moment_invalid"
+    DATE_INVALID = "date_invalid"
+    ANSWER_INVALID = "answer_invalid"
+    CARD_UNREADABLE = "card_unreadable"
+    IMAGE_UNREADABLE = "image_unreadable"
+    DRAFT_UNREADABLE = "draft_unreadable"
+
+    # deadlines, dossiers, help sessions, numbers
+    DEADLINE_NOT_AGREED = "deadline_not_agreed"
+    ILLEGAL_MOVE = "illegal_move"
+    REASON_MISSING = "reason_missing"
+    SUPPLEMENT_ONCE = "supplement_once"
+    WRITING_BARRED = "writing_barred"
+    HELP_INCOMPLETE = "help_incomplete"
+    NUMBERS_USED_UP = "numbers_used_up"
+    NUMBER_INVALID = "number_invalid"
+
+    # the records of this machine
+    RECORD_MISSING = "record_missing"
+    RECORD_CHANGED = "record_changed"
+    ANSWERS_ERASED = "answers_erased"
+    DATABASE_BUSY = "database_busy"
+    DATABASE_IN_USE = "database_in_use"
+    DATABASE_DAMAGED = "database_damaged"
+    DATABASE_UNREADABLE = "database_unreadable"
+    DATABASE_KEY_WRONG = "database_key_wrong"
+    DATABASE_KEY_MISSING = "database_key_missing"
+    DATABASE_KEY_EXPOSED = "database_key_exposed"
+    DATABASE_NEWER = "database_newer"
+    LOG_BROKEN = "log_broken"
+    DISK_FULL = "disk_full"
+    FILE_NOT_WRITABLE = "file_not_writable"
+    BACKUP_UNREADABLE = "backup_unreadable"
+    BACKUP_SECRET_WRONG = "backup_secret_wrong"  # noqa: S105 - the name of a fault, not a secret
+    BACKUP_SECRET_WEAK = "backup_secret_weak"  # noqa: S105 - the name of a fault, not a secret
+
+
+class DeskError(Exception):
+    """A fault of the world, told by code and parameters.
+
+    Args:
+        code: What happened; the key into the table of sentences.
+        place: File, line or key where it happened, for people to find it ("" if there is none).
+        params: Values for the sentence. Never a name, an identity number or an answer.
+    """
+
+    def __init__(self, code: ErrorCode, *, place: str = "", **params: object) -> None:
+        """Keep the code, the place and the parameters as text."""
+        self.code = code
+        self.place = place
+        self.params: Mapping[str, str] = MappingProxyType(
+            {name: str(value) for name, value in params.items()},
+        )
+        super().__init__(code, place, dict(self.params))
+
+    def __str__(self) -> str:
+        """Return the log line: code, place, parameters (no screen wording)."""
+        parts = [self.code.value]
+        if self.place:
+            parts.append(f"[{self.place}]")
+        parts.extend(f"{name}={value}" for name, value in self.params.items())
+        return " ".join(parts)
