@@ -1,0 +1,105 @@
+"""What every test stands on: no screen, no network, no real home, a fixed day, and nothing left running."""
+
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+# Before anything imports Qt or asks for a home: no screen, and never the data of the person who runs the tests.
+_HOME = tempfile.TemporaryDirectory(prefix="khongviet-tests-")
+os.environ.update(
+    {
+        "QT_QPA_PLATFORM": "offscreen",
+        "TZ": "UTC",
+        "XDG_DATA_HOME": f"{_HOME.name}/data",
+        "XDG_CONFIG_HOME": f"{_HOME.name}/config",
+        "XDG_CACHE_HOME": f"{_HOME.name}/cache",
+        "XDG_STATE_HOME": f"{_HOME.name}/state",
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    },
+)
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+
+import pytest  # noqa: E402 - the environment above has to stand before any plug-in or module reads it
+
+# A Tuesday at one counter: 17 March 2026, 08:30 in Viet Nam.
+TUESDAY = datetime(2026, 3, 17, 1, 30, tzinfo=UTC)
+_MARKED_FOLDERS = ("gui", "end_to_end", "faults", "hardware")
+_JOIN_SECONDS = 2.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the folder they lie in, so that `-m gui` needs no decorator in any file."""
+    root = Path(__file__).parent
+    for item in items:
+        parts = item.path.relative_to(root).parts if item.path.is_relative_to(root) else ()
+        if parts and parts[0] in _MARKED_FOLDERS:
+            item.add_marker(parts[0])
+
+
+class _Alarm(logging.Handler):
+    """Keeps every record of warning level or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def expect_warnings() -> list[logging.LogRecord]:
+    """Ask for this fixture in a test that is about a warning: the records are listed here and fail nothing."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning nobody asked for is a defect, in a test as at the counter."""
+    expected: list[logging.LogRecord] | None = None
+    if "expect_warnings" in request.fixturenames:
+        expected = request.getfixturevalue("expect_warnings")
+    alarm = _Alarm()
+    if expected is not None:
+        alarm.records = expected
+    root = logging.getLogger()
+    root.addHandler(alarm)
+    yield
+    root.removeHandler(alarm)
+    if expected is None and alarm.records:
+        told = "; ".join(f"{record.name}: {record.getMessage()}" for record in alarm.records)
+        pytest.fail(f"unexpected warnings in the log: {told}")
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """A worker that outlives its test would write into the next one's records."""
+    before = set(threading.enumerate())
+    yield
+    left = []
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread):  # noqa: SLF001 - a Qt thread Python only looked at
+            continue
+        thread.join(_JOIN_SECONDS)
+        if thread.is_alive():
+            left.append(thread.name)
+    if left:
+        pytest.fail(f"threads left running: {', '.join(sorted(left))}")
+
+
+@pytest.fixture
+def tuesday() -> datetime:
+    """The fixed moment of the tests: Tuesday 17 March 2026, 08:30 in Viet Nam, as aware UTC."""
+    return TUESDAY
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder of one counter."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
