@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-# Before anything imports Qt or asks for a home: no screen, and never the data of the person who runs the tests.
+# Before anything imports Qt or asks for a home: no screen, and never the data of whoever runs the tests.
 _HOME = tempfile.TemporaryDirectory(prefix="khongviet-tests-")
 os.environ.update(
     {
@@ -53,7 +53,7 @@ class _Alarm(logging.Handler):
 
 @pytest.fixture
 def expect_warnings() -> list[logging.LogRecord]:
-    """Ask for this fixture in a test that is about a warning: the records are listed here and fail nothing."""
+    """Ask for this fixture in a test about a warning: the records are listed here and fail nothing."""
     return []
 
 
@@ -82,7 +82,7 @@ def _no_thread_left() -> Iterator[None]:
     yield
     left = []
     for thread in set(threading.enumerate()) - before:
-        if isinstance(thread, threading._DummyThread):  # noqa: SLF001 - a Qt thread Python only looked at
+        if isinstance(thread, threading._DummyThread):  # a Qt thread Python only looked at
             continue
         thread.join(_JOIN_SECONDS)
         if thread.is_alive():
