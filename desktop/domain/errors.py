@@ -66,6 +66,22 @@ class ErrorCode(StrEnum):
     BACKUP_SECRET_WRONG = "backup_secret_wrong"  # noqa: S105 - the name of a fault, not a secret
     BACKUP_SECRET_WEAK = "backup_secret_weak"  # noqa: S105 - the name of a fault, not a secret
 
+    # printers and their jobs
+    PRINTER_UNKNOWN = "printer_unknown"
+    PRINTER_OFF = "printer_off"
+    PRINTER_REFUSED = "printer_refused"
+    PRINTER_NO_PAPER = "printer_no_paper"
+    PRINTER_COVER_OPEN = "printer_cover_open"
+    PRINTER_OFFLINE = "printer_offline"
+    PRINTER_SLOW = "printer_slow"
+    PRINTER_CONNECTION_LOST = "printer_connection_lost"
+    PRINTER_REJECTED = "printer_rejected"
+    PRINTER_ADDRESS_INVALID = "printer_address_invalid"
+    PRINT_SYSTEM_MISSING = "print_system_missing"
+    PRINT_CONTENT_INVALID = "print_content_invalid"
+    PRINT_CANCELLED = "print_cancelled"
+    PRINT_INTERRUPTED = "print_interrupted"
+
 
 class DeskError(Exception):
     """A fault of the world, told by code and parameters.
