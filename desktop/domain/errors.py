@@ -37,6 +37,10 @@ class ErrorCode(StrEnum):
     IMAGE_UNREADABLE = "image_unreadable"
     DRAFT_UNREADABLE = "draft_unreadable"
 
+    # this machine
+    SETTINGS_UNREADABLE = "settings_unreadable"
+    SETTINGS_NOT_SAVED = "settings_not_saved"
+
     # deadlines, dossiers, help sessions, numbers
     DEADLINE_NOT_AGREED = "deadline_not_agreed"
     ILLEGAL_MOVE = "illegal_move"

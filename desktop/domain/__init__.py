@@ -1,0 +1,1 @@
+"""What is true without a computer: people, cards, calendar, procedures, dossiers, verdicts."""
