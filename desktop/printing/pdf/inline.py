@@ -1,0 +1,336 @@
+"""Words, boxes and blanks in a row, and how the row is broken into lines."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, assert_never
+
+from desktop.forms.paper import Boxes, Item, Run, RunKind, Tick
+from desktop.printing.pdf.fonts import Face, Fonts
+from desktop.printing.pdf.page_setup import PageSetup
+from desktop.printing.pdf.rendered import Look, PaperWarning
+from desktop.printing.pdf.sketch import Ink, Pen
+
+_DOTS: Final = re.compile(r"\s*[.…]{2,}\s*")
+_TOKENS: Final = re.compile(r" +|[^ ]+")
+_CONTROLS: Final = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " ")
+
+SUPERSCRIPT_SIZE: Final = 0.62
+SUPERSCRIPT_RISE: Final = 0.33
+_TICK_SIZE: Final = 0.82
+_TICK_AIR: Final = 4.5
+_BETWEEN_TICKS: Final = 14.0
+_BOX_SIZE: Final = 1.22
+_BOX_LEAST: Final = 0.9
+_BLANK_WIDTH: Final = 48.0
+
+
+class Piece(NamedTuple):
+    """Letters in one style. `fill`: an answer, dotted underneath."""
+
+    text: str
+    pen: Pen
+    key: str | None
+    fill: bool
+    width: float
+
+
+class TickBox(NamedTuple):
+    """A square to tick with air behind it."""
+
+    checked: bool
+    size: float
+    key: str | None
+    width: float
+
+
+class DigitBoxes(NamedTuple):
+    """Squares of `box` points, one character each."""
+
+    digits: str
+    count: int
+    box: float
+    pen: Pen
+    key: str | None
+    width: float
+
+
+class Blank(NamedTuple):
+    """Dots in the middle of a line."""
+
+    key: str | None
+    width: float
+
+
+class Place(NamedTuple):
+    """Takes no room: what follows up to the leader's end belongs to this key."""
+
+    key: str
+    width: float = 0.0
+
+
+Atom = Piece | TickBox | DigitBoxes | Blank | Place
+
+
+class Row(NamedTuple):
+    """One broken line. `last` tells that nothing follows it."""
+
+    atoms: list[Atom]
+    width: float
+    last: bool
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Turns items into measured atoms for one paper, and remembers what the fonts could not draw."""
+
+    fonts: Fonts
+    page: PageSetup
+    look: Look
+    warnings: list[PaperWarning] = field(default_factory=list)
+
+    def atoms(
+        self, items: Sequence[Item], size: float, *, fill: bool = False, ends_blank: bool = False
+    ) -> list[Atom]:
+        """Measure items at `size` points.
+
+        Args:
+            items: as composed.
+            size: of the letters, points.
+            fill: answers get dots underneath.
+            ends_blank: an unanswered place at the end is left to a leader instead of a blank of its own.
+        """
+        found: list[Atom] = []
+        for number, item in enumerate(items):
+            match item:
+                case Run():
+                    last = number == len(items) - 1
+                    found.extend(self._run(item, size, fill=fill, to_leader=last and ends_blank))
+                case Tick():
+                    if found and isinstance(items[number - 1], Tick):
+                        found.append(self._space(size, _BETWEEN_TICKS))
+                    square = size * _TICK_SIZE
+                    found.append(TickBox(item.checked, square, item.key, square + _TICK_AIR))
+                    for run in item.label:
+                        found.extend(self._run(run, size, fill=False, to_leader=False))
+                case Boxes():
+                    found.append(self._boxes(item, size))
+                case _:
+                    assert_never(item)
+        return found
+
+    def text(self, text: str, pen: Pen, *, key: str | None = None, fill: bool = False) -> list[Atom]:
+        """Measure plain text.
+
+        Raises:
+            ValueError: the text is not NFC; decomposed marks would print beside their letters.
+        """
+        if not unicodedata.is_normalized("NFC", text):
+            message = "text for a paper must be NFC"
+            raise ValueError(message)
+        text = text.translate(_CONTROLS)
+        try:
+            return [Piece(text, pen, key, fill, self.fonts[pen.face].width(text, pen.size))]
+        except KeyError:
+            pieces, lost = self.fonts.split(text, pen.face)
+        self.warnings.extend(PaperWarning(character=character, key=key) for character in dict.fromkeys(lost))
+        return [
+            Piece(part, pen._replace(face=face), key, fill, self.fonts[face].width(part, pen.size))
+            for part, face in pieces
+        ]
+
+    def _run(self, run: Run, size: float, *, fill: bool, to_leader: bool) -> list[Atom]:
+        text = run.text
+        match run.kind:
+            case RunKind.LABEL:
+                ink = Ink.BLACK
+                if run.key is not None and _DOTS.fullmatch(text):
+                    return self._blank_from_dots(run, size, to_leader=to_leader)
+                fill = False
+            case RunKind.VALUE:
+                ink = Ink.VALUE if self.look is Look.PREVIEW else Ink.BLACK
+            case RunKind.PENDING:
+                ink = Ink.PENDING
+                text = text if self.look is Look.PREVIEW else ""
+            case _:
+                assert_never(run.kind)
+        if not text:
+            if run.key is None:
+                return []
+            return [Place(run.key)] if to_leader else [Blank(run.key, _BLANK_WIDTH)]
+        italic = run.italic or run.kind is RunKind.PENDING
+        pen = Pen(serif(bold=run.bold, italic=italic), size, ink)
+        if run.superscript:
+            pen = pen._replace(size=size * SUPERSCRIPT_SIZE, rise=size * SUPERSCRIPT_RISE)
+        return self.text(text, pen, key=run.key, fill=fill and run.kind is not RunKind.LABEL)
+
+    def _blank_from_dots(self, run: Run, size: float, *, to_leader: bool) -> list[Atom]:
+        if to_leader and run.key is not None:
+            return [Place(run.key)]
+        bare = run.text.strip()
+        pen = Pen(Face.SERIF, size)
+        width = max(self.fonts[Face.SERIF].width(bare, size), size)
+        before = " " if run.text.startswith((" ", "\u00a0")) else ""
+        after = " " if run.text.endswith((" ", "\u00a0")) else ""
+        atoms: list[Atom] = [*self.text(before, pen)] if before else []
+        atoms.append(Blank(run.key, width))
+        return [*atoms, *self.text(after, pen)] if after else atoms
+
+    def _space(self, size: float, width: float) -> Piece:
+        return Piece(" ", Pen(Face.SERIF, size), None, fill=False, width=width)
+
+    def _boxes(self, item: Boxes, size: float) -> DigitBoxes:
+        box = size * _BOX_SIZE
+        count = max(item.count, len(item.digits), 1)
+        ink = Ink.VALUE if self.look is Look.PREVIEW else Ink.BLACK
+        return DigitBoxes(item.digits, count, box, Pen(Face.SERIF, size, ink), item.key, count * box)
+
+
+def serif(*, bold: bool = False, italic: bool = False) -> Face:
+    """Return the serif face of this weight and slant."""
+    if bold:
+        return Face.SERIF_BOLD_ITALIC if italic else Face.SERIF_BOLD
+    return Face.SERIF_ITALIC if italic else Face.SERIF
+
+
+def total_width(atoms: Iterable[Atom]) -> float:
+    """Return the width of atoms set in one row."""
+    return sum(atom.width for atom in atoms)
+
+
+def break_rows(
+    setter: Typesetter, atoms: Sequence[Atom], width: float, first: float | None = None
+) -> list[Row]:
+    """Break atoms into rows of `width` points (`first` for the first row); there is always one row at least.
+
+    Breaks stand at spaces. A word wider than a whole row is cut where the row ends, so nothing is ever lost or
+    drawn outside.
+    """
+    room = width if first is None else first
+    used = total_width(atoms)
+    if used <= room:
+        return [Row(list(atoms), used, last=True)]
+    breaker = _Breaker(setter, width, room)
+    for atom in atoms:
+        if isinstance(atom, Piece):
+            for token in _tokens(setter, atom):
+                breaker.feed(token)
+        else:
+            breaker.feed(atom)
+    return breaker.finish()
+
+
+def _tokens(setter: Typesetter, piece: Piece) -> list[Piece]:
+    font = setter.fonts[piece.pen.face]
+    tokens = _TOKENS.findall(piece.text)
+    if len(tokens) == 1:
+        return [piece]
+    return [piece._replace(text=token, width=font.width(token, piece.pen.size)) for token in tokens]
+
+
+class _Breaker:
+    """Fills rows greedily, cluster by cluster; a cluster is what stands between two spaces."""
+
+    def __init__(self, setter: Typesetter, width: float, first: float) -> None:
+        self._setter = setter
+        self._width = width
+        self._room = first
+        self._rows: list[Row] = []
+        self._row: list[Atom] = []
+        self._used = 0.0
+        self._spaces: list[Atom] = []
+        self._cluster: list[Atom] = []
+
+    def feed(self, atom: Atom) -> None:
+        """Take the next atom."""
+        if isinstance(atom, Piece) and atom.text.startswith(" "):
+            self._close_cluster()
+            if self._row:
+                self._spaces.append(atom)
+            return
+        if isinstance(atom, TickBox):
+            self._close_cluster()
+        self._cluster.append(atom)
+
+    def finish(self) -> list[Row]:
+        """Return all rows."""
+        self._close_cluster()
+        self._rows.append(Row(self._row, self._used, last=True))
+        return self._rows
+
+    def _close_cluster(self) -> None:
+        cluster, self._cluster = self._cluster, []
+        if not cluster:
+            return
+        width = total_width(cluster)
+        air = total_width(self._spaces)
+        if self._used + air + width <= self._room + 0.01:
+            self._row += self._spaces + cluster
+            self._used += air + width
+            self._spaces = []
+            return
+        if width <= self._width:
+            if self._row:
+                self._new_row()
+            self._append_all(cluster)
+            return
+        self._row += self._spaces
+        self._used += air
+        self._spaces = []
+        for atom in cluster:
+            self._squeeze(atom)
+
+    def _append_all(self, cluster: list[Atom]) -> None:
+        # A first row may be shorter than the others, so that even a cluster of one row's width may not fit into it.
+        if self._used + total_width(cluster) > self._room + 0.01 and not self._row and not self._rows:
+            self._new_row()
+        self._row += cluster
+        self._used += total_width(cluster)
+        self._spaces = []
+
+    def _new_row(self) -> None:
+        self._rows.append(Row(self._row, self._used, last=False))
+        self._row, self._used, self._room = [], 0.0, self._width
+        self._spaces = []
+
+    def _squeeze(self, atom: Atom) -> None:
+        """Set an atom of a cluster that is too wide for any row."""
+        if isinstance(atom, Piece):
+            self._squeeze_letters(atom)
+        elif isinstance(atom, DigitBoxes):
+            self._squeeze_boxes(atom)
+        elif isinstance(atom, Blank):
+            self._put(atom._replace(width=min(atom.width, self._width)))
+        else:
+            self._put(atom)
+
+    def _squeeze_letters(self, piece: Piece) -> None:
+        font = self._setter.fonts[piece.pen.face]
+        start, used = 0, 0.0
+        for end, letter in enumerate(piece.text):
+            advance = font.width(letter, piece.pen.size)
+            full = self._used + used + advance > self._room + 0.01
+            if full and not unicodedata.combining(letter) and (self._row or end > start):
+                if end > start:
+                    self._put(piece._replace(text=piece.text[start:end], width=used))
+                self._new_row()
+                start, used = end, 0.0
+            used += advance
+        self._put(piece._replace(text=piece.text[start:], width=used))
+
+    def _squeeze_boxes(self, boxes: DigitBoxes) -> None:
+        least = boxes.pen.size * _BOX_LEAST
+        box = max(min(boxes.box, self._width / boxes.count), least)
+        a_row = max(int(self._width / box + 0.01), 1)
+        digits, left = boxes.digits, boxes.count
+        while left > 0:
+            count = min(left, a_row)
+            self._put(boxes._replace(digits=digits[:count], count=count, box=box, width=count * box))
+            digits, left = digits[count:], left - count
+
+    def _put(self, atom: Atom) -> None:
+        if self._row and self._used + atom.width > self._room + 0.01:
+            self._new_row()
+        self._row.append(atom)
+        self._used += atom.width
