@@ -1,0 +1,1 @@
+"""What identity cards say in their codes, and how scanners damage it."""
