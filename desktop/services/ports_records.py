@@ -24,6 +24,8 @@ from desktop.domain.help_session import HelpSession
 from desktop.domain.ids import DossierId, PersonId, StaffId
 from desktop.domain.office import RosterEntry, StaffMember
 from desktop.domain.person import Person
+from desktop.domain.plain import Plain
+from desktop.services.ports_printing import PrintJob
 from desktop.services.record_values import (
     AuditAction,
     AuditEvent,
@@ -34,7 +36,6 @@ from desktop.services.record_values import (
     EarlierVisit,
     HealthFinding,
     PaperRecord,
-    Plain,
     SearchFilters,
     SearchHit,
     Stored,
@@ -68,8 +69,8 @@ class Repository(Protocol[T]):
                 None means: what this unit of work sees now.
 
         Raises:
-            DeskError: `RECORD_CHANGED` with `field`, `mine`, `theirs`, `by`, `at` when somebody has meanwhile
-                given one of my fields another value. Nothing is written.
+            RecordChangedError: Somebody has meanwhile given one of my fields another value. It carries both
+                values of each such field. Nothing is written.
         """
         ...
 
@@ -121,7 +122,7 @@ class OfficeSettings(Protocol):
         """Give every setting."""
         ...
 
-    def save(self, values: Mapping[str, Plain]) -> None:
+    def save(self, values: Mapping[str, object]) -> None:
         """Change the given settings and leave the others; None takes a setting away."""
         ...
 
@@ -149,11 +150,12 @@ class SealedAnswers(Protocol):
         """Give the answers; empty when there are none or they have been erased."""
         ...
 
-    def save(self, case_id: str, answers: Mapping[str, Plain], *, base: int | None = None) -> None:
+    def save(self, case_id: str, answers: Mapping[str, object], *, base: int | None = None) -> None:
         """Seal and write the answers that differ; keys missing from `answers` are cleared.
 
         Raises:
-            DeskError: `RECORD_CHANGED` as for repositories (without the values); `ANSWERS_ERASED`.
+            RecordChangedError: As for repositories.
+            DeskError: `ANSWERS_ERASED`.
         """
         ...
 
@@ -234,6 +236,10 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditTrail:
         """Audit events."""
+        ...
+
+    def add_print_job(self, job: PrintJob) -> None:
+        """Store a print job in this transaction: nothing is printed of what was not saved."""
         ...
 
     @property
@@ -324,7 +330,7 @@ class Records(Protocol):
 class Drafts(Protocol):
     """Unfinished visits: local, encrypted with the database, no operation, gone when deleted."""
 
-    def save(self, draft_id: str, values: Mapping[str, Plain], *, title: str = "") -> None:
+    def save(self, draft_id: str, values: Mapping[str, object], *, title: str = "") -> None:
         """Keep the draft durably; cheap enough for each keystroke. An unchanged draft costs nothing."""
         ...
 

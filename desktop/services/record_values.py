@@ -8,17 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from desktop.domain.dossier import Dossier, DossierState
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
 from desktop.domain.ids import DossierId, HelpSessionId, PersonId, StaffId, TicketId
 from desktop.domain.person import Person
+from desktop.domain.plain import Plain
 
 T = TypeVar("T")
-
-# What a setting, an answer or a draft may hold: JSON without floats. None only inside answers and drafts.
-Plain: TypeAlias = "str | int | bool | None | list[Plain] | dict[str, Plain]"
 
 
 class Entity(StrEnum):
@@ -62,6 +61,38 @@ class Stored(Generic[T]):
 
     value: T
     revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldConflict:
+    """One field that two people changed: both values as they would be stored, and who was first.
+
+    `mine` and `theirs` are personal data: for the screen, never for the log.
+    """
+
+    field: str
+    mine: Plain
+    theirs: Plain
+    by: str
+    at: datetime
+
+
+class RecordChangedError(DeskError):
+    """`RECORD_CHANGED` with both values of every field in question, so that a person can choose."""
+
+    def __init__(self, entity: Entity, row_id: str, conflicts: tuple[FieldConflict, ...]) -> None:
+        """Keep the conflicts beside the parameters, which hold ids and field names only."""
+        first = conflicts[0]
+        fields = ",".join(conflict.field for conflict in conflicts)
+        super().__init__(
+            ErrorCode.RECORD_CHANGED,
+            entity=entity.value,
+            row_id=row_id,
+            fields=fields,
+            by=first.by,
+            at=first.at.isoformat(),
+        )
+        self.conflicts = conflicts
 
 
 class PaperKind(StrEnum):

@@ -1,0 +1,57 @@
+"""Canonical JSON: one spelling for one value, so that hashes need no agreement but the bytes.
+
+Sorted keys, no spaces, UTF-8, text in NFC, whole numbers only. Floats and nulls are refused: a cleared
+field is named in a patch's `clear` list instead (docs/log-format.md).
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
+Fields: TypeAlias = "dict[str, Value]"
+
+
+def canonical(value: object) -> Value:
+    """Give the value with every text in NFC and every sequence as a list.
+
+    Raises:
+        TypeError: For a float, None, or a type that JSON does not have. This is a bug of the caller.
+    """
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {unicodedata.normalize("NFC", str(key)): canonical(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return [canonical(item) for item in value]
+    raise TypeError(f"no place in a record for {type(value).__name__}")
+
+
+def canonical_json(value: object) -> str:
+    """Give the one JSON text of a value."""
+    return json.dumps(canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_fields(text: str) -> Fields:
+    """Read a JSON object written by `canonical_json`."""
+    loaded = json.loads(text)
+    if not isinstance(loaded, dict):
+        raise TypeError("a document is a JSON object")
+    return loaded
+
+
+def diff(before: Fields, after: Fields) -> tuple[Fields, list[str]]:
+    """Give what must be set and cleared to come from one document to another."""
+    changed: Fields = {
+        name: value for name, value in after.items() if name not in before or before[name] != value
+    }
+    # True == 1 in Python, but not in JSON: a change of type is a change.
+    retyped: Fields = {
+        name: value
+        for name, value in after.items()
+        if name in before and type(before[name]) is not type(value)
+    }
+    return changed | retyped, sorted(name for name in before if name not in after)

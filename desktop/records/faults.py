@@ -1,0 +1,40 @@
+"""SQLite's result codes in the words of the program: `DeskError` for the world, everything else is a bug."""
+
+import errno
+from typing import Final
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.domain.errors import DeskError, ErrorCode
+
+# https://www.sqlite.org/rescode.html: the low byte is the primary code.
+_PRIMARY: Final = 0xFF
+_BY_CODE: Final = {
+    5: ErrorCode.DATABASE_BUSY,  # BUSY
+    6: ErrorCode.DATABASE_BUSY,  # LOCKED
+    8: ErrorCode.FILE_NOT_WRITABLE,  # READONLY
+    10: ErrorCode.DATABASE_UNREADABLE,  # IOERR
+    11: ErrorCode.DATABASE_DAMAGED,  # CORRUPT
+    13: ErrorCode.DISK_FULL,  # FULL
+    14: ErrorCode.DATABASE_UNREADABLE,  # CANTOPEN
+    26: ErrorCode.DATABASE_KEY_WRONG,  # NOTADB: a wrong key and a foreign file look alike
+}
+_DISK_FULL_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def desk_error_of(error: BaseException | None) -> DeskError | None:
+    """Give the `DeskError` for a driver's error, or None when it is a bug of ours (syntax, constraint)."""
+    if not isinstance(error, sqlcipher.Error):
+        return None
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return None
+    known = _BY_CODE.get(code & _PRIMARY)
+    return DeskError(known, sqlite=code) if known is not None else None
+
+
+def desk_error_of_file(error: OSError) -> DeskError:
+    """Give the `DeskError` for a failed file operation; carries the system's number, not the path."""
+    if error.errno in _DISK_FULL_ERRNOS:
+        return DeskError(ErrorCode.DISK_FULL, errno=error.errno)
+    return DeskError(ErrorCode.FILE_NOT_WRITABLE, errno=error.errno or 0)

@@ -1,0 +1,238 @@
+"""The log of operations: numbered without holes, chained by hashes, written in the documents' transaction.
+
+The exact bytes are described in docs/log-format.md, so that anybody can verify a log without this program.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import Connection, Row, insert, select
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.canonical import Fields, Value, canonical_json, read_fields
+from desktop.records.tables import META, OPERATION, utc_text
+from desktop.services.record_values import Entity
+
+SCHEMA_LEVEL: Final = 1
+CLIENT_ID: Final = "client_id"
+_GENESIS: Final = b"khongviet log 1\n"
+_HLC_COUNTS: Final = 0x10000
+# A whole log is read in slices, so that a million operations need little memory.
+_SLICE: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """What one operation changes.
+
+    Attributes:
+        values: Fields and their new values.
+        clear: Fields that are empty from now on.
+        was: Fields whose change is only right from this value (a dossier's state).
+        erase: The key of this record's sealed values was destroyed.
+    """
+
+    values: Fields
+    clear: tuple[str, ...] = ()
+    was: tuple[tuple[str, Value], ...] = ()
+    erase: bool = False
+
+    def to_text(self) -> str:
+        """Write the patch as it stands in the log."""
+        plain: Fields = {"clear": list(self.clear), "set": self.values}
+        if self.was:
+            plain["was"] = dict(self.was)
+        if self.erase:
+            plain["erase"] = True
+        return canonical_json(plain)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Patch":
+        """Read a patch from the log."""
+        plain = read_fields(text)
+        values, clear, was = plain.get("set", {}), plain.get("clear", []), plain.get("was", {})
+        if not isinstance(values, dict) or not isinstance(clear, list) or not isinstance(was, dict):
+            raise DeskError(ErrorCode.LOG_BROKEN, what="patch")
+        return cls(
+            values=values,
+            clear=tuple(str(name) for name in clear),
+            was=tuple(sorted(was.items())),
+            erase=plain.get("erase") is True,
+        )
+
+    def apply(self, document: Fields) -> Fields:
+        """Give the document after this change."""
+        kept = {name: value for name, value in document.items() if name not in self.clear}
+        return kept | self.values
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Every field this patch touches."""
+        return frozenset(self.values) | frozenset(self.clear)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One line of the log."""
+
+    op: int
+    txn_no: int
+    txn_end: bool
+    entity: Entity
+    row_id: str
+    base_rev: int
+    patch: str
+    actor: str
+    made_at: str
+    hlc: str
+    schema_level: int
+
+    def hash_after(self, previous: bytes) -> bytes:
+        """Give this line's hash: sha256 of the line before and of this line's canonical JSON."""
+        line = canonical_json(
+            {
+                "actor": self.actor,
+                "base_rev": self.base_rev,
+                "entity": self.entity.value,
+                "hlc": self.hlc,
+                "made_at": self.made_at,
+                "op": self.op,
+                "patch": self.patch,
+                "row_id": self.row_id,
+                "schema_level": self.schema_level,
+                "txn_end": self.txn_end,
+                "txn_no": self.txn_no,
+            }
+        )
+        return hashlib.sha256(previous + line.encode()).digest()
+
+
+def genesis(client_id: str) -> bytes:
+    """Give the hash before the first line of a counter's log."""
+    return hashlib.sha256(_GENESIS + client_id.encode()).digest()
+
+
+def client_id_of(connection: Connection) -> str:
+    """Give the identity of this counter's log."""
+    return str(connection.scalar(select(META.c.v).where(META.c.k == CLIENT_ID)))
+
+
+class OperationWriter:
+    """Collects the operations of one transaction and writes them, chained, at its end."""
+
+    def __init__(self, connection: Connection, *, actor: str, clock: Callable[[], datetime]) -> None:
+        # The head is read inside the transaction and never kept: a second program on the same file, or a
+        # restored one, cannot make the chain fork.
+        head = connection.execute(
+            select(OPERATION.c.op, OPERATION.c.op_hash, OPERATION.c.hlc, OPERATION.c.txn_no)
+            .order_by(OPERATION.c.op.desc())
+            .limit(1)
+        ).first()
+        self._connection = connection
+        self._actor = actor
+        self._clock = clock
+        self._last_op = 0 if head is None else int(head.op)
+        self._last_hash = genesis(client_id_of(connection)) if head is None else bytes(head.op_hash)
+        self._hlc = "" if head is None else str(head.hlc)
+        self._txn_no = 1 if head is None else int(head.txn_no) + 1
+        self._pending: list[Operation] = []
+
+    def append(self, entity: Entity, row_id: str, base_rev: int, patch: Patch) -> int:
+        """Add an operation; gives its number, which is the record's new revision."""
+        now = self._clock()
+        self._hlc = next_hlc(self._hlc, now)
+        self._last_op += 1
+        self._pending.append(
+            Operation(
+                op=self._last_op,
+                txn_no=self._txn_no,
+                txn_end=False,
+                entity=entity,
+                row_id=row_id,
+                base_rev=base_rev,
+                patch=patch.to_text(),
+                actor=self._actor,
+                made_at=utc_text(now),
+                hlc=self._hlc,
+                schema_level=SCHEMA_LEVEL,
+            )
+        )
+        return self._last_op
+
+    def flush(self) -> None:
+        """Write what was collected; the last one closes the transaction's group."""
+        rows: list[dict[str, object]] = []
+        for index, pending in enumerate(self._pending):
+            last = index == len(self._pending) - 1
+            line = replace(pending, txn_end=True) if last else pending
+            self._last_hash = line.hash_after(self._last_hash)
+            rows.append(
+                {name: getattr(line, name) for name in Operation.__slots__}
+                | {"txn_end": int(line.txn_end), "entity": line.entity.value, "op_hash": self._last_hash}
+            )
+        if rows:
+            self._connection.execute(insert(OPERATION), rows)
+        self._pending.clear()
+
+
+def next_hlc(last: str, now: datetime) -> str:
+    """Give the next hybrid stamp: the wall clock while it goes forward, else the last one plus one.
+
+    Only for showing events of several counters in a sensible order; nothing is decided by it.
+    """
+    wall = int(now.astimezone(UTC).timestamp() * 1000)
+    if last:
+        before, count = (int(part, 16) for part in last.split("-"))
+        if wall <= before:
+            carry, count = divmod(count + 1, _HLC_COUNTS)
+            return f"{before + carry:012x}-{count:04x}"
+    return f"{wall:012x}-0000"
+
+
+def read_operations(connection: Connection, *, after: int = 0) -> Iterator[tuple[Operation, bytes]]:
+    """Read the log in order, each line with its stored hash."""
+    while rows := _slice(connection, after):
+        for row in rows:
+            yield operation_of(row), bytes(row.op_hash)
+        after = int(rows[-1].op)
+
+
+def verify_chain(connection: Connection) -> int:
+    """Check every number and every hash of the log; gives the number of operations.
+
+    Raises:
+        DeskError: `LOG_BROKEN` with the number of the first line that does not fit.
+    """
+    expected = 0
+    previous = genesis(client_id_of(connection))
+    for operation, stored in read_operations(connection):
+        expected += 1
+        previous = operation.hash_after(previous)
+        if operation.op != expected or stored != previous:
+            raise DeskError(ErrorCode.LOG_BROKEN, op=expected)
+    return expected
+
+
+def _slice(connection: Connection, after: int) -> list[Row[tuple[object, ...]]]:
+    query = select(OPERATION).where(OPERATION.c.op > after).order_by(OPERATION.c.op).limit(_SLICE)
+    return list(connection.execute(query))
+
+
+def operation_of(row: Row[tuple[object, ...]]) -> Operation:
+    """Give the operation in a row of the `operation` table."""
+    return Operation(
+        op=int(row.op),
+        txn_no=int(row.txn_no),
+        txn_end=bool(row.txn_end),
+        entity=Entity(row.entity),
+        row_id=str(row.row_id),
+        base_rev=int(row.base_rev),
+        patch=str(row.patch),
+        actor=str(row.actor),
+        made_at=str(row.made_at),
+        hlc=str(row.hlc),
+        schema_level=int(row.schema_level),
+    )
