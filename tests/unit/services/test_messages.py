@@ -1,0 +1,28 @@
+import unicodedata
+
+import pytest
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.messages import codes_with_sentences, message_for
+
+
+def test_every_fault_has_a_sentence() -> None:
+    assert codes_with_sentences() == frozenset(ErrorCode)
+
+
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_every_sentence_says_what_happened_and_what_to_do_now(code: ErrorCode) -> None:
+    message = message_for(DeskError(code))
+
+    assert message.happened
+    assert message.to_do
+    assert unicodedata.is_normalized("NFC", message.text)
+    assert "{" not in message.text
+    assert "!" not in message.text
+
+
+def test_parameters_and_place_stand_in_the_sentence() -> None:
+    message = message_for(DeskError(ErrorCode.PROCEDURE_UNKNOWN, place="dòng 3", procedure="9.999"))
+
+    assert "9.999" in message.happened
+    assert "dòng 3" in message.text
