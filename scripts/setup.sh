@@ -93,8 +93,15 @@ install_packages() {
     fi
     say "Cài gói hệ thống: $*"
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq)
-    "${apt[@]}" update >&2
-    "${apt[@]}" install -y --no-install-recommends "$@" >&2
+    local told
+    told="$(mktemp)"
+    if ! { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@"; } >"$told" 2>&1; then
+        cat "$told" >&2
+        say "Không cài được gói hệ thống (xem ở trên). / System packages could not be installed (see above)."
+        rm -f "$told"
+        exit 1
+    fi
+    rm -f "$told"
 }
 
 mapfile -t needed < <(missing_packages)
