@@ -316,5 +316,5 @@ def test_nothing_of_one_machine_is_written_down() -> None:
 
 
 def test_test_folders_are_no_packages() -> None:
-    """Two tests may share a file name: pytest imports them by path. Only the shared builders are a package."""
+    """Two tests may share a file name: pytest imports by path. Only the shared builders are a package."""
     assert [place(path) for path in TESTS.rglob("__init__.py")] in ([], ["tests/support/__init__.py"])
