@@ -1,0 +1,54 @@
+"""How the bytes of a ticket go over a two-way line, and what is known afterwards.
+
+The same for network and serial printers: ask first where the model answers, send, ask again. A fault before
+the first byte is an error (nothing came out); a fault after it is a doubt (something may have come out).
+"""
+
+from typing import Final
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.printing.ticket_status import Line, ask_status, require_ready
+from desktop.services.ports_printing import PrintOutcome, TransportReport
+
+_PIECE: Final = 4096
+
+
+def send_over(line: Line, data: bytes, *, target: str, answers_status: bool) -> TransportReport:
+    """Send one ticket.
+
+    Args:
+        line: The open connection.
+        data: The whole ticket.
+        target: Address for messages.
+        answers_status: Whether the model answers `DLE EOT`.
+
+    Raises:
+        DeskError: A fault before the first byte left.
+    """
+    if answers_status:
+        require_ready(line, target)
+    sent = 0
+    try:
+        while sent < len(data):
+            sent += line.write(data[sent : sent + _PIECE])
+    except OSError as problem:
+        fault = _fault(problem)
+        if sent == 0:
+            raise DeskError(fault, target=target) from problem
+        return TransportReport(sent_bytes=sent, outcome=PrintOutcome.DOUBTFUL, fault=fault)
+    if not answers_status:
+        return TransportReport(sent_bytes=sent, outcome=PrintOutcome.HANDED_OVER)
+    try:
+        status = ask_status(line)
+    except OSError as problem:
+        return TransportReport(sent_bytes=sent, outcome=PrintOutcome.DOUBTFUL, fault=_fault(problem))
+    return TransportReport(
+        sent_bytes=sent,
+        outcome=PrintOutcome.CONFIRMED if status.ready else PrintOutcome.DOUBTFUL,
+        fault=status.fault,
+        paper_low=status.paper_low,
+    )
+
+
+def _fault(problem: OSError) -> ErrorCode:
+    return ErrorCode.PRINTER_SLOW if isinstance(problem, TimeoutError) else ErrorCode.PRINTER_CONNECTION_LOST

@@ -1,0 +1,125 @@
+"""Ticket printers on the network: raw bytes to a port, usually 9100."""
+
+import selectors
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.printing.line_sending import send_over
+from desktop.printing.ticket_status import ask_status
+from desktop.services.ports_printing import PrinterStatus, PrintOutcome, TransportReport
+
+_READ: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineLimits:
+    """How long to wait, in seconds.
+
+    Attributes:
+        connect: For the printer to accept a connection.
+        send: For the printer to take the next bytes.
+        answer: For the answer to a status question.
+        closing: For news of a broken connection after the last byte, where no status is asked.
+    """
+
+    connect: float = 3.0
+    send: float = 10.0
+    answer: float = 2.0
+    closing: float = 0.5
+
+
+class _SocketLine:
+    def __init__(self, connection: socket.socket, limits: LineLimits) -> None:
+        self._socket = connection
+        self._limits = limits
+
+    def write(self, data: bytes) -> int:
+        self._socket.settimeout(self._limits.send)
+        return self._socket.send(data)
+
+    def read(self) -> bytes:
+        self._socket.settimeout(self._limits.answer)
+        return self._socket.recv(_READ)
+
+    def drain(self) -> None:
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._socket, selectors.EVENT_READ)
+            while waiting.select(0):
+                if not self._socket.recv(_READ):
+                    raise ConnectionResetError("hung up")
+
+    def await_breakage(self) -> bool:
+        """Say "no more", wait for a moment, and return whether the connection broke instead of ending."""
+        self._socket.settimeout(self._limits.closing)
+        try:
+            self._socket.shutdown(socket.SHUT_WR)
+            while self._socket.recv(_READ):
+                pass
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+        return False
+
+
+class TcpTransport:
+    """Sends tickets to a host and port; one connection a ticket.
+
+    Args:
+        host: Name or address.
+        port: 1 to 65535.
+        answers_status: Whether the model answers status questions.
+        limits: How long to wait.
+    """
+
+    def __init__(
+        self, host: str, port: int, *, answers_status: bool, limits: LineLimits | None = None
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._answers = answers_status
+        self._limits = limits or LineLimits()
+        self._target = f"tcp://{host}:{port}"
+
+    def send(self, data: bytes) -> TransportReport:
+        """Carry the bytes of one ticket.
+
+        Raises:
+            DeskError: `PRINTER_OFF`, `PRINTER_REFUSED`, or what the printer said before the first byte.
+        """
+        with self._connected() as line:
+            report = send_over(line, data, target=self._target, answers_status=self._answers)
+            if report.outcome is PrintOutcome.HANDED_OVER and line.await_breakage():
+                return replace(
+                    report,
+                    outcome=PrintOutcome.DOUBTFUL,
+                    fault=ErrorCode.PRINTER_CONNECTION_LOST,
+                )
+            return report
+
+    def status(self) -> PrinterStatus:
+        """Whether the printer can be reached, and what it says of itself if it answers."""
+        try:
+            with self._connected() as line:
+                return ask_status(line) if self._answers else PrinterStatus(ready=True)
+        except DeskError as problem:
+            return PrinterStatus(ready=False, fault=problem.code)
+        except TimeoutError:
+            return PrinterStatus(ready=False, fault=ErrorCode.PRINTER_SLOW)
+        except OSError:
+            return PrinterStatus(ready=False, fault=ErrorCode.PRINTER_CONNECTION_LOST)
+
+    @contextmanager
+    def _connected(self) -> Iterator[_SocketLine]:
+        try:
+            connection = socket.create_connection((self._host, self._port), timeout=self._limits.connect)
+        except ConnectionRefusedError as problem:
+            raise DeskError(ErrorCode.PRINTER_REFUSED, target=self._target) from problem
+        except OSError as problem:
+            raise DeskError(ErrorCode.PRINTER_OFF, target=self._target) from problem
+        with connection:
+            yield _SocketLine(connection, self._limits)
