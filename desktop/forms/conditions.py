@@ -147,17 +147,17 @@ def _simple(condition: Simple, answer: Answer | None, today: date) -> bool:
         case OneOf(values=values):
             return _one_of(answer.value, values)
         case Before(day=day):
-            span = _span(answer.value)
-            return span is not None and span[1] < day
+            known = _day_of(answer.value)
+            return known is not None and known.last_day < day
         case After(day=day):
-            span = _span(answer.value)
-            return span is not None and span[0] > day
+            known = _day_of(answer.value)
+            return known is not None and known.first_day > day
         case AgeAtLeast(years=years):
-            span = _span(answer.value)
-            return span is not None and years_between(span[1], today) >= years
+            ages = _ages(answer.value, today)
+            return ages is not None and ages[0] >= years
         case AgeBelow(years=years):
-            span = _span(answer.value)
-            return span is not None and years_between(span[0], today) < years
+            ages = _ages(answer.value, today)
+            return ages is not None and ages[1] < years
         case AtLeast(number=number):
             return _number(answer.value, number - 1) >= number
         case AtMost(number=number):
@@ -192,23 +192,12 @@ def _number(value: AnswerValue, otherwise: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
 
 
-def _span(value: AnswerValue) -> tuple[date, date] | None:
+def _day_of(value: AnswerValue) -> PartialDate | None:
     if isinstance(value, Moment):
-        return span(value.day)
-    return span(value) if isinstance(value, PartialDate) else None
+        return value.day
+    return value if isinstance(value, PartialDate) else None
 
 
-def span(day: PartialDate) -> tuple[date, date]:
-    """First and last calendar day a partly known date can mean."""
-    first = date(day.year, day.month or 1, day.day or 1)
-    if day.day is not None:
-        return first, first
-    if day.month is None:
-        return first, date(day.year, 12, 31)
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1) if day.year < date.max.year else date.max
-    return first, date.fromordinal(following.toordinal() - 1)
-
-
-def years_between(birth: date, today: date) -> int:
-    """Full years from birth to today; negative for a birth in the future."""
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+def _ages(value: AnswerValue, today: date) -> tuple[int, int] | None:
+    known = _day_of(value)
+    return None if known is None else known.age_range(today)

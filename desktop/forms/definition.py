@@ -69,6 +69,7 @@ class Field:
     min_rows: int = 0
     computed_from: str = ""
     computed_as: str = ""
+    printed: bool = True
 
     @property
     def role(self) -> str:

@@ -1,0 +1,108 @@
+"""Loads one form file. `check_form_file` never raises for what stands in the file, `load_form` does."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.forms.building import build_form
+from desktop.forms.checking import check_form
+from desktop.forms.definition import FormDefinition
+from desktop.forms.locator import page_first_line
+from desktop.forms.page import read_page
+from desktop.forms.problems import FormProblem, ProblemList
+from desktop.forms.reading import Plain, RawForm, read_raw
+from desktop.forms.vocabulary import MAX_BYTES, MAX_PAGE_LINES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormCheck:
+    """What became of a file: the form if it is free of mistakes, and the mistakes from top to bottom."""
+
+    file: str
+    form: FormDefinition | None
+    problems: tuple[FormProblem, ...]
+
+
+def check_form_text(data: bytes, file: str, *, version: str = "", folder: str = "") -> FormCheck:
+    """Check the bytes of a form file.
+
+    Args:
+        data: What stands in the file.
+        file: Its name as an officer knows it, for the messages.
+        version: The version the file's name promises; '' = do not compare.
+        folder: The folder's name the id must end with; '' = do not compare.
+    """
+    raw = read_raw(data, file)
+    form: FormDefinition | None = None
+    if raw.plain is not None:
+        form = _build(raw, raw.plain)
+        _compare_names(form, raw.problems, version, folder)
+    problems = tuple(sorted(raw.problems, key=lambda problem: problem.line))
+    return FormCheck(file=file, form=None if problems else form, problems=problems)
+
+
+def check_form_file(path: FilePath, *, shown_as: str = "") -> FormCheck:
+    """Check a file on disk; a file that is too big is not even read."""
+    file = shown_as or path.name
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return check_form_text(b" " * (MAX_BYTES + 1), file)
+        data = path.read_bytes()
+    except OSError as error:
+        problem = FormProblem(
+            file=file,
+            line=0,
+            place="",
+            message="Không mở được tệp.",
+            cure=f"Kiểm tra tệp và quyền đọc ({error.strerror}).",
+        )
+        return FormCheck(file=file, form=None, problems=(problem,))
+    return check_form_text(data, file, version=path.stem, folder=path.parent.name)
+
+
+def load_form(path: FilePath) -> FormDefinition:
+    """Load one form.
+
+    Raises:
+        DeskError: FORM_INVALID with the first mistake (file, line, what, cure) and how many more there are.
+    """
+    check = check_form_file(path, shown_as=f"{path.parent.name}/{path.name}")
+    if check.form is None:
+        if not check.problems:
+            raise DeskError(ErrorCode.FORM_INVALID, place=check.file)
+        raise check.problems[0].as_fault(len(check.problems) - 1)
+    return check.form
+
+
+def _build(raw: RawForm, plain: Plain) -> FormDefinition:
+    printed = plain.get("print")
+    text = printed.get("page", "") if isinstance(printed, dict) else ""
+    first = page_first_line(raw.text)
+    lines = text.count("\n")
+    if lines > MAX_PAGE_LINES:
+        raw.problems.add(
+            ("print", "page"), f"Trang in dài {lines} dòng.", f"Nhiều nhất {MAX_PAGE_LINES} dòng."
+        )
+        text = ""
+    items, slips = read_page(text)
+    for slip in slips:
+        raw.problems.add(("print", "page"), slip.message, slip.cure, line=first + slip.line)
+    page = tuple(replace(item, line=first + item.line) for item in items)
+    form = build_form(plain, page, raw.problems)
+    check_form(form, plain, raw.problems)
+    return form
+
+
+def _compare_names(form: FormDefinition, problems: ProblemList, version: str, folder: str) -> None:
+    if version and form.version and form.version != version:
+        problems.add(
+            ("version",),
+            f"Phiên bản “{form.version}” khác tên tệp “{version}.toml”.",
+            "Đổi tên tệp hoặc sửa version cho trùng nhau.",
+        )
+    if folder and form.id and form.id != folder and not form.id.endswith(f".{folder}"):
+        problems.add(
+            ("id",),
+            f"Tên máy “{form.id}” không kết thúc bằng tên thư mục “{folder}”.",
+            f'Sửa thành "….{folder}".',
+        )

@@ -1,0 +1,176 @@
+"""From bytes to checked plain tables: size, letters, TOML, and the shape of every key. Nothing here builds a form."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+
+from desktop.domain.text import nfc
+from desktop.forms.locator import key_lines
+from desktop.forms.problems import FormProblem, Path, ProblemList, did_you_mean
+from desktop.forms.vocabulary import MAX_BYTES, MAX_CONDITION_DEPTH, TABLES, Key, Shape
+
+Plain = dict[str, object]
+
+_SYNTAX = (
+    ("Cannot overwrite a value", "Khóa này đã có trước đó, ghi hai lần.", "Xóa bớt một dòng."),
+    ("Duplicate inline table key", "Khóa này đã có trước đó trong cùng ngoặc { }.", "Xóa bớt một khóa."),
+    ("Cannot declare", "Bảng này đã khai trước đó.", "Dùng hai ngoặc [[…]] nếu là thêm một câu hỏi, một ô; nếu không thì gộp lại."),
+    ("Expected '=' after a key", "Thiếu dấu = sau tên khóa.", "Viết: khóa = \"giá trị\"."),
+    ("Expected newline or end of document", "Sau giá trị còn chữ thừa.", "Mỗi khóa một dòng; chữ phải nằm trong ngoặc kép \"…\"."),
+    ("Unclosed array", "Dấu [ mở mà không đóng.", "Thêm ] ở cuối danh sách; giữa các mục có dấu phẩy."),
+    ("Unclosed inline table", "Dấu { mở mà không đóng.", "Thêm } ở cuối, viết trên cùng một dòng."),
+    ("Unterminated string", "Ngoặc kép mở mà không đóng.", "Thêm dấu đóng \"; trang in kết thúc bằng '''."),
+    ("Expected \"'\"", "Ngoặc đơn mở mà không đóng.", "Thêm dấu đóng; trang in kết thúc bằng '''."),
+    ("Expected \"'''\"", "Trang in mở bằng ''' mà không đóng.", "Thêm ''' ở dòng cuối của trang."),
+    ("Illegal character", "Có chữ không được phép ở đây (thường là xuống dòng trong ngoặc kép).", "Đóng ngoặc kép trước khi xuống dòng."),
+    ("Unescaped '\\'", "Dấu \\ trong ngoặc kép cần gõ hai lần.", "Gõ \\\\ hoặc dùng ngoặc đơn '…'."),
+    ("Invalid initial character for a key part", "Tên khóa viết chưa đúng.", "Tên khóa chỉ gồm chữ không dấu, số, gạch dưới."),
+    ("Invalid statement", "Dòng này không phải là khóa = giá trị.", "Xóa dòng, hoặc đặt dấu # ở đầu để thành ghi chú."),
+    ("Invalid value", "Giá trị viết chưa đúng.", "Chữ đặt trong ngoặc kép \"…\"; ngày viết 2026-11-24; đúng sai viết true, false."),
+    ("Invalid date or datetime", "Không có ngày này trên lịch.", "Viết năm-tháng-ngày, ví dụ 2026-11-24."),
+    ("Cannot mutate", "Khóa này thuộc một ngoặc { } đã đóng.", "Ghi thêm vào trong ngoặc { } đó."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RawForm:
+    """A file whose TOML could be read. `plain` is None when not even that was possible."""
+
+    text: str
+    plain: Plain | None
+    problems: ProblemList
+
+
+def read_raw(data: bytes, file: str) -> RawForm:
+    """Read the bytes of a form file; every mistake goes to `problems`, nothing is raised."""
+    problems = ProblemList(file, {})
+    if len(data) > MAX_BYTES:
+        problems.add(
+            (),
+            f"Tệp dài {len(data) // 1024} KB, quá lớn cho một mẫu đơn (nhiều nhất {MAX_BYTES // 1024} KB).",
+            "Kiểm tra có chép nhầm tệp không; một mẫu thường dưới 20 KB.",
+        )
+        return RawForm("", None, problems)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(
+            (),
+            "Tệp không phải chữ UTF-8.",
+            "Lưu lại bằng bảng mã UTF-8.",
+            line=data[: error.start].count(b"\n") + 1,
+        )
+        return RawForm("", None, problems)
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    problems = ProblemList(file, key_lines(text))
+    try:
+        plain: Plain | None = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        _syntax(str(error), text, problems)
+        plain = None
+    except (RecursionError, ValueError):
+        problems.add(
+            (),
+            "Các ngoặc lồng nhau quá sâu hoặc giá trị không đọc được.",
+            "Viết lại cho đơn giản hơn.",
+            line=1,
+        )
+        plain = None
+    if plain is not None:
+        _check_table(plain, "form", (), problems)
+    return RawForm(text, plain, problems)
+
+
+def _syntax(message: str, text: str, problems: ProblemList) -> None:
+    at = re.search(r"at line (\d+), column (\d+)", message)
+    line = int(at.group(1)) if at else text.count("\n") + 1
+    lines = text.split("\n")
+    shown = lines[line - 1].strip()[:60] if 0 < line <= len(lines) else ""
+    known = next((entry for entry in _SYNTAX if entry[0] in message), None)
+    what, cure = (
+        (known[1], known[2]) if known else ("Không đọc được dòng này.", "So với một mẫu có sẵn cùng loại.")
+    )
+    quoted = f" Dòng ghi: “{shown}”." if shown else ""
+    problems.add((), what + quoted, cure, line=line)
+
+
+def _check_table(table: Plain, name: str, path: Path, problems: ProblemList, depth: int = 0) -> None:
+    keys = {key.name: key for key in TABLES[name]}
+    for word in list(table):
+        if word not in keys:
+            problems.add((*path, word), f"Không có khóa “{word[:60]}”.", did_you_mean(word, keys))
+            del table[word]
+    for key in keys.values():
+        here = (*path, key.name)
+        if key.name not in table:
+            if key.must:
+                problems.add(path, f"Thiếu khóa “{key.name}” ({key.about}).", f"Thêm dòng {key.name} = …")
+            continue
+        if not _check_value(table[key.name], key, here, problems, depth):
+            del table[key.name]
+
+
+def _check_value(value: object, key: Key, path: Path, problems: ProblemList, depth: int) -> bool:
+    wanted = _mismatch(value, key)
+    if wanted:
+        problems.add(path, f"“{key.name}” phải là {wanted}.", key.about + ".")
+        return False
+    if key.words and isinstance(value, str) and value not in key.words:
+        problems.add(path, f"“{key.name}” không có giá trị “{value[:60]}”.", did_you_mean(value, key.words))
+        return False
+    if key.shape in (Shape.CONDITION, Shape.CONDITIONS) and depth >= MAX_CONDITION_DEPTH:
+        problems.add(
+            path, "Điều kiện lồng nhau quá sâu.", f"Nhiều nhất {MAX_CONDITION_DEPTH} lớp; tách thành ô riêng."
+        )
+        return False
+    inner = "condition" if key.shape in (Shape.CONDITION, Shape.CONDITIONS) else key.table
+    if isinstance(value, dict):
+        _check_table(value, inner, path, problems, depth + 1 if inner == "condition" else 0)
+    elif isinstance(value, list) and inner:
+        if len(value) > key.most:
+            problems.add(path, f"“{key.name}” có {len(value)} mục, quá nhiều.", f"Nhiều nhất {key.most}.")
+            return False
+        for index, row in enumerate(value):
+            _check_table(row, inner, (*path, index), problems, depth + 1 if inner == "condition" else 0)
+    return True
+
+
+def _mismatch(value: object, key: Key) -> str:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    texts = isinstance(value, list) and all(isinstance(row, str) for row in value)
+    tables = isinstance(value, list) and all(isinstance(row, dict) for row in value)
+    match key.shape:
+        case Shape.TEXT:
+            return "" if isinstance(value, str) else "chữ trong ngoặc kép"
+        case Shape.FLAG:
+            return "" if isinstance(value, bool) else "true hoặc false"
+        case Shape.WHOLE:
+            return "" if whole and 0 <= int(str(value)) <= 10**12 else "số nguyên không âm"
+        case Shape.SHARE:
+            share = value if isinstance(value, int | float) and not isinstance(value, bool) else -1
+            return "" if 0 < share <= 1 else "số lớn hơn 0 và không quá 1"
+        case Shape.DAY:
+            is_day = isinstance(value, date) and not isinstance(value, datetime)
+            return "" if is_day else "ngày viết năm-tháng-ngày, không có ngoặc kép, ví dụ 2026-11-24"
+        case Shape.TEXTS:
+            return "" if texts else 'danh sách chữ, ví dụ ["a", "b"]'
+        case Shape.SCALAR:
+            return "" if isinstance(value, str | bool) or whole else "chữ, số nguyên, true hoặc false"
+        case Shape.SCALARS:
+            fine = isinstance(value, list) and all(isinstance(row, str | bool | int) for row in value)
+            return "" if fine else "danh sách chữ hoặc số"
+        case Shape.NOTE:
+            return "" if isinstance(value, str) or whole else "số chú thích"
+        case Shape.TABLE | Shape.CONDITION:
+            return "" if isinstance(value, dict) else "ngoặc { … }"
+        case Shape.TABLES | Shape.CONDITIONS:
+            return "" if tables else f"danh sách bảng, mỗi bảng bắt đầu bằng [[…{key.name}]] hoặc {{ … }}"
+        case _:
+            assert_never(key.shape)
+
+
+def first_fault(problems: ProblemList) -> FormProblem | None:
+    """The problem nearest to the top of the file."""
+    return min(problems, key=lambda problem: problem.line, default=None)
