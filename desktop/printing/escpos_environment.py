@@ -2,8 +2,8 @@
 
 Its capabilities module makes a new folder in the system's temporary folder at every start (it evaluates
 `mkdtemp()` even where `ESCPOS_CAPABILITIES_PICKLE_DIR` is set), reads 35 printer models with a slow YAML
-reader (0.2 s) and stores them as a pickle. This program describes its printers itself, so the library gets one
-small model, and everything it writes lies in a private folder that is gone after the import.
+reader (0.2 s) and stores them as a pickle. This program describes its printers itself, so the library
+gets one small model, and everything it writes lies in a private folder that is gone after the import.
 """
 
 import json
@@ -33,7 +33,7 @@ _ONE_MODEL: Final = {
                 "pulseStandard": True,
             },
             "fonts": {"0": {"columns": 48, "name": "Font A"}},
-            "media": {"dpi": 203, "width": {"mm": "Unknown", "pixels": "Unknown"}},
+            "media": {"dpi": 203, "width": {"mm": 208, "pixels": 1664}},
         },
     },
 }

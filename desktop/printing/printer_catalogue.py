@@ -38,7 +38,7 @@ class TicketPrinterModel:
         raster: Which picture command.
         strip_rows: Rows of dots in one command, 8 to 2040, a multiple of 8; tall pictures jam small memories.
         cut: What the knife does.
-        feed_units: Empty paper before cut or tear, 0 to 255 of the printer's own vertical units (1/203 or 1/360 inch).
+        feed_units: Empty paper before cut or tear, 0 to 255 of the printer's own units (1/203 or 1/360 inch).
         drawer_pin: 0 for none, else 2 or 5.
         answers_status: Whether the model answers `DLE EOT`; without it an empty roll goes unnoticed.
         baud: Speed of its serial line, bits a second.

@@ -9,8 +9,7 @@ from typing import Final
 import serial
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.printing.line_sending import send_over
-from desktop.printing.tcp_transport import LineLimits
+from desktop.printing.line_sending import LineLimits, send_over
 from desktop.services.ports_printing import TransportReport
 
 _PIECE: Final = 512
@@ -21,16 +20,22 @@ _BITS_PER_BYTE: Final = 10
 
 
 class _SerialLine:
-    def __init__(self, port: serial.Serial) -> None:
+    def __init__(self, port: serial.Serial, baud: int, limits: LineLimits) -> None:
         self._port = port
+        self._baud = baud
+        self._limits = limits
+        self._written = 0
 
     def write(self, data: bytes) -> int:
         try:
-            return self._port.write(data[:_PIECE]) or 0
+            taken = self._port.write(data[:_PIECE]) or 0
         except serial.SerialTimeoutException as problem:
             raise TimeoutError("the printer takes no more bytes") from problem
+        self._written += taken
+        return taken
 
-    def read(self) -> bytes:
+    def read(self, seconds: float) -> bytes:
+        self._port.timeout = seconds
         answer = self._port.read(1)
         if not answer:
             raise TimeoutError("the printer does not answer")
@@ -39,15 +44,14 @@ class _SerialLine:
     def drain(self) -> None:
         self._port.reset_input_buffer()
 
-    def await_empty(self, seconds: float) -> bool:
-        """Wait until the line has carried everything; False where it does not within the time."""
+    def settle(self) -> None:
+        """Wait until the line has carried everything: half a minute for a ticket at 9600 bits a second."""
         pause = threading.Event()
-        end = time.monotonic() + seconds
+        end = time.monotonic() + self._limits.send + self._written * _BITS_PER_BYTE / self._baud
         while self._port.out_waiting:
             if time.monotonic() > end:
-                return False
+                raise TimeoutError("the line does not carry the bytes away")
             pause.wait(_LOOK_AGAIN)
-        return True
 
 
 class SerialTransport:
@@ -83,9 +87,13 @@ class SerialTransport:
             DeskError: `PRINTER_OFF` where the port cannot be opened, or a fault before the first byte.
         """
         with self._opened() as line:
-            report = send_over(line, data, target=self._port, answers_status=self._answers)
-            line.await_empty(self._limits.send + len(data) * _BITS_PER_BYTE / self._baud)
-            return report
+            return send_over(
+                line,
+                data,
+                target=self._port,
+                answers_status=self._answers,
+                limits=self._limits,
+            )
 
     @contextmanager
     def _opened(self) -> Iterator[_SerialLine]:
@@ -100,6 +108,6 @@ class SerialTransport:
         except (OSError, ValueError) as problem:
             raise DeskError(ErrorCode.PRINTER_OFF, target=self._port) from problem
         try:
-            yield _SerialLine(port)
+            yield _SerialLine(port, self._baud, self._limits)
         finally:
             port.close()

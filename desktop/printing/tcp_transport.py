@@ -3,46 +3,29 @@
 import selectors
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.printing.line_sending import send_over
+from desktop.printing.line_sending import LineLimits, send_over
 from desktop.printing.ticket_status import ask_status
-from desktop.services.ports_printing import PrinterStatus, PrintOutcome, TransportReport
+from desktop.services.ports_printing import PrinterStatus, TransportReport
 
 _READ: Final = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineLimits:
-    """How long to wait, in seconds.
-
-    Attributes:
-        connect: For the printer to accept a connection.
-        send: For the printer to take the next bytes.
-        answer: For the answer to a status question.
-        closing: For news of a broken connection after the last byte, where no status is asked.
-    """
-
-    connect: float = 3.0
-    send: float = 10.0
-    answer: float = 2.0
-    closing: float = 0.5
-
-
 class _SocketLine:
-    def __init__(self, connection: socket.socket, limits: LineLimits) -> None:
+    def __init__(self, connection: socket.socket, limits: LineLimits, *, will_ask: bool) -> None:
         self._socket = connection
+        self._will_ask = will_ask
         self._limits = limits
 
     def write(self, data: bytes) -> int:
         self._socket.settimeout(self._limits.send)
         return self._socket.send(data)
 
-    def read(self) -> bytes:
-        self._socket.settimeout(self._limits.answer)
+    def read(self, seconds: float) -> bytes:
+        self._socket.settimeout(seconds)
         return self._socket.recv(_READ)
 
     def drain(self) -> None:
@@ -52,18 +35,19 @@ class _SocketLine:
                 if not self._socket.recv(_READ):
                     raise ConnectionResetError("hung up")
 
-    def await_breakage(self) -> bool:
-        """Say "no more", wait for a moment, and return whether the connection broke instead of ending."""
+    def settle(self) -> None:
+        """Where no question will tell, say "no more" and listen for a moment whether the connection broke.
+
+        The kernel takes a whole ticket in a millisecond, so without this a printer that hangs up unread
+        would look like success.
+        """
+        if self._will_ask:
+            return
         self._socket.settimeout(self._limits.closing)
-        try:
-            self._socket.shutdown(socket.SHUT_WR)
+        self._socket.shutdown(socket.SHUT_WR)
+        with suppress(TimeoutError):  # most printers keep the line open: no bad news
             while self._socket.recv(_READ):
                 pass
-        except TimeoutError:
-            return False
-        except OSError:
-            return True
-        return False
 
 
 class TcpTransport:
@@ -92,20 +76,19 @@ class TcpTransport:
             DeskError: `PRINTER_OFF`, `PRINTER_REFUSED`, or what the printer said before the first byte.
         """
         with self._connected() as line:
-            report = send_over(line, data, target=self._target, answers_status=self._answers)
-            if report.outcome is PrintOutcome.HANDED_OVER and line.await_breakage():
-                return replace(
-                    report,
-                    outcome=PrintOutcome.DOUBTFUL,
-                    fault=ErrorCode.PRINTER_CONNECTION_LOST,
-                )
-            return report
+            return send_over(
+                line,
+                data,
+                target=self._target,
+                answers_status=self._answers,
+                limits=self._limits,
+            )
 
     def status(self) -> PrinterStatus:
         """Whether the printer can be reached, and what it says of itself if it answers."""
         try:
             with self._connected() as line:
-                return ask_status(line) if self._answers else PrinterStatus(ready=True)
+                return ask_status(line, self._limits.answer) if self._answers else PrinterStatus(ready=True)
         except DeskError as problem:
             return PrinterStatus(ready=False, fault=problem.code)
         except TimeoutError:
@@ -122,4 +105,4 @@ class TcpTransport:
         except OSError as problem:
             raise DeskError(ErrorCode.PRINTER_OFF, target=self._target) from problem
         with connection:
-            yield _SocketLine(connection, self._limits)
+            yield _SocketLine(connection, self._limits, will_ask=self._answers)

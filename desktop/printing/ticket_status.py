@@ -5,7 +5,6 @@ Source: ESC/POS command reference, "DLE EOT". Every answer is one byte in which 
 been asked: only the last well-formed byte after a question counts.
 """
 
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from desktop.domain.errors import DeskError, ErrorCode
@@ -25,11 +24,15 @@ class Line(Protocol):
     """An open two-way connection to a ticket printer."""
 
     def write(self, data: bytes) -> int:
-        """Write some bytes and return how many were taken; raise `TimeoutError` where none are taken in time."""
+        """Write some bytes and return how many were taken; `TimeoutError` where none are taken in time."""
         ...
 
-    def read(self) -> bytes:
+    def read(self, seconds: float) -> bytes:
         """Return at least one byte, or raise `TimeoutError` where none comes in time; empty at the end."""
+        ...
+
+    def settle(self) -> None:
+        """Wait until all that was written has left; `OSError` where it does not or the line broke."""
         ...
 
     def drain(self) -> None:
@@ -37,7 +40,7 @@ class Line(Protocol):
         ...
 
 
-def _ask(line: Line, question: int) -> int:
+def _ask(line: Line, question: int, seconds: float) -> int:
     """Return the status byte to one question.
 
     Raises:
@@ -47,7 +50,7 @@ def _ask(line: Line, question: int) -> int:
     line.drain()
     line.write(_DLE_EOT + bytes((question,)))
     while True:
-        answer = line.read()
+        answer = line.read(seconds)
         if not answer:
             raise ConnectionResetError("hung up instead of answering")
         formed = [byte for byte in answer if byte & _FIXED_MASK == _FIXED_BITS]
@@ -55,20 +58,20 @@ def _ask(line: Line, question: int) -> int:
             return formed[-1]
 
 
-def ask_status(line: Line) -> PrinterStatus:
-    """Ask for paper, cover and readiness.
+def ask_status(line: Line, seconds: float) -> PrinterStatus:
+    """Ask for paper, cover and readiness, and wait at most so long for each answer.
 
     Raises:
         TimeoutError: The printer does not answer.
         OSError: The connection broke.
     """
-    paper = _ask(line, 4)
+    paper = _ask(line, 4, seconds)
     low = bool(paper & _PAPER_NEAR_END)
     if paper & _PAPER_OUT == _PAPER_OUT:
         return PrinterStatus(ready=False, fault=ErrorCode.PRINTER_NO_PAPER, paper_low=low)
-    if not _ask(line, 1) & _OFFLINE:
+    if not _ask(line, 1, seconds) & _OFFLINE:
         return PrinterStatus(ready=True, paper_low=low)
-    cause = _ask(line, 2)
+    cause = _ask(line, 2, seconds)
     if cause & _COVER_OPEN:
         fault = ErrorCode.PRINTER_COVER_OPEN
     elif cause & _PAPER_STOP:
@@ -78,21 +81,17 @@ def ask_status(line: Line) -> PrinterStatus:
     return PrinterStatus(ready=False, fault=fault, paper_low=low)
 
 
-def require_ready(line: Line, target: str) -> None:
+def require_ready(line: Line, seconds: float, target: str) -> None:
     """Make sure before the first byte that the printer can print.
 
     Raises:
         DeskError: The printer says why it cannot, or says nothing (`PRINTER_SLOW`); nothing was printed.
     """
-    status = _or_fault(lambda: ask_status(line), target)
-    if status.fault is not None:
-        raise DeskError(status.fault, target=target)
-
-
-def _or_fault(ask: Callable[[], PrinterStatus], target: str) -> PrinterStatus:
     try:
-        return ask()
+        status = ask_status(line, seconds)
     except TimeoutError as problem:
         raise DeskError(ErrorCode.PRINTER_SLOW, target=target) from problem
     except OSError as problem:
         raise DeskError(ErrorCode.PRINTER_CONNECTION_LOST, target=target) from problem
+    if status.fault is not None:
+        raise DeskError(status.fault, target=target)

@@ -119,7 +119,7 @@ class PrintJob:
 
 
 class PrintJobs(Protocol):
-    """The stored jobs. Every call is one durable transaction; after it returns a power cut changes nothing."""
+    """The stored jobs. Every call is one durable transaction; after it a power cut changes nothing."""
 
     def add(self, job: PrintJob) -> None:
         """Store a new job."""
