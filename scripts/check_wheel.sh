@@ -41,7 +41,7 @@ from desktop.resources_dir import resources_dir
 home = Path(sys.prefix).resolve()
 for place in (Path(desktop.__file__).resolve(), resources_dir()):
     assert place.is_relative_to(home), f"{place} is not inside the installed wheel"
-for kind in ("forms/**/*.toml", "fonts/*.ttf", "procedures/**/*.toml", "offices/**/*.toml"):
+for kind in ("forms/**/*.toml", "fonts/**/*.ttf", "icons/*.svg", "styles/*.qss", "procedures/**/*.toml", "offices/**/*.toml"):
     assert any(resources_dir().glob(kind)), f"the wheel lacks {kind}"
 PY
 khongviet doctor
