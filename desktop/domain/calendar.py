@@ -30,6 +30,8 @@ MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 # No lawful limit is longer than a year or two; a longer walk means a calendar without work.
 _LONGEST_GAP_DAYS: Final = 60
 _LEAP_YEAR: Final = 2024
+# Nghị định 30/2020 writes a zero before days under 10 and before months 1 and 2 only.
+_LAST_PADDED_MONTH: Final = 2
 
 
 def office_zone(name: str = _ZONE_NAME) -> tzinfo:
@@ -61,6 +63,17 @@ def office_time(moment: datetime) -> datetime:
 def office_moment(day: date, clock: time) -> datetime:
     """Return the aware moment of a wall clock time at the office."""
     return datetime.combine(day, clock, tzinfo=OFFICE_ZONE)
+
+
+def date_text(day: date) -> str:
+    """Return ``"05/01/2026"``, ``"24/3/2026"``: day and months 1, 2 with a zero, as offices write."""
+    month = f"{day.month:02d}" if day.month <= _LAST_PADDED_MONTH else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def day_text(day: date) -> str:
+    """Return ``"thứ Ba 24/3/2026"``."""
+    return f"{weekday_name(day)} {date_text(day)}"
 
 
 def weekday_name(day: date) -> str:
@@ -172,6 +185,7 @@ class WorkingCalendar:
         overrides: Corrections by date; they win over holidays and weekends.
         version: Changes whenever any of the data changes; deadlines keep it.
         weekdays: Days worked in an ordinary week, Monday = 0.
+        confirmed_years: Years whose days off the office has confirmed; others are a forecast.
     """
 
     first_day: date
@@ -181,6 +195,7 @@ class WorkingCalendar:
     overrides: Mapping[date, DayOverride]
     version: str
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    confirmed_years: frozenset[int] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Return whether the office works on a day (make-up Saturdays count).
@@ -212,7 +227,7 @@ class WorkingCalendar:
         for season in self.seasons:
             if season.covers(day):
                 return season
-        raise DeskError(ErrorCode.CALENDAR_MISSING, day=f"{day:%d/%m/%Y}")
+        raise DeskError(ErrorCode.CALENDAR_MISSING, day=date_text(day))
 
     def sessions(self, day: date) -> tuple[Session, ...]:
         """Return the opening hours of a day; empty when the office is closed."""
@@ -233,6 +248,17 @@ class WorkingCalendar:
         sessions = self.sessions(day)
         return office_moment(day, sessions[-1].end) if sessions else None
 
+    def end_of(self, day: date) -> datetime:
+        """Return the closing of a working day.
+
+        Raises:
+            DeskError: CALENDAR_MISSING, when the office is closed on that day.
+        """
+        closing = self.closing(day)
+        if closing is None:
+            raise DeskError(ErrorCode.CALENDAR_MISSING, day=date_text(day))
+        return closing
+
     def is_open(self, moment: datetime) -> bool:
         """Return whether the office is open; the closing minute itself is closed."""
         local = office_time(moment)
@@ -245,7 +271,7 @@ class WorkingCalendar:
             candidate = day + timedelta(days=ahead)
             if self.is_working_day(candidate):
                 return candidate
-        raise DeskError(ErrorCode.CALENDAR_MISSING, day=f"{day:%d/%m/%Y}")
+        raise DeskError(ErrorCode.CALENDAR_MISSING, day=date_text(day))
 
     def on_or_after(self, day: date) -> date:
         """Return the day itself when it is worked, else the next working day."""
@@ -307,12 +333,21 @@ class WorkingCalendar:
 
     def working_time_left(self, moment: datetime) -> timedelta:
         """Return the opening time left until the day's closing; zero when closed for the day."""
-        local = office_time(moment)
-        left = timedelta(0)
-        for session in self.sessions(local.date()):
-            start = max(local, office_moment(local.date(), session.start))
-            left += max(timedelta(0), office_moment(local.date(), session.end) - start)
-        return left
+        closing = self.closing(office_time(moment).date())
+        return self.working_time_between(moment, closing) if closing is not None else timedelta(0)
+
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the opening time from one moment to a later one; zero if it is not later."""
+        begin, finish = office_time(start), office_time(end)
+        total = timedelta(0)
+        day = begin.date()
+        while day <= finish.date():
+            for session in self.sessions(day):
+                opened = max(begin, office_moment(day, session.start))
+                closed = min(finish, office_moment(day, session.end))
+                total += max(timedelta(0), closed - opened)
+            day += timedelta(days=1)
+        return total
 
     def unverified_between(self, first: date, last: date) -> tuple[DayOverride, ...]:
         """Return the corrections between two dates (both included) nobody has confirmed."""
@@ -331,7 +366,7 @@ class WorkingCalendar:
         if not self.first_day <= day <= self.last_day:
             raise DeskError(
                 ErrorCode.CALENDAR_OUT_OF_RANGE,
-                day=f"{day:%d/%m/%Y}",
-                first=f"{self.first_day:%d/%m/%Y}",
-                last=f"{self.last_day:%d/%m/%Y}",
+                day=date_text(day),
+                first=date_text(self.first_day),
+                last=date_text(self.last_day),
             )

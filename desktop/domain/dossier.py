@@ -1,9 +1,12 @@
 """The life of a dossier: states, legal moves, and the trace every move leaves."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import AnswersId, DossierId, FormRef, HelpSessionId, PersonId, StaffId
 from desktop.domain.procedure import Channel
 from desktop.domain.verdict import Promise
@@ -70,6 +73,74 @@ class MoveKind(StrEnum):
     STOP = "stop"
     TURN_INTO_APPOINTMENT = "turn_into_appointment"
 
+    @property
+    def label(self) -> str:
+        """Return the words on the button and in the history."""
+        return _MOVE_LABELS[self]
+
+
+_MOVE_LABELS = {
+    MoveKind.RECEIVE: "Tiếp nhận",
+    MoveKind.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
+    MoveKind.RESUME: "Nhận bổ sung",
+    MoveKind.PROCESS: "Chuyển xử lý",
+    MoveKind.SUBMIT: "Trình ký",
+    MoveKind.SEND_BACK: "Trả lại để sửa",
+    MoveKind.SIGN: "Ghi nhận đã ký",
+    MoveKind.MAKE_READY: "Chuyển chờ trả",
+    MoveKind.RETURN_RESULT: "Trả kết quả",
+    MoveKind.REFUSE: "Từ chối",
+    MoveKind.WITHDRAW: "Rút hồ sơ",
+    MoveKind.STOP: "Dừng giải quyết",
+    MoveKind.TURN_INTO_APPOINTMENT: "Chuyển sang có hẹn",
+}
+
+
+_PENDING = frozenset({DossierState.RECEIVED, DossierState.PROCESSING, DossierState.SUBMITTED})
+_OPEN = _PENDING | {DossierState.DRAFT, DossierState.SUPPLEMENT_REQUESTED}
+# From which states a move leads, and where to; turn_into_appointment stays where it is.
+_MOVES: Mapping[MoveKind, tuple[frozenset[DossierState], DossierState | None]] = MappingProxyType(
+    {
+        MoveKind.RECEIVE: (frozenset({DossierState.DRAFT}), DossierState.RECEIVED),
+        MoveKind.REQUEST_SUPPLEMENT: (
+            frozenset({DossierState.DRAFT, DossierState.RECEIVED, DossierState.PROCESSING}),
+            DossierState.SUPPLEMENT_REQUESTED,
+        ),
+        MoveKind.RESUME: (frozenset({DossierState.SUPPLEMENT_REQUESTED}), DossierState.RECEIVED),
+        MoveKind.PROCESS: (frozenset({DossierState.RECEIVED}), DossierState.PROCESSING),
+        MoveKind.SUBMIT: (
+            frozenset({DossierState.RECEIVED, DossierState.PROCESSING}),
+            DossierState.SUBMITTED,
+        ),
+        MoveKind.SEND_BACK: (frozenset({DossierState.SUBMITTED}), DossierState.PROCESSING),
+        MoveKind.SIGN: (frozenset({DossierState.SUBMITTED}), DossierState.SIGNED),
+        MoveKind.MAKE_READY: (frozenset({DossierState.SIGNED}), DossierState.READY),
+        MoveKind.RETURN_RESULT: (frozenset({DossierState.READY}), DossierState.RETURNED),
+        MoveKind.REFUSE: (_OPEN, DossierState.REFUSED),
+        MoveKind.WITHDRAW: (_OPEN, DossierState.WITHDRAWN),
+        MoveKind.STOP: (_OPEN - {DossierState.DRAFT}, DossierState.STOPPED),
+        MoveKind.TURN_INTO_APPOINTMENT: (_PENDING, None),
+    },
+)
+_NEEDS_REASON = frozenset(
+    {
+        MoveKind.REQUEST_SUPPLEMENT,
+        MoveKind.SEND_BACK,
+        MoveKind.REFUSE,
+        MoveKind.WITHDRAW,
+        MoveKind.STOP,
+        MoveKind.TURN_INTO_APPOINTMENT,
+    },
+)
+
+
+def allowed_moves(state: DossierState) -> tuple[MoveKind, ...]:
+    """Return the moves a state permits, in the order of a dossier's life.
+
+    Of a particular dossier ``Dossier.allowed_moves`` knows more.
+    """
+    return tuple(kind for kind, (sources, _) in _MOVES.items() if state in sources)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -126,3 +197,170 @@ class Dossier:
     form_refs: tuple[FormRef, ...] = ()
     papers: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def is_same_day(self) -> bool:
+        """Return whether the same-day promise stands."""
+        return self.promise is Promise.SAME_DAY
+
+    def allowed_moves(self) -> tuple[MoveKind, ...]:
+        """Return what may be done with this dossier now."""
+        return tuple(kind for kind in allowed_moves(self.state) if self._objection(kind) is None)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Return whether the result is past due and not there; a supplement stops the clock."""
+        waiting = self.state in _PENDING
+        return waiting and self.due is not None and now > self.due
+
+    def receive(
+        self,
+        now: datetime,
+        by: StaffId,
+        *,
+        number: str,
+        promise: Promise,
+        due: datetime,
+        calendar_version: str = "",
+    ) -> "Dossier":
+        """Return the dossier received: numbered, time-stamped and promised, slip or no slip.
+
+        Raises:
+            DeskError: ILLEGAL_MOVE; NUMBER_INVALID when no number is given.
+            ValueError: A supplement is no promise to receive with.
+        """
+        if promise is Promise.SUPPLEMENT:
+            raise ValueError("an incomplete dossier is not received")
+        if not number:
+            raise DeskError(ErrorCode.NUMBER_INVALID, number=number)
+        moved = self._move(MoveKind.RECEIVE, now, by)
+        return replace(
+            moved,
+            number=number,
+            received_at=now,
+            promise=promise,
+            due=due,
+            calendar_version=calendar_version,
+        )
+
+    def request_supplement(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
+        """Return the dossier waiting for papers; once it was received this may happen only once.
+
+        Raises:
+            DeskError: ILLEGAL_MOVE, REASON_MISSING, SUPPLEMENT_ONCE.
+        """
+        return self._move(MoveKind.REQUEST_SUPPLEMENT, now, by, reason)
+
+    def resume(
+        self,
+        now: datetime,
+        by: StaffId,
+        *,
+        number: str,
+        promise: Promise,
+        due: datetime,
+        calendar_version: str = "",
+    ) -> "Dossier":
+        """Return the dossier completed: the limit starts anew, the first number stays.
+
+        Raises:
+            DeskError: ILLEGAL_MOVE; NUMBER_INVALID when it has no number and none is given.
+            ValueError: A supplement is no promise to receive with.
+        """
+        if promise is Promise.SUPPLEMENT:
+            raise ValueError("an incomplete dossier is not received")
+        kept = self.number or number
+        if not kept:
+            raise DeskError(ErrorCode.NUMBER_INVALID, number=number)
+        moved = self._move(MoveKind.RESUME, now, by)
+        return replace(
+            moved,
+            number=kept,
+            received_at=self.received_at or now,
+            promise=promise,
+            due=due,
+            calendar_version=calendar_version,
+        )
+
+    def process(self, now: datetime, by: StaffId) -> "Dossier":
+        """Return the dossier handed to the officer who solves it."""
+        return self._move(MoveKind.PROCESS, now, by)
+
+    def submit(self, now: datetime, by: StaffId) -> "Dossier":
+        """Return the dossier laid before the signer."""
+        return self._move(MoveKind.SUBMIT, now, by)
+
+    def send_back(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
+        """Return the dossier the signer did not sign."""
+        return self._move(MoveKind.SEND_BACK, now, by, reason)
+
+    def sign(self, now: datetime, by: StaffId) -> "Dossier":
+        """Return the dossier signed."""
+        return self._move(MoveKind.SIGN, now, by)
+
+    def make_ready(self, now: datetime, by: StaffId) -> "Dossier":
+        """Return the dossier sealed, entered in the book, and ready to hand over."""
+        return self._move(MoveKind.MAKE_READY, now, by)
+
+    def return_result(self, now: datetime, by: StaffId) -> "Dossier":
+        """Return the dossier whose result the citizen has."""
+        return self._move(MoveKind.RETURN_RESULT, now, by)
+
+    def refuse(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
+        """Return the dossier refused, with the reason the slip names."""
+        return self._move(MoveKind.REFUSE, now, by, reason)
+
+    def withdraw(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
+        """Return the dossier the citizen took back; not possible once it is signed."""
+        return self._move(MoveKind.WITHDRAW, now, by, reason)
+
+    def stop(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
+        """Return the dossier stopped; not possible once it is signed."""
+        return self._move(MoveKind.STOP, now, by, reason)
+
+    def turn_into_appointment(self, now: datetime, by: StaffId, reason: str, due: datetime) -> "Dossier":
+        """Return a same-day dossier with an appointment instead; it needs a slip with the reason.
+
+        Raises:
+            DeskError: ILLEGAL_MOVE when no same-day promise stands; REASON_MISSING.
+        """
+        moved = self._move(MoveKind.TURN_INTO_APPOINTMENT, now, by, reason)
+        return replace(moved, promise=Promise.APPOINTMENT, due=due, turned_into_appointment=True)
+
+    def with_slip_printed(self, now: datetime) -> "Dossier":
+        """Return the dossier with the moment its receipt slip was first printed."""
+        return replace(self, slip_printed_at=self.slip_printed_at or now)
+
+    def _objection(self, kind: MoveKind) -> ErrorCode | None:
+        sources, _ = _MOVES[kind]
+        if self.state not in sources:
+            return ErrorCode.ILLEGAL_MOVE
+        if kind is MoveKind.TURN_INTO_APPOINTMENT and not self.is_same_day:
+            return ErrorCode.ILLEGAL_MOVE
+        if kind is MoveKind.REQUEST_SUPPLEMENT and self._asked_after_receipt():
+            return ErrorCode.SUPPLEMENT_ONCE
+        return None
+
+    def _asked_after_receipt(self) -> bool:
+        return any(
+            move.kind is MoveKind.REQUEST_SUPPLEMENT and move.from_state is not DossierState.DRAFT
+            for move in self.moves
+        )
+
+    def _move(self, kind: MoveKind, now: datetime, by: StaffId, reason: str = "") -> "Dossier":
+        if now.tzinfo is None:
+            raise ValueError("a move needs an aware moment")
+        objection = self._objection(kind)
+        if objection is not None:
+            raise DeskError(objection, state=self.state.label, move=kind.label)
+        if kind in _NEEDS_REASON and not reason.strip():
+            raise DeskError(ErrorCode.REASON_MISSING, move=kind.label)
+        target = _MOVES[kind][1] or self.state
+        move = Move(
+            kind=kind,
+            at=now,
+            by=by,
+            from_state=self.state,
+            to_state=target,
+            reason=reason.strip(),
+        )
+        return replace(self, state=target, moves=(*self.moves, move))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
+from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.ids import StaffId
 from desktop.domain.procedure import SignerLevel
 from desktop.domain.reason import Citation
@@ -90,8 +91,6 @@ class OfficeModel:
         weekday: Monday = 0, so Tuesday = 1.
         make_up: What happens when that weekday is off.
         same_day: The posted list of procedures finished at once.
-        writing_every_day: Writing for citizens is offered on every working day, not only on
-            the model day.
         citation: The plan.
     """
 
@@ -100,7 +99,29 @@ class OfficeModel:
     make_up: MakeUpRule
     same_day: ModelList
     citation: Citation
-    writing_every_day: bool = True
+
+    def is_model_day(self, day: date, calendar: WorkingCalendar) -> bool:
+        """Return whether the promise "không hẹn" holds on a day.
+
+        A model weekday that is off is skipped, or made up on the next working day, as the
+        office has set it. A make-up Saturday replaces a day of work, never the model weekday.
+        """
+        if not calendar.is_working_day(day):
+            return False
+        if day.weekday() == self.weekday:
+            return True
+        return self.made_up_for(day, calendar) is not None
+
+    def made_up_for(self, day: date, calendar: WorkingCalendar) -> date | None:
+        """Return the model weekday that was off and is made up on this day, or None."""
+        if self.make_up is MakeUpRule.SKIP or not calendar.is_working_day(day):
+            return None
+        candidate = day - timedelta(days=1)
+        while candidate >= calendar.first_day and not calendar.is_working_day(candidate):
+            if candidate.weekday() == self.weekday:
+                return candidate
+            candidate -= timedelta(days=1)
+        return None
 
 
 class SlipSet(StrEnum):

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from desktop.domain.errors import DeskError, ErrorCode
 
-Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 _EnumT = TypeVar("_EnumT", bound=StrEnum)
 
 
@@ -189,6 +189,23 @@ class PlainReader:
             for index, item in enumerate(self._list(key, required=required), start=1)
         )
 
+    def mapping(self, key: str) -> Mapping[str, Plain]:
+        """Return an inner mapping of plain values as it stands; empty when it is not there."""
+        value = self._value(key, required=False)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            raise self.fault(key, "phải là một bảng khóa và giá trị", "")
+        return {str(name): self._plain(key, item) for name, item in value.items()}
+
+    def others(self) -> Mapping[str, Plain]:
+        """Return the keys nobody asked for, as they stand."""
+        return {
+            str(key): self._plain(str(key), value)
+            for key, value in self._data.items()
+            if str(key) not in self._asked
+        }
+
     def keys(self) -> tuple[str, ...]:
         """Return all keys, as texts."""
         return tuple(str(key) for key in self._data)
@@ -211,6 +228,15 @@ class PlainReader:
                     )
                 )
                 raise self.fault(key, "khóa lạ", cure)
+
+    def _plain(self, key: str, value: object) -> Plain:
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, Mapping):
+            return {str(name): self._plain(key, item) for name, item in value.items()}
+        if isinstance(value, Sequence):
+            return [self._plain(key, item) for item in value]
+        raise self.fault(key, "giá trị không lưu được", "chỉ dùng chữ, số nguyên, đúng/sai, danh sách, bảng")
 
     def _at(self, key: str) -> str:
         if not key:

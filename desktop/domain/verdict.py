@@ -73,6 +73,9 @@ class Case:
         signers: Everybody on today's signing roster.
         minutes_needed: Minutes from now to the result; None takes the procedure's usual ones.
         minutes_basis: Where that figure comes from.
+        finish_at_once: The officer's own judgement: False when it cannot be finished today;
+            None leaves it to the minutes.
+        agreed: The moment agreed in writing, for limits on agreement.
         appointment_reason: The officer turned "today" into an appointment (F9), and why.
     """
 
@@ -93,6 +96,8 @@ class Case:
     signers: tuple[SignerPresence, ...] = ()
     minutes_needed: int | None = None
     minutes_basis: str = ""
+    finish_at_once: bool | None = None
+    agreed: datetime | None = None
     appointment_reason: str = ""
 
     @property

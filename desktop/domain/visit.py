@@ -120,3 +120,92 @@ class VisitDraft:
     parked: bool = False
     park_reason: str = ""
     extra: Mapping[str, Plain] = field(default_factory=dict)
+
+    def to_plain(self) -> dict[str, Plain]:
+        """Return the draft as JSON-able values, unknown keys of a newer program included."""
+        return {
+            **self.extra,
+            "id": self.id,
+            "owner": self.owner,
+            "started_at": self.started_at.isoformat(),
+            "touched_at": self.touched_at.isoformat(),
+            "step": self.step.value,
+            "ticket": self.ticket,
+            "person": dict(self.person),
+            "person_id": self.person_id,
+            "procedures": [_procedure_to_plain(one) for one in self.procedures],
+            "form_refs": [{"form_id": ref.form_id, "version": ref.version} for ref in self.form_refs],
+            "answers": dict(self.answers),
+            "position": dict(self.position),
+            "requested_help": self.requested_help,
+            "help": self.help.to_plain() if self.help is not None else None,
+            "print_jobs": list(self.print_jobs),
+            "parked": self.parked,
+            "park_reason": self.park_reason,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Plain], place: str = "draft") -> "VisitDraft":
+        """Return the draft from ``to_plain``; unknown keys are kept in ``extra``.
+
+        Raises:
+            DeskError: DRAFT_UNREADABLE naming the place.
+        """
+        reader = PlainReader(plain, place, ErrorCode.DRAFT_UNREADABLE)
+        return cls(
+            id=VisitId(reader.text("id")),
+            owner=StaffId(reader.text("owner")),
+            started_at=reader.aware_moment("started_at"),
+            touched_at=reader.aware_moment("touched_at"),
+            step=reader.choice("step", VisitStep, VisitStep.CARD),
+            ticket=reader.text("ticket", ""),
+            person=reader.mapping("person"),
+            person_id=PersonId(reader.text("person_id")) if reader.has("person_id") else None,
+            procedures=tuple(_procedure_from_plain(one) for one in reader.children("procedures")),
+            form_refs=tuple(
+                FormRef(form_id=ref.text("form_id"), version=ref.text("version"))
+                for ref in reader.children("form_refs")
+            ),
+            answers=reader.mapping("answers"),
+            position=reader.mapping("position"),
+            requested_help=reader.flag("requested_help"),
+            help=HelpSession.from_plain(reader.mapping("help"), f"{place}.help")
+            if reader.has("help")
+            else None,
+            print_jobs=tuple(PrintJobId(job) for job in reader.texts("print_jobs")),
+            parked=reader.flag("parked"),
+            park_reason=reader.text("park_reason", ""),
+            extra=reader.others(),
+        )
+
+
+def _procedure_to_plain(chosen: ChosenProcedure) -> dict[str, Plain]:
+    return {
+        "code": chosen.code,
+        "edition": chosen.edition,
+        "papers": list(chosen.papers),
+        "needs_verification": chosen.needs_verification,
+        "verification_note": chosen.verification_note,
+        "copies": chosen.copies,
+        "promise": chosen.promise.value if chosen.promise is not None else None,
+        "appointment_reason": chosen.appointment_reason,
+        "slip_on_request": chosen.slip_on_request,
+        "dossier_id": chosen.dossier_id,
+        "number": chosen.number,
+    }
+
+
+def _procedure_from_plain(reader: PlainReader) -> ChosenProcedure:
+    return ChosenProcedure(
+        code=reader.text("code"),
+        edition=reader.text("edition", ""),
+        papers=reader.texts("papers"),
+        needs_verification=reader.flag("needs_verification"),
+        verification_note=reader.text("verification_note", ""),
+        copies=reader.number("copies", 1),
+        promise=reader.choice("promise", Promise) if reader.has("promise") else None,
+        appointment_reason=reader.text("appointment_reason", ""),
+        slip_on_request=reader.flag("slip_on_request"),
+        dossier_id=DossierId(reader.text("dossier_id")) if reader.has("dossier_id") else None,
+        number=reader.text("number", ""),
+    )
