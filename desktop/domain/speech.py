@@ -13,7 +13,7 @@ _GROUP: Final = 3
 
 
 def number_words(number: int) -> str:
-    """Return a whole number in words: 105 -> `một trăm linh năm`, 2026 -> `hai nghìn không trăm hai mươi sáu`.
+    """Return a whole number in words: 105 -> `một trăm linh năm`, 16000 -> `mười sáu nghìn`.
 
     Args:
         number: Between -10^18 and 10^18, both excluded.

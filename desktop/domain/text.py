@@ -101,7 +101,7 @@ def group_id(number: str) -> str:
 def alphabet_key(text: str) -> SortKey:
     """Return a sort key in the order of Vietnamese dictionaries, syllable by syllable.
 
-    Letters first (a ă â b c d đ e ê ...), then tones (ngang huyền hỏi ngã sắc nặng), then the place of the tone.
+    Letters first (a ă â b c d đ e ê ...), then tones (ngang huyền hỏi ngã sắc nặng), then their place.
     """
     return tuple(map(_syllable_key, text.split()))
 
@@ -109,7 +109,7 @@ def alphabet_key(text: str) -> SortKey:
 def vietnamese_sort_key(full_name: str) -> tuple[SortKey, SortKey, SortKey]:
     """Return a sort key for people: tên, then họ, then chữ đệm."""
     key = alphabet_key(full_name)
-    return key[-1:], key[:1], key[1:-1]
+    return key[-1:], key[:-1][:1], key[1:-1]
 
 
 def _fold_letter(letter: str) -> str:

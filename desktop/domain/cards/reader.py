@@ -1,0 +1,82 @@
+"""Read whatever a scanner, a picture, the clipboard or a keyboard delivers from a card."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final, assert_never
+
+from desktop.domain.cards.citizen import read_citizen_card
+from desktop.domain.cards.insurance import is_insurance_card, read_insurance_card
+from desktop.domain.cards.mrz import mrz_lines, read_mrz
+from desktop.domain.cards.reading import CardReading, Repair, RepairKind
+from desktop.domain.cards.repair import Repaired, decode, repair
+from desktop.domain.cards.warning import CardWarning, CardWarningCode
+from desktop.domain.errors import DeskError, ErrorCode
+
+_LONGEST: Final = 4096
+# Transport, not content. No-break space and U+0085 are left: in damaged text they are halves of letters.
+_AROUND: Final = " \t\r\n\v\f\u0000\u0002\u0003\u0004\ufeff"
+
+# Some scanners announce the kind of code before its text (AIM identifier, ISO/IEC 15424): `]Q1`.
+_SCANNER_MARK: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
+
+
+def read_card(text: str | bytes, *, today: date) -> CardReading:
+    """Read a card: CCCD of 2021, thẻ căn cước of 2024, health-insurance card, or the MRZ on the back.
+
+    Whatever had to be repaired is told in `repairs` and warned about; the input is kept in `raw`.
+
+    Args:
+        text: What arrived; bytes are taken for UTF-8, else Windows-1258.
+        today: The day of the visit.
+
+    Raises:
+        DeskError: CARD_UNREADABLE with `reason` ``empty``, ``too_long``, ``not_a_card`` or
+            ``number_not_12_digits``. Nothing else is ever raised.
+    """
+    if len(text) > _LONGEST:
+        raise DeskError(ErrorCode.CARD_UNREADABLE, reason="too_long")
+    decoded = decode(text) if isinstance(text, bytes) else Repaired(text=text)
+    raw = _SCANNER_MARK.sub("", decoded.text.strip(_AROUND))
+    if not raw:
+        raise DeskError(ErrorCode.CARD_UNREADABLE, reason="empty")
+    return replace(_read(raw, decoded.repairs, today), raw=decoded.text)
+
+
+def _read(raw: str, decoded: tuple[Repair, ...], today: date) -> CardReading:
+    # These two are plain ASCII: nothing in them needs repairing, and their line ends mean something.
+    lines = mrz_lines(raw)
+    if lines is not None:
+        return read_mrz(lines, today=today)
+    if is_insurance_card(raw):
+        return read_insurance_card(raw)
+    whole = repair(raw)
+    repairs = (*decoded, *whole.repairs)
+    reading = read_citizen_card(whole.text.strip(_AROUND), today=today)
+    told = tuple(map(_warning_of, repairs))
+    return replace(reading, repairs=repairs, warnings=(*told, *reading.warnings))
+
+
+def _warning_of(repair_made: Repair) -> CardWarning:
+    return CardWarning(
+        code=CardWarningCode.REPAIRED,
+        text=f"{_cause(repair_made.kind)} Máy đã sửa lại, đối chiếu tên và địa chỉ với thẻ.",
+    )
+
+
+def _cause(kind: RepairKind) -> str:
+    match kind:
+        case RepairKind.BYTE_NUMBERS:
+            return "Máy quét gửi chữ có dấu thành dãy số."
+        case RepairKind.MOJIBAKE | RepairKind.CP1258 | RepairKind.UTF16:
+            return "Máy quét gửi chữ có dấu theo bảng mã khác."
+        case RepairKind.ENTITIES | RepairKind.PERCENT:
+            return "Chữ có dấu bị đổi thành ký hiệu của trang web."
+        case RepairKind.DECOMPOSED:
+            return "Máy quét tách rời chữ và dấu."
+        case RepairKind.FULL_WIDTH:
+            return "Máy quét gửi chữ và số khổ rộng."
+        case RepairKind.INVISIBLE:
+            return "Trong mã có ký tự ẩn hoặc dấu xuống dòng."
+        case _:
+            assert_never(kind)

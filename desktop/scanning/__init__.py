@@ -1,0 +1,1 @@
+"""Card readers, cameras and pictures: how the text of a card reaches the desk."""
