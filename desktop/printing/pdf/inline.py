@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, assert_never
 from desktop.forms.paper import Boxes, Item, Run, RunKind, Tick
 from desktop.printing.pdf.fonts import Face, Fonts
 from desktop.printing.pdf.page_setup import PageSetup
-from desktop.printing.pdf.rendered import Look, PaperWarning
 from desktop.printing.pdf.sketch import Ink, Pen
+from desktop.services.rendered_paper import Look, PaperWarning
 
 _DOTS: Final = re.compile(r"\s*[.…]{2,}\s*")
 _TOKENS: Final = re.compile(r" +|[^ ]+")
@@ -23,7 +23,12 @@ _TICK_AIR: Final = 4.5
 _BETWEEN_TICKS: Final = 14.0
 _BOX_SIZE: Final = 1.22
 _BOX_LEAST: Final = 0.9
-_BLANK_WIDTH: Final = 48.0
+BLANK_WIDTH: Final = 48.0
+"""Points for an unanswered place in the middle of text."""
+
+_NARROWER: Final = (0.9, 0.8, 0.7, 0.6)
+_LEAST_BLANK: Final = 2.1
+"""Times the type size: what a hand needs for a day or a month."""
 
 
 class Piece(NamedTuple):
@@ -46,10 +51,10 @@ class TickBox(NamedTuple):
 
 
 class DigitBoxes(NamedTuple):
-    """Squares of `box` points, one character each."""
+    """`number` squares of `box` points, one character each."""
 
     digits: str
-    count: int
+    number: int
     box: float
     pen: Pen
     key: str | None
@@ -81,6 +86,22 @@ class Row(NamedTuple):
     last: bool
 
 
+class Manner(NamedTuple):
+    """How answers are shown.
+
+    `fill`: dots underneath. `leader`: an unanswered place at the end is left to the dots behind it. `blank`: width of
+    any other unanswered place, points.
+    """
+
+    fill: bool = False
+    leader: bool = False
+    blank: float = BLANK_WIDTH
+
+
+PLAIN: Final = Manner()
+DOTTED: Final = Manner(fill=True)
+
+
 @dataclass(slots=True)
 class Typesetter:
     """Turns items into measured atoms for one paper, and remembers what the fonts could not draw."""
@@ -90,30 +111,21 @@ class Typesetter:
     look: Look
     warnings: list[PaperWarning] = field(default_factory=list)
 
-    def atoms(
-        self, items: Sequence[Item], size: float, *, fill: bool = False, ends_blank: bool = False
-    ) -> list[Atom]:
-        """Measure items at `size` points.
-
-        Args:
-            items: as composed.
-            size: of the letters, points.
-            fill: answers get dots underneath.
-            ends_blank: an unanswered place at the end is left to a leader instead of a blank of its own.
-        """
+    def atoms(self, items: Sequence[Item], size: float, manner: Manner = PLAIN) -> list[Atom]:
+        """Measure items at `size` points."""
         found: list[Atom] = []
         for number, item in enumerate(items):
             match item:
                 case Run():
                     last = number == len(items) - 1
-                    found.extend(self._run(item, size, fill=fill, to_leader=last and ends_blank))
+                    found.extend(self._run(item, size, manner, to_leader=last and manner.leader))
                 case Tick():
                     if found and isinstance(items[number - 1], Tick):
                         found.append(self._space(size, _BETWEEN_TICKS))
                     square = size * _TICK_SIZE
                     found.append(TickBox(item.checked, square, item.key, square + _TICK_AIR))
                     for run in item.label:
-                        found.extend(self._run(run, size, fill=False, to_leader=False))
+                        found.extend(self._run(run, size, PLAIN, to_leader=False))
                 case Boxes():
                     found.append(self._boxes(item, size))
                 case _:
@@ -140,14 +152,13 @@ class Typesetter:
             for part, face in pieces
         ]
 
-    def _run(self, run: Run, size: float, *, fill: bool, to_leader: bool) -> list[Atom]:
+    def _run(self, run: Run, size: float, manner: Manner, *, to_leader: bool) -> list[Atom]:
         text = run.text
         match run.kind:
             case RunKind.LABEL:
                 ink = Ink.BLACK
                 if run.key is not None and _DOTS.fullmatch(text):
                     return self._blank_from_dots(run, size, to_leader=to_leader)
-                fill = False
             case RunKind.VALUE:
                 ink = Ink.VALUE if self.look is Look.PREVIEW else Ink.BLACK
             case RunKind.PENDING:
@@ -158,19 +169,19 @@ class Typesetter:
         if not text:
             if run.key is None:
                 return []
-            return [Place(run.key)] if to_leader else [Blank(run.key, _BLANK_WIDTH)]
+            return [Place(run.key)] if to_leader else [Blank(run.key, manner.blank)]
         italic = run.italic or run.kind is RunKind.PENDING
         pen = Pen(serif(bold=run.bold, italic=italic), size, ink)
         if run.superscript:
             pen = pen._replace(size=size * SUPERSCRIPT_SIZE, rise=size * SUPERSCRIPT_RISE)
-        return self.text(text, pen, key=run.key, fill=fill and run.kind is not RunKind.LABEL)
+        return self.text(text, pen, key=run.key, fill=manner.fill and run.kind is not RunKind.LABEL)
 
     def _blank_from_dots(self, run: Run, size: float, *, to_leader: bool) -> list[Atom]:
         if to_leader and run.key is not None:
             return [Place(run.key)]
         bare = run.text.strip()
         pen = Pen(Face.SERIF, size)
-        width = max(self.fonts[Face.SERIF].width(bare, size), size)
+        width = max(self.fonts[Face.SERIF].width(bare, size), size * _LEAST_BLANK)
         before = " " if run.text.startswith((" ", "\u00a0")) else ""
         after = " " if run.text.endswith((" ", "\u00a0")) else ""
         atoms: list[Atom] = [*self.text(before, pen)] if before else []
@@ -204,8 +215,8 @@ def break_rows(
 ) -> list[Row]:
     """Break atoms into rows of `width` points (`first` for the first row); there is always one row at least.
 
-    Breaks stand at spaces. A word wider than a whole row is cut where the row ends, so nothing is ever lost or
-    drawn outside.
+    Breaks stand at spaces. A word wider than a whole row is cut where the row ends, so nothing is ever
+    lost or drawn outside.
     """
     room = width if first is None else first
     used = total_width(atoms)
@@ -227,6 +238,19 @@ def _tokens(setter: Typesetter, piece: Piece) -> list[Piece]:
     if len(tokens) == 1:
         return [piece]
     return [piece._replace(text=token, width=font.width(token, piece.pen.size)) for token in tokens]
+
+
+def balanced_rows(setter: Typesetter, atoms: Sequence[Atom], width: float) -> list[Row]:
+    """Break atoms into as few rows as `break_rows`, but rows of similar length, for centred text."""
+    rows = break_rows(setter, atoms, width)
+    for share in _NARROWER:
+        if len(rows) == 1 or max(row.width for row in rows) > width:
+            break
+        narrower = break_rows(setter, atoms, width * share)
+        if len(narrower) > len(rows):
+            break
+        rows = narrower
+    return rows
 
 
 class _Breaker:
@@ -282,7 +306,7 @@ class _Breaker:
             self._squeeze(atom)
 
     def _append_all(self, cluster: list[Atom]) -> None:
-        # A first row may be shorter than the others, so that even a cluster of one row's width may not fit into it.
+        # A first row may be shorter than the others: a cluster of one row's width may not fit into it.
         if self._used + total_width(cluster) > self._room + 0.01 and not self._row and not self._rows:
             self._new_row()
         self._row += cluster
@@ -321,12 +345,12 @@ class _Breaker:
 
     def _squeeze_boxes(self, boxes: DigitBoxes) -> None:
         least = boxes.pen.size * _BOX_LEAST
-        box = max(min(boxes.box, self._width / boxes.count), least)
+        box = max(min(boxes.box, self._width / boxes.number), least)
         a_row = max(int(self._width / box + 0.01), 1)
-        digits, left = boxes.digits, boxes.count
+        digits, left = boxes.digits, boxes.number
         while left > 0:
             count = min(left, a_row)
-            self._put(boxes._replace(digits=digits[:count], count=count, box=box, width=count * box))
+            self._put(boxes._replace(digits=digits[:count], number=count, box=box, width=count * box))
             digits, left = digits[count:], left - count
 
     def _put(self, atom: Atom) -> None:

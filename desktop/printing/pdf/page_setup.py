@@ -1,6 +1,6 @@
 """Paper sizes, margins and type sizes.
 
-Source: Nghị định 30/2020/NĐ-CP, phụ lục I (lề trên, dưới 20-25 mm, trái 30-35 mm, phải 15-20 mm; cỡ chữ 13-14).
+Source: Nghị định 30/2020/NĐ-CP, phụ lục I (lề trên, dưới 20-25 mm, trái 30-35 mm, phải 15-20 mm; chữ 13-14).
 Citizens' declarations borrow the same look. An A5 slip scales it down, as offices do.
 """
 
@@ -15,7 +15,7 @@ MM: Final = 72 / 25.4
 LEADER_DROP: Final = 3.5
 """Points from the baseline down to the dots; at 2 they touch the dot under ạ, ị, ộ."""
 
-LINE_ROOM: Final[tuple[float, ...]] = (3.5, 1.75, 0.0)
+LINE_ROOM: Final[tuple[float, ...]] = (5.0, 3.5, 1.75, 0.0)
 """Points added over each line, the airiest first: the one that saves a page wins."""
 
 

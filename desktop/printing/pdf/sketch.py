@@ -126,6 +126,7 @@ class Strip:
         stretches: takes a share of the room left on the page, above its content.
         keep_next: wants to stand on the same page as the following strip.
         air: empty, left out at the head of a page.
+        foot: small print; at the end of a paper it goes down to the foot of the page.
         breaks: nothing to draw; what follows begins a new page.
         table: the table it belongs to.
     """
@@ -135,5 +136,6 @@ class Strip:
     stretches: bool = False
     keep_next: bool = False
     air: bool = False
+    foot: bool = False
     breaks: bool = False
     table: TableFrame | None = None

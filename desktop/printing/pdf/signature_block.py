@@ -1,0 +1,137 @@
+"""Places to sign, side by side: by hand, with a finger in a frame, or by two witnesses; never torn apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from desktop.forms.paper import Item, Run, SignatureColumn, Signatures, SignatureVariant
+from desktop.printing.pdf.inline import DOTTED, Row, Typesetter, balanced_rows, break_rows, serif
+from desktop.printing.pdf.setting import RowSetter
+from desktop.printing.pdf.sketch import Frame, Ink, Pen, Sketch, Spot, Strip
+
+_ROOM: Final = 62.0
+"""Points to sign in, before line spacing adds some."""
+
+_FRAME_WIDTH: Final = 72.0
+_FRAME_HEIGHT: Final = 84.0
+"""25 by 30 mm: a rolled fingerprint."""
+
+_AROUND: Final = 5.0
+_SMALL: Final = 0.85
+_WITNESSES: Final = tuple(f"Người làm chứng {number}: {'.' * 36}" for number in (1, 2))
+_COLUMN_AIR: Final = 6.0
+
+
+@dataclass(slots=True)
+class _Laid:
+    """One column: rows over the room to sign, and rows under it, each with its type size."""
+
+    left: float
+    width: float
+    column: SignatureColumn
+    over: list[tuple[Row, float]] = field(default_factory=list)
+    under: list[tuple[Row, float]] = field(default_factory=list)
+
+
+def signature_strips(setter: Typesetter, block: Signatures) -> list[Strip]:
+    """Lay out the signatures; all strips but the last ask to stay on the page of the next."""
+    columns = _columns(setter, block.columns)
+    if not columns:
+        return []
+    deepest = max(len(column.over) for column in columns)
+    strips = [Strip(height=6.0, sketch=Sketch(), air=True, keep_next=True)]
+    strips.extend(
+        _line_strip(setter, [(column, column.over, line) for column in columns]) for line in range(deepest)
+    )
+    strips.append(_room_strip(setter, columns))
+    below = max(len(column.under) for column in columns)
+    strips.extend(
+        _line_strip(setter, [(column, column.under, line) for column in columns], last=line == below - 1)
+        for line in range(below)
+    )
+    return strips
+
+
+def _columns(setter: Typesetter, blocks: Sequence[SignatureColumn]) -> list[_Laid]:
+    width = setter.page.text_width
+    if len(blocks) == 1:
+        laid = [_Laid(width * 0.45, width * 0.55, blocks[0])]
+    else:
+        share = width / max(len(blocks), 1)
+        laid = [_Laid(share * number, share, column) for number, column in enumerate(blocks)]
+    for column in laid:
+        _fill(setter, column)
+    return laid
+
+
+def _fill(setter: Typesetter, laid: _Laid) -> None:
+    column = laid.column
+    size = setter.page.body
+    small = size * _SMALL
+    dated: tuple[Item, ...] = column.date_line
+    over: list[tuple[tuple[Item, ...], float]] = [
+        (dated, size),
+        ((Run(text=column.title, bold=True),), size),
+        ((Run(text=column.instruction, italic=True),), small),
+    ]
+    under: list[tuple[tuple[Item, ...], float]] = [
+        ((Run(text=column.name, bold=True, key=column.key),), size)
+    ]
+    below = column.below
+    if column.variant is SignatureVariant.WITNESSES and not below:
+        below = _WITNESSES
+    under += [((Run(text=line),), small) for line in below]
+    for items, letters in over:
+        laid.over += _rows(setter, laid, items, letters)
+    for items, letters in under:
+        laid.under += _rows(setter, laid, items, letters)
+
+
+def _rows(setter: Typesetter, laid: _Laid, items: Sequence[Item], size: float) -> list[tuple[Row, float]]:
+    shown = [item for item in items if not isinstance(item, Run) or item.text]
+    if not shown:
+        return []
+    atoms = setter.atoms(shown, size, DOTTED)
+    return [(row, size) for row in balanced_rows(setter, atoms, laid.width - _COLUMN_AIR)]
+
+
+def _line_strip(
+    setter: Typesetter, cells: Sequence[tuple[_Laid, list[tuple[Row, float]], int]], *, last: bool = False
+) -> Strip:
+    sketch = Sketch()
+    page = setter.page
+    for column, rows, line in cells:
+        if line < len(rows):
+            row, size = rows[line]
+            x = column.left + max(column.width - row.width, 0.0) / 2
+            RowSetter(sketch, page.baseline(page.body), size).put(row.atoms, x)
+    return Strip(height=page.leading(page.body), sketch=sketch, keep_next=not last)
+
+
+def _room_strip(setter: Typesetter, columns: Sequence[_Laid]) -> Strip:
+    sketch = Sketch()
+    height = _ROOM
+    for column in columns:
+        match column.column.variant:
+            case SignatureVariant.SIGN | SignatureVariant.WITNESSES:
+                pass
+            case SignatureVariant.FINGERPRINT:
+                height = max(height, _FRAME_HEIGHT + 2 * _AROUND)
+                _fingerprint_frame(setter, sketch, column)
+            case _:
+                assert_never(column.column.variant)
+    for column in columns:
+        if column.column.key is not None:
+            place = Spot(column.column.key, column.left + 4, 1.0, column.width - 8, height - 2.0)
+            sketch.spots.append(place)
+    last = not any(column.under for column in columns)
+    return Strip(height=height, sketch=sketch, keep_next=not last)
+
+
+def _fingerprint_frame(setter: Typesetter, sketch: Sketch, column: _Laid) -> None:
+    x = column.left + (column.width - _FRAME_WIDTH) / 2
+    sketch.frames.append(Frame(x, _AROUND, _FRAME_WIDTH, _FRAME_HEIGHT, 0.8))
+    pen = Pen(serif(italic=True), 8.0, Ink.FAINT)
+    row = break_rows(setter, setter.text("Điểm chỉ", pen), _FRAME_WIDTH)[0]
+    left = x + (_FRAME_WIDTH - row.width) / 2
+    RowSetter(sketch, _AROUND + _FRAME_HEIGHT - 5.0, pen.size).put(row.atoms, left)
