@@ -1,0 +1,81 @@
+"""The undo banner: what was just done, and ten seconds to take it back."""
+
+from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from desktop.ui.drawing import draw_box
+from desktop.ui.icon_set import Icon
+from desktop.ui.text_label import TextLabel
+from desktop.ui.theme import current_theme
+from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.icon_mark import IconMark
+
+SECONDS = 10
+
+
+class Toast(QWidget):
+    """A dark strip that stands still and goes away by itself.
+
+    Signals:
+        undo_requested: the officer takes it back.
+        expired: the time is over.
+    """
+
+    undo_requested = Signal()
+    expired = Signal()
+
+    def __init__(self, *, seconds: int = SECONDS, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(seconds * 1000)
+        self._timer.timeout.connect(self._on_timeout)
+        self._text = TextLabel("", TextStyle.BODY_MEDIUM, Tone.INK)
+        self._undo = Button("Hoàn tác", ButtonKind.PLAIN, key="Ctrl+Z", icon=Icon.UNDO, is_small=True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.TWO, Space.ONE, Space.ONE, Space.ONE)
+        row.setSpacing(Space.ONE_HALF)
+        row.addWidget(IconMark(Icon.CHECK, Tone.OK, size=24, is_round=True))
+        row.addWidget(self._text, 1)
+        row.addWidget(self._undo)
+        self._undo.clicked.connect(self.undo)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def tell(self, text: str, *, can_undo: bool = True) -> None:
+        """Says what was done and starts the clock."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._undo.setVisible(can_undo)
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes it back, if there is still something to take back."""
+        if self._timer.isActive() and not self._undo.isHidden():
+            self._timer.stop()
+            self.hide()
+            self.undo_requested.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QColor(theme.colours.edge)
+        draw_box(painter, QRectF(self.rect()), fill=QColor(theme.colours.surface), edge=edge, width=theme.border(), radius=12)
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        self.hide()
+        self.expired.emit()
