@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from desktop.domain.case import Promise
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import AnswersId, DossierId, FormRef, HelpSessionId, PersonId, StaffId
 from desktop.domain.procedure import Channel
-from desktop.domain.verdict import Promise
 
 
 class DossierState(StrEnum):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.calendar import WorkingCalendar, day_text, office_time
+from desktop.domain.case import Promise
 from desktop.domain.dossier import Dossier, DossierState
 from desktop.domain.office import OfficeProfile
 from desktop.domain.reason import Reason
-from desktop.domain.verdict import Promise
 
 _UNSIGNED = frozenset({DossierState.RECEIVED, DossierState.PROCESSING, DossierState.SUBMITTED})
 

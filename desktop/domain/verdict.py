@@ -1,12 +1,16 @@
-"""The verdict of a visit: may we write, is it finished today, which slip, when is it due."""
+"""The verdict of a visit: may we write, is it finished today, which slip, when is it due, and why."""
 
-from dataclasses import dataclass
-from datetime import datetime, time
-from enum import StrEnum
+from datetime import datetime, timedelta
+from typing import Final, assert_never
 
-from desktop.domain.deadline import Deadline
-from desktop.domain.procedure import Channel, Procedure, SignerLevel
-from desktop.domain.reason import Reason
+from desktop.domain.calendar import WorkingCalendar, date_text, day_text, office_moment, office_time
+from desktop.domain.case import Case, Promise, SignerPresence, SlipKind, Verdict, WritingOutcome
+from desktop.domain.deadline import Deadline, LimitKind, TimeLimit, compute_deadline, is_late
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.office import OfficeProfile
+from desktop.domain.procedure import Channel, SameDayClass
+from desktop.domain.reason import Reason, failed_first
+from desktop.domain.writing import writing_for
 
 __all__ = [
     "Case",
@@ -16,130 +20,354 @@ __all__ = [
     "SlipKind",
     "Verdict",
     "WritingOutcome",
+    "decide",
 ]
 
-
-class WritingOutcome(StrEnum):
-    """May the desk write for this citizen now?"""
-
-    ALLOWED = "allowed"
-    LIMITED = "limited"
-    BARRED = "barred"
-    NOT_REQUESTED = "not_requested"
-    NOT_ON_ROSTER = "not_on_roster"
-    NOTHING_TO_WRITE = "nothing_to_write"
+_HOUR: Final = 60
 
 
-class Promise(StrEnum):
-    """What the citizen is promised: exactly one of these."""
+def decide(case: Case, calendar: WorkingCalendar, profile: OfficeProfile) -> Verdict:
+    """Return the verdict: may we write, today or by appointment, which slip, when, and why.
 
-    SAME_DAY = "same_day"
-    APPOINTMENT = "appointment"
-    SUPPLEMENT = "supplement"
+    Never promises the same day with a failed condition; failed conditions come first.
 
-
-class SlipKind(StrEnum):
-    """The slip that has to be printed."""
-
-    NONE = "none"
-    RECEIPT = "receipt"
-    SUPPLEMENT = "supplement"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignerPresence:
-    """Somebody who may sign today, and between which hours (None: the whole day)."""
-
-    name: str
-    title: str
-    level: SignerLevel
-    start: time | None = None
-    until: time | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Everything the verdict depends on, as plain facts of this moment.
-
-    Attributes:
-        received: When the complete dossier was (or would be) received, aware.
-        now: The moment of judging; None means ``received``.
-        requested_help: The citizen asked to have the form written.
-        writer_on_roster: The officer at the counter is on today's writing roster.
-        missing: Names of required papers that are not there.
-        papers_total: How many papers this case needs.
-        needs_verification: This very case must be verified before it can be solved.
-        verification_note: What has to be verified, or how it was settled that nothing has to.
-        signers: Everybody on today's signing roster.
-        minutes_needed: Minutes from now to the result; None takes the procedure's usual ones.
-        minutes_basis: Where that figure comes from.
-        finish_at_once: The officer's own judgement: False when it cannot be finished today;
-            None leaves it to the minutes.
-        agreed: The moment agreed in writing, for limits on agreement.
-        appointment_reason: The officer turned "today" into an appointment (F9), and why.
+    Raises:
+        DeskError: PROCEDURE_CHANNEL_UNKNOWN, CALENDAR_OUT_OF_RANGE, CALENDAR_MISSING.
+        ValueError: A moment is naive.
     """
-
-    procedure: Procedure
-    received: datetime
-    channel: Channel = Channel.DIRECT
-    now: datetime | None = None
-    requested_help: bool = False
-    writer_name: str = ""
-    writer_on_roster: bool = False
-    missing: tuple[str, ...] = ()
-    papers_total: int = 0
-    papers_note: str = ""
-    papers_evidence: str = ""
-    needs_verification: bool = False
-    verification_note: str = ""
-    verification_evidence: str = ""
-    signers: tuple[SignerPresence, ...] = ()
-    minutes_needed: int | None = None
-    minutes_basis: str = ""
-    finish_at_once: bool | None = None
-    agreed: datetime | None = None
-    appointment_reason: str = ""
-
-    @property
-    def papers_complete(self) -> bool:
-        """Return whether nothing is missing."""
-        return not self.missing
+    return _Judge(case, calendar, profile).verdict()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What the program says at step 6, with its reasons.
+class _Judge:
+    """Looks at one case; holds what several conditions need."""
 
-    Attributes:
-        writing: May the desk write.
-        writing_reasons: Why, failed first.
-        promise: Exactly one promise.
-        slip: The slip to print; NONE still means registered, numbered and time-stamped.
-        due: When the result is due; None only while papers are missing.
-        reasons: The conditions, failed first; SAME_DAY has no failed one.
-        warnings: Things to see to that change nothing.
-        deadline: How ``due`` was reckoned (statutory limit); None while papers are missing.
-        ready_at: SAME_DAY: about when the citizen gets the result.
-        signer: SAME_DAY: who signs.
-        offers_appointment: After 15:00 the law allows the next working day with a slip; the
-            officer may choose it, finishing today stays allowed.
-        slip_on_request: The slip must be given when the citizen asks (Đ.17(4)).
-    """
+    def __init__(self, case: Case, calendar: WorkingCalendar, profile: OfficeProfile) -> None:
+        self._case = case
+        self._calendar = calendar
+        self._profile = profile
+        self._received = office_time(case.received)
+        self._now = office_time(case.now or case.received)
+        self._today = self._now.date()
+        self._rule = case.procedure.same_day
+        self._limit = _limit_of(case)
+        needed = self._rule.minutes if case.minutes_needed is None else case.minutes_needed
+        self._minutes = max(0, needed)
+        self._ready = self._ready_at()
+        self._late = is_late(self._received) and self._received.date() == self._today
 
-    writing: WritingOutcome
-    writing_reasons: tuple[Reason, ...]
-    promise: Promise
-    slip: SlipKind
-    due: datetime | None
-    reasons: tuple[Reason, ...]
-    warnings: tuple[Reason, ...] = ()
-    deadline: Deadline | None = None
-    ready_at: datetime | None = None
-    signer: SignerPresence | None = None
-    offers_appointment: bool = False
-    slip_on_request: bool = False
+    def verdict(self) -> Verdict:
+        writing, writing_reasons = writing_for(self._case, self._profile)
+        papers = self._papers()
+        if not self._case.papers_complete:
+            return Verdict(
+                writing=writing,
+                writing_reasons=writing_reasons,
+                promise=Promise.SUPPLEMENT,
+                slip=SlipKind.SUPPLEMENT,
+                due=None,
+                reasons=(papers,),
+            )
+        deadline = self._statutory()
+        conditions = self._conditions(papers)
+        signer = self._best_signer()
+        if all(reason.met for reason in conditions):
+            return Verdict(
+                writing=writing,
+                writing_reasons=writing_reasons,
+                promise=Promise.SAME_DAY,
+                slip=SlipKind.NONE,
+                due=self._calendar.end_of(self._today),
+                reasons=conditions,
+                warnings=self._warnings(),
+                deadline=deadline,
+                ready_at=self._signed_at(signer) if signer is not None else None,
+                signer=signer,
+                offers_appointment=self._offers(),
+                slip_on_request=True,
+            )
+        due, warnings = self._appointment(deadline)
+        return Verdict(
+            writing=writing,
+            writing_reasons=writing_reasons,
+            promise=Promise.APPOINTMENT,
+            slip=SlipKind.RECEIPT,
+            due=due,
+            reasons=failed_first(conditions),
+            warnings=warnings,
+            deadline=deadline,
+        )
 
-    @property
-    def failed(self) -> tuple[Reason, ...]:
-        """Return the conditions that are not met."""
-        return tuple(reason for reason in self.reasons if not reason.met)
+    def _conditions(self, papers: Reason) -> tuple[Reason, ...]:
+        listed = self._listed()
+        if self._rule.kind in {SameDayClass.NEVER, SameDayClass.FORWARDED}:
+            return (listed, papers)
+        conditions = [listed]
+        if self._rule.kind is SameDayClass.WHEN_POSSIBLE:
+            conditions.append(self._model_day())
+            conditions.extend(self._at_the_counter())
+        conditions.extend([papers, self._verification(), self._signing(), self._time()])
+        if self._case.appointment_reason:
+            conditions.append(
+                Reason(
+                    key="officer_choice",
+                    text="Đã chuyển sang có hẹn",
+                    detail=self._case.appointment_reason,
+                    met=False,
+                ),
+            )
+        return tuple(conditions)
+
+    def _listed(self) -> Reason:
+        procedure = self._case.procedure
+        name = f"{procedure.code} · {procedure.short_name}"
+        same_day = self._profile.model.same_day
+        match self._rule.kind:
+            case SameDayClass.BY_LAW:
+                return Reason(
+                    key="listed",
+                    text="Luật cho giải quyết ngay trong ngày",
+                    detail=name,
+                    source=self._rule.citation.text,
+                    certainty=self._rule.citation.certainty,
+                )
+            case SameDayClass.WHEN_POSSIBLE:
+                posted = procedure.code in same_day.codes and same_day.posted_on <= self._today
+                return Reason(
+                    key="listed",
+                    text="Thủ tục có trong danh mục giải quyết ngay"
+                    if posted
+                    else "Thủ tục chưa có trong danh mục giải quyết ngay",
+                    detail=name,
+                    source=f"Niêm yết từ {date_text(same_day.posted_on)}"
+                    if posted
+                    else same_day.citation.text,
+                    certainty=same_day.citation.certainty,
+                    met=posted,
+                )
+            case SameDayClass.NEVER | SameDayClass.FORWARDED:
+                return Reason(
+                    key="listed",
+                    text="Thủ tục không giải quyết ngay được",
+                    detail=self._rule.reason or name,
+                    source=self._rule.citation.text,
+                    certainty=self._rule.citation.certainty,
+                    met=False,
+                )
+            case _:
+                assert_never(self._rule.kind)
+
+    def _model_day(self) -> Reason:
+        model = self._profile.model
+        met = model.is_model_day(self._today, self._calendar)
+        made_up = model.made_up_for(self._today, self._calendar)
+        off = self._calendar.day_name(self._today)
+        if met and made_up is not None and self._today.weekday() != model.weekday:
+            detail = f"Bù cho {day_text(made_up)} ({self._calendar.day_name(made_up)})"
+        else:
+            detail = day_text(self._today) + (f", {off}" if off else "")
+        return Reason(
+            key="model_day",
+            text=f"Hôm nay là ngày {model.name}" if met else f"Hôm nay không phải ngày {model.name}",
+            detail=detail,
+            source=model.citation.text,
+            certainty=model.citation.certainty,
+            met=met,
+        )
+
+    def _at_the_counter(self) -> tuple[Reason, ...]:
+        if self._case.channel is Channel.DIRECT:
+            return ()
+        return (
+            Reason(
+                key="channel",
+                text="Chỉ trả ngay khi người dân đến trực tiếp",
+                detail=f"Hồ sơ nộp: {self._case.channel.label.lower()}",
+                source=self._profile.model.citation.text,
+                certainty=self._profile.model.citation.certainty,
+                met=False,
+            ),
+        )
+
+    def _papers(self) -> Reason:
+        case = self._case
+        total = max(case.papers_total, len(case.missing))
+        here = total - len(case.missing)
+        law = self._profile.law("papers" if case.papers_complete else "supplement_slip")
+        return Reason(
+            key="papers",
+            text=f"Giấy tờ đủ {here} / {total}"
+            if case.papers_complete
+            else f"Còn thiếu {len(case.missing)} giấy tờ",
+            detail=case.papers_note if case.papers_complete else " · ".join(case.missing),
+            source=case.papers_evidence or law.text,
+            certainty=law.certainty,
+            met=case.papers_complete,
+        )
+
+    def _verification(self) -> Reason:
+        case = self._case
+        law = self._profile.law("verification")
+        limit = case.procedure.limit_when_verified
+        waiting = f"Hạn {limit.words}" if case.needs_verification and limit is not None else law.text
+        return Reason(
+            key="verification",
+            text="Phải xác minh" if case.needs_verification else "Không cần xác minh",
+            detail=case.verification_note or (case.procedure.verification if case.needs_verification else ""),
+            source=case.verification_evidence or waiting,
+            certainty=law.certainty,
+            met=not case.needs_verification,
+        )
+
+    def _signing(self) -> Reason:
+        level = self._case.procedure.signer_level
+        competent = [one for one in self._case.signers if level.may_be_signed_by(one.level)]
+        roster = self._profile.law("signing_roster")
+        best = self._best_signer()
+        if best is not None:
+            until = f" · trực đến {best.until:%H:%M}" if best.until is not None else ""
+            later = best.start is not None and self._now.time() < best.start
+            text = f"Người ký có mặt từ {best.start:%H:%M}" if later else "Người ký đang có mặt"
+            detail = f"{best.title} {best.name}{until}".strip()
+        elif competent:
+            text = "Người ký không còn kịp ký hôm nay"
+            detail = " · ".join(f"{one.title} {one.name}, {_hours_of(one)}".strip() for one in competent)
+        else:
+            text = "Hôm nay không có người ký đúng thẩm quyền"
+            detail = level.label
+        return Reason(
+            key="signer",
+            text=text,
+            detail=detail,
+            source=roster.text or "Lịch trực hôm nay",
+            certainty=roster.certainty,
+            met=best is not None,
+        )
+
+    def _time(self) -> Reason:
+        season = self._calendar.season(self._today).name
+        law = self._profile.law("late_receipt")
+        left = self._calendar.working_time_left(self._now)
+        if not left:
+            off = self._calendar.day_name(self._today)
+            return Reason(
+                key="time",
+                text="Đã hết giờ làm việc" if self._calendar.is_working_day(self._today) else "Hôm nay nghỉ",
+                detail=off or f"{self._now:%H:%M} {day_text(self._today)}",
+                source=season,
+                met=False,
+            )
+        if self._case.finish_at_once is False or self._received.date() != self._today:
+            return Reason(
+                key="time",
+                text="Nhận sau 15 giờ, không giải quyết được ngay"
+                if self._late
+                else "Không kịp giải quyết trong ngày nhận",
+                detail=f"Nhận lúc {self._received:%H:%M}, {day_text(self._received.date())}",
+                source=law.text,
+                certainty=law.certainty,
+                met=False,
+            )
+        return Reason(
+            key="time",
+            text="Còn đủ giờ làm việc" if self._ready is not None else "Không đủ giờ làm việc",
+            detail=f"Cần khoảng {_minutes_text(self._minutes)}, còn {_minutes_text(int(left.total_seconds() // 60))}",
+            source=self._case.minutes_basis or season,
+            met=self._ready is not None,
+        )
+
+    def _offers(self) -> bool:
+        """Return whether the 15:00 rule lets the officer choose the next working day."""
+        return self._late and self._rule.late_rule
+
+    def _warnings(self) -> tuple[Reason, ...]:
+        if not self._offers():
+            return ()
+        law = self._profile.law("late_receipt")
+        return (
+            Reason(
+                key="late_receipt",
+                text="Đã quá 15 giờ",
+                detail="Làm xong ngay thì trả hôm nay; không kịp thì hẹn ngày làm việc tiếp theo, có giấy hẹn",
+                source=law.text,
+                certainty=law.certainty,
+            ),
+        )
+
+    def _statutory(self) -> Deadline:
+        return compute_deadline(
+            self._limit,
+            self._received,
+            self._calendar,
+            agreed=self._case.agreed,
+            laws=self._profile.laws,
+        )
+
+    def _appointment(self, deadline: Deadline) -> tuple[datetime, tuple[Reason, ...]]:
+        """Return when to come again; the next working day where the law's own limit is past keeping."""
+        hourly = self._limit.kind is LimitKind.WORKING_HOURS
+        if deadline.due.date() > self._today or (hourly and deadline.due > self._now):
+            return deadline.due, ()
+        tomorrow = self._calendar.end_of(self._calendar.next_working_day(self._today))
+        law = self._profile.law("late_result")
+        return tomorrow, (
+            Reason(
+                key="past_limit",
+                text="Quá thời hạn luật định",
+                detail=f"Hạn là {deadline.due:%H:%M} {date_text(deadline.due.date())}; nói rõ lý do và xin lỗi",
+                source=law.text,
+                certainty=law.certainty,
+                met=False,
+            ),
+        )
+
+    def _ready_at(self) -> datetime | None:
+        """Return when the work can be done today, or None."""
+        if not self._calendar.working_time_left(self._now):
+            return None
+        ready = self._calendar.add_working_time(self._now, timedelta(minutes=self._minutes))
+        return ready if ready.date() == self._today else None
+
+    def _signed_at(self, signer: SignerPresence) -> datetime | None:
+        """Return when this signer can have signed today, or None."""
+        closing = self._calendar.closing(self._today)
+        # Without hours left only presence counts here; the hours have a row of their own.
+        moment = self._ready or self._now
+        if signer.start is not None:
+            moment = max(moment, office_moment(self._today, signer.start))
+        end = office_moment(self._today, signer.until) if signer.until is not None else closing
+        return moment if end is not None and moment <= end else None
+
+    def _best_signer(self) -> SignerPresence | None:
+        level = self._case.procedure.signer_level
+        able = [
+            (moment, index)
+            for index, one in enumerate(self._case.signers)
+            if level.may_be_signed_by(one.level) and (moment := self._signed_at(one)) is not None
+        ]
+        return self._case.signers[min(able)[1]] if able else None
+
+
+def _limit_of(case: Case) -> TimeLimit:
+    procedure = case.procedure
+    if case.channel not in procedure.limits:
+        raise DeskError(
+            ErrorCode.PROCEDURE_CHANNEL_UNKNOWN,
+            procedure=procedure.code,
+            channel=case.channel.label,
+        )
+    if case.needs_verification and procedure.limit_when_verified is not None:
+        return procedure.limit_when_verified
+    return procedure.limits[case.channel]
+
+
+def _hours_of(signer: SignerPresence) -> str:
+    start = f"từ {signer.start:%H:%M}" if signer.start is not None else ""
+    until = f"đến {signer.until:%H:%M}" if signer.until is not None else ""
+    return " ".join(part for part in ("trực", start, until) if part) if start or until else "trực cả ngày"
+
+
+def _minutes_text(minutes: int) -> str:
+    hours, rest = divmod(minutes, _HOUR)
+    if not hours:
+        return f"{rest} phút"
+    return f"{hours} giờ {rest} phút" if rest else f"{hours} giờ"

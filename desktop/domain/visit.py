@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.case import Promise
 from desktop.domain.errors import ErrorCode
 from desktop.domain.help_session import HelpSession
 from desktop.domain.ids import DossierId, FormRef, PersonId, PrintJobId, StaffId, VisitId
 from desktop.domain.plain import Plain, PlainReader
-from desktop.domain.verdict import Promise
 
 
 class VisitStep(StrEnum):

@@ -3,12 +3,27 @@
 from typing import Final
 
 from desktop.domain.calendar import day_text, office_time
+from desktop.domain.case import Case, WritingOutcome
 from desktop.domain.office import OfficeProfile
 from desktop.domain.procedure import WritingClass
 from desktop.domain.reason import Reason, failed_first
-from desktop.domain.verdict import Case, WritingOutcome
 
-_WRITING_TEXTS[rule.kind],
+_WRITING_TEXTS: Final = {
+    WritingClass.ALLOWED: "Thủ tục được viết hộ",
+    WritingClass.PRESENCE: "Được viết hộ, các bên phải có mặt và tự ký",
+    WritingClass.LIMITED: "Chỉ viết đúng lời người dân, ký trước mặt cán bộ",
+    WritingClass.BARRED: "Thủ tục không được viết hộ",
+    WritingClass.NOTHING_TO_WRITE: "Thủ tục không có tờ khai phải viết",
+}
+
+
+def writing_for(case: Case, profile: OfficeProfile) -> tuple[WritingOutcome, tuple[Reason, ...]]:
+    """Return whether the desk may write for this citizen, with reasons, failed first."""
+    rule = case.procedure.writing
+    reasons = [
+        Reason(
+            key="writing_rule",
+            text=_WRITING_TEXTS[rule.kind],
             detail=rule.reason,
             source=rule.citation.text,
             certainty=rule.citation.certainty,
@@ -62,21 +77,3 @@ _WRITING_TEXTS[rule.kind],
     if rule.kind is WritingClass.ALLOWED:
         return WritingOutcome.ALLOWED, ordered
     return WritingOutcome.LIMITED, ordered
-
-
-_WRITING_TEXTS: Final = {
-    WritingClass.ALLOWED: "Thủ tục được viết hộ",
-    WritingClass.PRESENCE: "Được viết hộ, các bên phải có mặt và tự ký",
-    WritingClass.LIMITED: "Chỉ viết đúng lời người dân, ký trước mặt cán bộ",
-    WritingClass.BARRED: "Thủ tục không được viết hộ",
-    WritingClass.NOTHING_TO_WRITE: "Thủ tục không có tờ khai phải viết",
-}
-
-
-def writing_for(case: Case, profile: OfficeProfile) -> tuple[WritingOutcome, tuple[Reason, ...]]:
-    """Return whether the desk may write for this citizen, with reasons, failed first."""
-    rule = case.procedure.writing
-    reasons = [
-        Reason(
-            key="writing_rule",
-            text=
