@@ -1,0 +1,1 @@
+"""The commands of `khongviet`, one module each. None of them needs Qt."""

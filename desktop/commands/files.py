@@ -1,0 +1,77 @@
+"""Reading and writing the files a command is given."""
+
+import errno
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from desktop.domain.errors import DeskError, ErrorCode
+
+LARGEST_INPUT: Final = 5_000_000  # bytes; a case or an answers file is a few kilobytes
+
+
+def read_json(path: Path) -> Mapping[str, object]:
+    """Read one JSON object from a file, or from stdin for `-`.
+
+    Raises:
+        DeskError: FILE_MISSING, or FILE_INVALID naming the line.
+    """
+    try:
+        data = sys.stdin.buffer.read(LARGEST_INPUT + 1) if str(path) == "-" else _read(path)
+        if len(data) > LARGEST_INPUT:
+            raise DeskError(
+                ErrorCode.FILE_INVALID, file=path, problem="tệp lớn hơn 5 MB.", cure="Kiểm tra lại đúng tệp chưa."
+            )
+        document = json.loads(data.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise DeskError(
+            ErrorCode.FILE_INVALID,
+            place=f"dòng {error.lineno}, cột {error.colno}",
+            file=path,
+            problem="không phải JSON đúng cách.",
+            cure="Xem lại dấu phẩy, dấu ngoặc quanh chỗ này.",
+        ) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise DeskError(
+            ErrorCode.FILE_INVALID, file=path, problem="không phải chữ UTF-8.", cure="Lưu lại tệp dạng UTF-8."
+        ) from error
+    if not isinstance(document, dict):
+        raise DeskError(
+            ErrorCode.FILE_INVALID, file=path, problem="phải là một đối tượng JSON.", cure="Bắt đầu tệp bằng {."
+        )
+    return document
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_INPUT + 1)
+    except OSError as error:
+        raise DeskError(ErrorCode.FILE_MISSING, file=path, detail=error.strerror) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        DeskError: DISK_FULL, or FILE_NOT_WRITABLE.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+            temporary = stream.name
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        code = ErrorCode.DISK_FULL if error.errno == errno.ENOSPC else ErrorCode.FILE_NOT_WRITABLE
+        raise DeskError(code, file=path) from error

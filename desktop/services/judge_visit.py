@@ -1,0 +1,57 @@
+"""From an unfinished visit to the facts the verdict needs, and to the verdict of each procedure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.calendar import office_time
+from desktop.domain.procedure import Procedure
+from desktop.domain.verdict import Case, Verdict, decide
+from desktop.domain.visit import ChosenProcedure, VisitDraft
+from desktop.services.workday import Workday
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureVerdict:
+    """The verdict of one procedure of a visit."""
+
+    chosen: ChosenProcedure
+    procedure: Procedure
+    verdict: Verdict
+
+
+def case_of(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> Case:
+    """Give the facts of one procedure of the visit as they are now."""
+    procedure = workday.procedure(chosen.code)
+    ticked = frozenset(chosen.papers)
+    missing = procedure.missing_papers(ticked)
+    needed = tuple(paper for paper in procedure.papers if paper.required or paper.key in ticked)
+    note = chosen.verification_note
+    return Case(
+        procedure=procedure,
+        received=now,
+        now=now,
+        requested_help=draft.requested_help,
+        writer_name=workday.name_of(draft.owner),
+        writer_on_roster=workday.may_write(draft.owner, now),
+        missing=tuple(paper.name for paper in missing),
+        papers_total=len(needed),
+        papers_note=" · ".join(paper.name for paper in needed),
+        papers_evidence=f"Đã kiểm tra {office_time(draft.touched_at):%H:%M}",
+        needs_verification=chosen.needs_verification,
+        verification_note=note,
+        verification_evidence=workday.name_of(draft.owner) if note else "",
+        signers=workday.signers(),
+        appointment_reason=chosen.appointment_reason,
+    )
+
+
+def judge(workday: Workday, draft: VisitDraft, now: datetime) -> tuple[ProcedureVerdict, ...]:
+    """Give the verdict of every chosen procedure, in the order they were chosen."""
+    return tuple(
+        ProcedureVerdict(
+            chosen=chosen,
+            procedure=workday.procedure(chosen.code),
+            verdict=decide(case_of(workday, draft, chosen, now), workday.calendar, workday.profile),
+        )
+        for chosen in draft.procedures
+    )
