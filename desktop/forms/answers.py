@@ -138,8 +138,9 @@ def _normal(answer: Answer) -> Answer:
     if isinstance(value, str):
         return replace(answer, value=nfc(value))
     if isinstance(value, tuple):
-        rows = tuple(nfc(r) if isinstance(r, str) else tuple(nfc(c) for c in r) for r in value)
-        return replace(answer, value=rows)
+        words = tuple(nfc(row) for row in value if isinstance(row, str))
+        rows = tuple(tuple(nfc(cell) for cell in row) for row in value if not isinstance(row, str))
+        return replace(answer, value=rows or words)
     return answer
 
 
@@ -196,28 +197,33 @@ def answer_from_plain(entry: object) -> Answer:
 
 
 def _value_from_plain(kind: str, raw: object) -> AnswerValue:
-    match kind, raw:
-        case ("yes_no", bool()) | ("number", int()) | ("text", str()):
-            return raw
-        case "date", str():
-            return PartialDate.from_iso(raw)
-        case "list", list():
-            return tuple(str(row) for row in raw)
-        case "rows", list():
-            return tuple(tuple(str(cell) for cell in row) for row in raw if isinstance(row, list))
-        case "moment", Mapping():
-            day = PartialDate.from_iso(str(raw.get("day")))
-            return Moment(day=day, hour=_whole(raw.get("hour")), minute=_whole(raw.get("minute")))
-        case "id_paper", Mapping():
-            issued = raw.get("issued_on")
-            return IdPaper(
-                kind=IdPaperKind(raw.get("kind")),
-                number=str(raw.get("number", "")),
-                issuer=str(raw.get("issuer", "")),
-                issued_on=PartialDate.from_iso(str(issued)) if issued else None,
-            )
-        case _:
-            raise ValueError(f"unknown kind of answer: {kind}")
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, int) and kind == "number":
+        return raw
+    if isinstance(raw, str) and kind in ("text", "date"):
+        return raw if kind == "text" else PartialDate.from_iso(raw)
+    if isinstance(raw, list):
+        rows = tuple(tuple(str(cell) for cell in row) for row in raw if isinstance(row, list))
+        return rows if kind == "rows" else tuple(str(row) for row in raw)
+    if isinstance(raw, Mapping):
+        return _moment(raw) if kind == "moment" else _id_paper(raw)
+    raise ValueError(f"unknown kind of answer: {kind}")
+
+
+def _moment(raw: Mapping[object, object]) -> Moment:
+    day = PartialDate.from_iso(str(raw.get("day")))
+    return Moment(day=day, hour=_whole(raw.get("hour")), minute=_whole(raw.get("minute")))
+
+
+def _id_paper(raw: Mapping[object, object]) -> IdPaper:
+    issued = raw.get("issued_on")
+    return IdPaper(
+        kind=IdPaperKind(raw.get("kind")),
+        number=str(raw.get("number", "")),
+        issuer=str(raw.get("issuer", "")),
+        issued_on=PartialDate.from_iso(str(issued)) if issued else None,
+    )
 
 
 def _whole(raw: object) -> int | None:

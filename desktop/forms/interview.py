@@ -302,7 +302,7 @@ class Interview:
                 context=MappingProxyType({str(key): str(value) for key, value in context.items()}),
                 position=str(plain["position"]),
             )
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, DeskError) as error:
             raise DeskError(ErrorCode.DRAFT_UNREADABLE) from error
         known = not read.position or any(q.id == read.position for q in read._order)
         return (
