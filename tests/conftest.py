@@ -23,10 +23,15 @@ os.environ.update(
 )
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 
+import hypothesis  # noqa: E402 - same as the next
 import pytest  # noqa: E402 - the environment above has to stand before any plug-in or module reads it
 
 # A Tuesday at one counter: 17 March 2026, 08:30 in Viet Nam.
 TUESDAY = datetime(2026, 3, 17, 1, 30, tzinfo=UTC)
+# Two slow cores share the work: a slow example is no defect, a wrong one is. What failed can be played again.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
 _MARKED_FOLDERS = ("gui", "end_to_end", "faults", "hardware")
 _JOIN_SECONDS = 2.0
 
