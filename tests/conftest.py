@@ -2,8 +2,10 @@
 
 import logging
 import os
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,8 @@ os.environ.update(
     },
 )
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+if sys.platform != "win32":
+    time.tzset()
 
 import hypothesis  # noqa: E402 - same as the next
 import pytest  # noqa: E402 - the environment above has to stand before any plug-in or module reads it
