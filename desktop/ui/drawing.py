@@ -40,11 +40,7 @@ def draw_text(
 def draw_marked(
     painter: QPainter, box: QRectF, text: str, spans: Sequence[tuple[int, int]], ink: Ink, mark: QColor
 ) -> float:
-    """Writes one line with the found stretches lit.
-
-    Args:
-        spans: start and end of each hit in ``text``.
-        mark: colour of the light behind a hit.
+    """Writes one line with the found stretches (``spans``: start and end in ``text``) lit in the colour ``mark``.
 
     Returns:
         The width written, in px.
@@ -66,7 +62,13 @@ def draw_marked(
 
 
 def draw_box(
-    painter: QPainter, box: QRectF, *, fill: QColor | None, edge: QColor | None = None, width: float = 1, radius: float = Radius.CONTROL
+    painter: QPainter,
+    box: QRectF,
+    *,
+    fill: QColor | None,
+    edge: QColor | None = None,
+    width: float = 1,
+    radius: float = Radius.CONTROL,
 ) -> None:
     """Draws a rounded box whose border lies wholly inside ``box``."""
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
@@ -76,7 +78,9 @@ def draw_box(
     painter.drawRoundedRect(inner, max(radius - inset, 0), max(radius - inset, 0))
 
 
-def draw_ring(painter: QPainter, box: QRectF, colour: QColor, *, radius: float, width: float = RING_WIDTH) -> None:
+def draw_ring(
+    painter: QPainter, box: QRectF, colour: QColor, *, radius: float, width: float = RING_WIDTH
+) -> None:
     """Draws a focus ring along the inside of ``box``."""
     draw_box(painter, box, fill=None, edge=colour, width=width, radius=radius)
 
@@ -99,7 +103,9 @@ def cap_font(theme: Theme) -> QFont:
     return theme.font(TextStyle.NOTE, weight=500)
 
 
-def draw_cap(painter: QPainter, box: QRectF, text: str, theme: Theme, *, on_accent: bool = False, is_off: bool = False) -> None:
+def draw_cap(
+    painter: QPainter, box: QRectF, text: str, theme: Theme, *, on_accent: bool = False, is_off: bool = False
+) -> None:
     """Draws a key cap centred in the height of ``box``, at its left edge."""
     width, height = cap_width(theme, text), theme.px(Height.CAP)
     cap = QRectF(round(box.left()), round(box.center().y() - height / 2), width, height)
@@ -107,7 +113,11 @@ def draw_cap(painter: QPainter, box: QRectF, text: str, theme: Theme, *, on_acce
     if on_accent:
         fill, edge, ink = QColor(255, 255, 255, 40), QColor(255, 255, 255, 120), QColor(colours.on_accent)
     else:
-        fill, edge, ink = QColor(colours.surface), QColor(colours.line), QColor(colours.ink3 if is_off else colours.ink2)
+        fill, edge, ink = (
+            QColor(colours.surface),
+            QColor(colours.line),
+            QColor(colours.ink3 if is_off else colours.ink2),
+        )
         if theme.is_high_contrast:
             edge = QColor(colours.edge)
         draw_box(painter, cap.translated(0, 1), fill=edge, radius=Radius.CAP)

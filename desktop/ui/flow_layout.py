@@ -27,11 +27,11 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     @override
-    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks until it gets None
+    def itemAt(self, index: int, /) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
     @override
-    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks until it gets None
+    def takeAt(self, index: int, /) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -53,7 +53,9 @@ class FlowLayout(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        width = sum(item.sizeHint().width() for item in self._items) + self._gap * max(len(self._items) - 1, 0)
+        width = sum(item.sizeHint().width() for item in self._items) + self._gap * max(
+            len(self._items) - 1, 0
+        )
         height = max((item.sizeHint().height() for item in self._items), default=0)
         return QSize(width, height)
 

@@ -31,7 +31,12 @@ class FocusRing(QObject):
     """
 
     def __init__(
-        self, target: QWidget, *, source: QWidget | None = None, is_halo: bool = False, radius: int = Radius.CONTROL
+        self,
+        target: QWidget,
+        *,
+        source: QWidget | None = None,
+        is_halo: bool = False,
+        radius: int = Radius.CONTROL,
     ) -> None:
         super().__init__(target)
         self._target = target

@@ -15,4 +15,6 @@ def load_fonts(folder: Path) -> tuple[str, ...]:
     numbers = [QFontDatabase.addApplicationFont(str(file)) for file in files]
     if not numbers or min(numbers) < 0:
         raise FileNotFoundError(str(folder))
-    return tuple(sorted({family for number in numbers for family in QFontDatabase.applicationFontFamilies(number)}))
+    return tuple(
+        sorted({family for number in numbers for family in QFontDatabase.applicationFontFamilies(number)})
+    )

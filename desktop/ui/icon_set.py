@@ -142,8 +142,12 @@ class IconSet:
 
     def _render(self, icon: Icon, colour: QColor, size: int, ratio: float) -> QImage:
         stroke = 1.75 if size > 16 else 2.1  # noqa: PLR2004 - Lucide's grid: a thin line vanishes at 16 px
-        svg = _STROKE.sub(f'stroke-width="{stroke}"', self._sources[icon]).replace("currentColor", colour.name())
-        image = QImage(QSize(round(size * ratio), round(size * ratio)), QImage.Format.Format_ARGB32_Premultiplied)
+        svg = _STROKE.sub(f'stroke-width="{stroke}"', self._sources[icon]).replace(
+            "currentColor", colour.name()
+        )
+        image = QImage(
+            QSize(round(size * ratio), round(size * ratio)), QImage.Format.Format_ARGB32_Premultiplied
+        )
         image.fill(Qt.GlobalColor.transparent)
         renderer = QSvgRenderer(QByteArray(svg.encode()))
         painter = QPainter(image)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
-
-POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,7 @@ def render_pages(pdf: bytes, width: int, ratio: float) -> tuple[PaperPage, ...]:
     content = QByteArray(pdf)
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(buffer)
     if document.status() is not QPdfDocument.Status.Ready:
         raise ValueError("not a PDF")
@@ -45,7 +43,9 @@ def render_pages(pdf: bytes, width: int, ratio: float) -> tuple[PaperPage, ...]:
         # pdfium leaves the ground transparent.
         paper = QImage(pixels, QImage.Format.Format_RGB32)
         paper.fill(0xFFFFFFFF)
-        _paste(paper, image)
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, image)
+        painter.end()
         paper.setDevicePixelRatio(ratio)
         pages.append(PaperPage(image=paper, width=size.width(), height=size.height()))
     document.close()

@@ -2,13 +2,21 @@
 
 import math
 from dataclasses import dataclass
-from typing import cast
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from desktop.ui.icon_set import IconSet
-from desktop.ui.tokens import AIR_SHARE, FIGURE_FAMILY, HIGH_CONTRAST, LIGHT, TEXT_FAMILY, Colours, TextStyle, Tone
+from desktop.ui.tokens import (
+    AIR_SHARE,
+    FIGURE_FAMILY,
+    HIGH_CONTRAST,
+    LIGHT,
+    TEXT_FAMILY,
+    Colours,
+    TextStyle,
+    Tone,
+)
 
 _PROPERTY = "khongviet_theme"
 
@@ -82,8 +90,8 @@ def current_theme() -> Theme:
     app = QCoreApplication.instance()
     theme = app.property(_PROPERTY) if app is not None else None
     if not isinstance(theme, Theme):
-        raise RuntimeError("no theme applied to the application yet")
-    return cast("Theme", theme)
+        raise RuntimeError("no theme applied to the application yet")  # noqa: TRY004 - missing, not of a wrong type
+    return theme
 
 
 def store_theme(app: QCoreApplication, theme: Theme) -> None:

@@ -146,7 +146,6 @@ class TextStyle(Enum):
     SECTION = (20, 600)
     QUESTION = (22, 600)
     PAGE_TITLE = (24, 600)
-    FIGURE = (24, 600)
     VERDICT = (28, 700)
     DISPLAY = (56, 600)
 

@@ -27,7 +27,9 @@ class Avatar(QWidget):
         size: diameter in px at 100 %.
     """
 
-    def __init__(self, full_name: str, *, is_self: bool = False, size: int = 36, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, full_name: str, *, is_self: bool = False, size: int = 36, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._letters = initials(full_name)
         self._is_self = is_self

@@ -12,7 +12,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.icon_set import Icon
 from desktop.ui.keys import cap_text
 from desktop.ui.theme import Theme, current_theme
-from desktop.ui.tokens import Height, Radius, TextStyle
+from desktop.ui.tokens import Height, TextStyle
 
 _GAP = 10
 _ICON = 18
@@ -63,7 +63,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         horizontal = QSizePolicy.Policy.Expanding if is_wide else QSizePolicy.Policy.Fixed
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
@@ -134,17 +134,16 @@ class Button(QPushButton):
     @override
     def event(self, event: QEvent) -> bool:
         # The focused button takes Enter before the page's own Enter action does.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENTER:
-            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier:
-                event.accept()
-                return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_enter(event):
+            event.accept()
+            return True
         return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._blocked_reason and event.key() in (*_ENTER, Qt.Key.Key_Space):
             self._say_reason()
-        elif event.key() in _ENTER and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+        elif _is_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -177,7 +176,14 @@ class Button(QPushButton):
         if self._cap:
             start = box.right() - pad - cap if self._is_wide else left + width - 1 + theme.px(_GAP)
             on_accent = self._kind is ButtonKind.PRIMARY and self._is_live()
-            draw_cap(painter, QRectF(start, 0, cap, box.height()), self._cap, theme, on_accent=on_accent, is_off=not self._is_live())
+            draw_cap(
+                painter,
+                QRectF(start, 0, cap, box.height()),
+                self._cap,
+                theme,
+                on_accent=on_accent,
+                is_off=not self._is_live(),
+            )
 
     def _paint_box(self, painter: QPainter, theme: Theme) -> None:
         colours = theme.colours
@@ -232,3 +238,8 @@ class Button(QPushButton):
         self.set_text(self._action.text())
         self.setEnabled(self._action.isEnabled())
         self.setVisible(self._action.isVisible())
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    return plain and event.key() in _ENTER

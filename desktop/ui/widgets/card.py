@@ -22,7 +22,9 @@ class Card(QWidget):
         has_shadow: lifts the card that matters most on the page.
     """
 
-    def __init__(self, *, padding: int = Space.TWO_HALF, has_shadow: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, padding: int = Space.TWO_HALF, has_shadow: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._drop = _DROP if has_shadow else 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

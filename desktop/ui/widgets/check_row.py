@@ -36,7 +36,7 @@ class CheckRow(QCheckBox):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
         self.setAccessibleDescription(note)
@@ -113,7 +113,14 @@ class CheckRow(QCheckBox):
             draw_box(painter, square, fill=QColor(colours.accent), radius=Radius.CAP)
             theme.icons.draw(painter, Icon.CHECK, square.adjusted(3, 3, -3, -3), QColor(colours.on_accent))
         else:
-            draw_box(painter, square, fill=QColor(colours.surface), edge=QColor(colours.edge), width=2, radius=Radius.CAP)
+            draw_box(
+                painter,
+                square,
+                fill=QColor(colours.surface),
+                edge=QColor(colours.edge),
+                width=2,
+                radius=Radius.CAP,
+            )
 
     def _text_width(self, theme: Theme, width: int) -> float:
         cap = cap_width(theme, self._cap) + theme.px(12) if self._cap else 0
@@ -122,8 +129,14 @@ class CheckRow(QCheckBox):
     def _text_height(self, theme: Theme, width: float) -> int:
         flags = Qt.TextFlag.TextWordWrap.value
         room = QRectF(0, 0, width, 10_000)
-        title = QFontMetricsF(theme.font(TextStyle.ROW_STRONG)).boundingRect(room, flags, self.text()).height()
-        note = QFontMetricsF(theme.font(TextStyle.SMALL)).boundingRect(room, flags, self._note).height() + 2 if self._note else 0
+        title = (
+            QFontMetricsF(theme.font(TextStyle.ROW_STRONG)).boundingRect(room, flags, self.text()).height()
+        )
+        note = (
+            QFontMetricsF(theme.font(TextStyle.SMALL)).boundingRect(room, flags, self._note).height() + 2
+            if self._note
+            else 0
+        )
         return round(title + note + theme.air(TextStyle.ROW) + 1)
 
     @staticmethod

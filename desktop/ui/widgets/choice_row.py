@@ -53,7 +53,7 @@ class ChoiceRow(QWidget):
         self._chips: list[_Chip] = []
         self._flow = FlowLayout(gap=10)
         self.setAccessibleName(label)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -92,11 +92,14 @@ class ChoiceRow(QWidget):
         self._picked = key
         for chip in self._chips:
             chip.setChecked(chip.choice.key == key)
-        target = next((chip for chip in self._chips if chip.isChecked()), self._chips[0] if self._chips else None)
+        target = next(
+            (chip for chip in self._chips if chip.isChecked()), self._chips[0] if self._chips else None
+        )
         # One stop for Tab: the picked chip, or the first.
         for chip in self._chips:
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chip is target else Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(target)
+        if target is not None:
+            self.setFocusProxy(target)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,7 +108,9 @@ class ChoiceRow(QWidget):
             if 0 <= number < len(self._chips):
                 self._on_picked(self._chips[number].choice.key)
                 return
-            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
+                Qt.Key(event.key()), 0
+            )
             if step and self._chips:
                 self._step(step)
                 return
@@ -130,7 +135,7 @@ class _Chip(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{digit}. {choice.label}")
         self.clicked.connect(self._on_clicked)
@@ -139,7 +144,12 @@ class _Chip(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        width = 2 * theme.px(_PAD) + cap_width(theme, self._digit) + theme.px(_GAP) + round(self._ink().width(self.text()) + 1)
+        width = (
+            2 * theme.px(_PAD)
+            + cap_width(theme, self._digit)
+            + theme.px(_GAP)
+            + round(self._ink().width(self.text()) + 1)
+        )
         if self.isChecked():
             width += theme.px(_CHECK) + theme.px(_GAP)
         return QSize(width, theme.px(Height.FIELD))
@@ -176,7 +186,9 @@ class _Chip(QPushButton):
         right = box.right() - theme.px(_PAD)
         if self.isChecked():
             side = theme.px(_CHECK)
-            theme.icons.draw(painter, Icon.CHECK, QRectF(right - side, 0, side, box.height()), QColor(colours.accent))
+            theme.icons.draw(
+                painter, Icon.CHECK, QRectF(right - side, 0, side, box.height()), QColor(colours.accent)
+            )
             right -= side + theme.px(_GAP)
         draw_text(painter, QRectF(left, 0, right - left, box.height()), self.text(), self._ink(), LEFT)
 

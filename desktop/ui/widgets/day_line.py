@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -50,7 +51,9 @@ class DayLine(QWidget):
         spare: written above the longest free stretch, "còn dư 1 giờ 15 phút".
     """
 
-    def __init__(self, points: tuple[DayPoint, ...] = (), spare: str = "", *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, points: tuple[DayPoint, ...] = (), spare: str = "", *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._points = points
         self._spare = spare
@@ -90,9 +93,17 @@ class DayLine(QWidget):
     def _paint_track(self, painter: QPainter, theme: Theme, places: list[float], middle: float) -> None:
         track = QColor(theme.colours.soft2)
         draw_line(painter, QPointF(places[0], middle), QPointF(places[-1], middle), track, _LINE)
-        done = [place for place, point in zip(places, self._points, strict=True) if point.mark is DayMark.DONE]
+        done = [
+            place for place, point in zip(places, self._points, strict=True) if point.mark is DayMark.DONE
+        ]
         if done:
-            draw_line(painter, QPointF(places[0], middle), QPointF(done[-1], middle), QColor(theme.colours.ok), _LINE)
+            draw_line(
+                painter,
+                QPointF(places[0], middle),
+                QPointF(done[-1], middle),
+                QColor(theme.colours.ok),
+                _LINE,
+            )
 
     def _paint_words(self, painter: QPainter, theme: Theme, places: list[float], middle: float) -> None:
         time = Ink(font=theme.figures(TextStyle.ROW_STRONG), colour=theme.colour(Tone.INK))
@@ -102,13 +113,26 @@ class DayLine(QWidget):
         for index, (place, point) in enumerate(zip(places, self._points, strict=True)):
             for box, words, ink in ((above, point.time, time), (below, point.caption, small)):
                 left, align = self._anchor(index, place, ink.width(words))
-                draw_text(painter, QRectF(left, box.top(), ink.width(words), box.height()), words, ink, align, elide=False)
+                draw_text(
+                    painter,
+                    QRectF(left, box.top(), ink.width(words), box.height()),
+                    words,
+                    ink,
+                    align,
+                    elide=False,
+                )
         if self._spare:
-            stretches = [(right - left, (left + right) / 2) for left, right in zip(places, places[1:], strict=False)]
+            stretches = [(right - left, (left + right) / 2) for left, right in pairwise(places)]
             width = small.width(self._spare)
             longest, centre = max(stretches, default=(0.0, 0.0))
             if longest > width + theme.px(140):
-                draw_text(painter, QRectF(centre - width / 2, above.top(), width, above.height()), self._spare, small, CENTRE)
+                draw_text(
+                    painter,
+                    QRectF(centre - width / 2, above.top(), width, above.height()),
+                    self._spare,
+                    small,
+                    CENTRE,
+                )
 
     def _anchor(self, index: int, place: float, width: float) -> tuple[float, Qt.AlignmentFlag]:
         if index == 0:

@@ -58,7 +58,9 @@ class EmptyState(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(QColor(theme.colours.surface))
-        pen = QPen(QColor(theme.colours.edge if theme.is_high_contrast else theme.colours.line), theme.border())
+        pen = QPen(
+            QColor(theme.colours.edge if theme.is_high_contrast else theme.colours.line), theme.border()
+        )
         pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)

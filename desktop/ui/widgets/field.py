@@ -207,16 +207,16 @@ class _Box(QWidget):
         self.line.setFrame(False)
         # As high as the box: a line edit at its own height cuts the marks off capitals.
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(13, 2, 13, 1)
-        row.addWidget(self.line)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(13, 2, 13, 1)
+        self._row.addWidget(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
     def set_state(self, state: FieldState) -> None:
         self._state = state
         trail = current_theme().px(_TRAIL) + 8 if state in self._ICONS else 0
-        self.layout().setContentsMargins(13, 2, 13 + trail, 1)
+        self._row.setContentsMargins(13, 2, 13 + trail, 1)
         self.update()
 
     @override

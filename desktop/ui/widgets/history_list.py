@@ -37,7 +37,9 @@ class HistoryList(QWidget):
     def set_entries(self, entries: tuple[HistoryEntry, ...]) -> None:
         """Shows other moments."""
         self._entries = entries
-        self.setAccessibleName("; ".join(f"{entry.time} {entry.title} {entry.detail}".strip() for entry in entries))
+        self.setAccessibleName(
+            "; ".join(f"{entry.time} {entry.title} {entry.detail}".strip() for entry in entries)
+        )
         self.updateGeometry()
         self.update()
 
@@ -63,7 +65,13 @@ class HistoryList(QWidget):
             centre = QPointF(_DOT + 4, top + theme.px(12))
             if index + 1 < len(self._entries):
                 start = centre + QPointF(0, _DOT + 5)
-                draw_line(painter, start, QPointF(centre.x(), top + row + theme.px(12) - _DOT - 5), QColor(theme.colours.soft2), 2)
+                draw_line(
+                    painter,
+                    start,
+                    QPointF(centre.x(), top + row + theme.px(12) - _DOT - 5),
+                    QColor(theme.colours.soft2),
+                    2,
+                )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(Tone.ACCENT))
             if not entry.is_done:
@@ -73,7 +81,9 @@ class HistoryList(QWidget):
             tone = Tone.INK if entry.is_done else Tone.INK2
             line, width = theme.px(24), self.width() - left
             when = QRectF(theme.px(26), top, wide + 2, line)
-            draw_text(painter, when, entry.time, Ink(font=time, colour=theme.colour(Tone.INK2)), LEFT, elide=False)
+            draw_text(
+                painter, when, entry.time, Ink(font=time, colour=theme.colour(Tone.INK2)), LEFT, elide=False
+            )
             title = Ink(font=theme.font(TextStyle.LABEL), colour=theme.colour(tone))
             draw_text(painter, QRectF(left, top, width, line), entry.title, title, LEFT)
             detail = Ink(font=theme.font(TextStyle.NOTE), colour=theme.colour(Tone.INK2))

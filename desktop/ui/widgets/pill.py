@@ -82,11 +82,7 @@ class Pill(QWidget):
 
     @staticmethod
     def paint(painter: QPainter, box: QRectF, kind: PillKind, theme: Theme, *, on_soft: bool = False) -> None:
-        """Paints a pill at the left of ``box``, centred in its height.
-
-        Args:
-            on_soft: it stands on a selected row, so its fill is white.
-        """
+        """Paints a pill at the left of ``box``; ``on_soft``: on a selected row, so its fill is white."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = Pill.size_of(kind, theme)
@@ -98,7 +94,11 @@ class Pill(QWidget):
         edge = ink if theme.is_high_contrast else QColor(getattr(colours, line))
         draw_box(painter, pill, fill=back, edge=edge, width=theme.border(), radius=size.height() / 2)
         side = theme.px(_ICON)
-        theme.icons.draw(painter, icon, QRectF(pill.left() + theme.px(_PAD), pill.top(), side, pill.height()), ink)
+        theme.icons.draw(
+            painter, icon, QRectF(pill.left() + theme.px(_PAD), pill.top(), side, pill.height()), ink
+        )
         text = pill.adjusted(theme.px(_PAD) + side + theme.px(_GAP), 0, 0, 0)
-        draw_text(painter, text, kind.word, Ink(font=theme.font(TextStyle.LABEL), colour=ink), LEFT, elide=False)
+        draw_text(
+            painter, text, kind.word, Ink(font=theme.font(TextStyle.LABEL), colour=ink), LEFT, elide=False
+        )
         painter.restore()

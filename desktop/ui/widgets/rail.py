@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.drawing import CENTRE, Ink, draw_box, draw_text
-from desktop.ui.focus_ring import FocusRing
 from desktop.ui.icon_set import Icon
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Radius, Space, TextStyle
@@ -236,7 +235,14 @@ class _RailButton(QPushButton):
         if self._lamp is not None:
             token, sign = self._lamp.value
             dot = QRectF(icon.right() - 4, icon.bottom() - 7, 12, 12)
-            draw_box(painter, dot, fill=QColor(getattr(colours, token)), edge=QColor(colours.rail), width=1, radius=6)
+            draw_box(
+                painter,
+                dot,
+                fill=QColor(getattr(colours, token)),
+                edge=QColor(colours.rail),
+                width=1,
+                radius=6,
+            )
             dark = QColor(colours.rail_badge_ink)
             if sign is None:
                 mark = Ink(font=theme.figures(TextStyle.NOTE, weight=700), colour=dark)
@@ -247,5 +253,4 @@ class _RailButton(QPushButton):
 
     def _ink(self, colour: QColor) -> Ink:
         theme = current_theme()
-        style = TextStyle.NOTE if self._is_low else TextStyle.NOTE
-        return Ink(font=theme.font(style, weight=600 if self._is_current else 500), colour=colour)
+        return Ink(font=theme.font(TextStyle.NOTE, weight=600 if self._is_current else 500), colour=colour)

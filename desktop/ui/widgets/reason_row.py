@@ -11,7 +11,7 @@ from desktop.ui.drawing import draw_line
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
 from desktop.ui.theme import current_theme
-from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.tokens import TextStyle, Tone
 from desktop.ui.widgets.icon_mark import IconMark
 
 
@@ -35,7 +35,13 @@ class ReasonRow(QWidget):
     """
 
     def __init__(
-        self, title: str, detail: str, source: str = "", kind: ReasonKind = ReasonKind.MET, *, parent: QWidget | None = None
+        self,
+        title: str,
+        detail: str,
+        source: str = "",
+        kind: ReasonKind = ReasonKind.MET,
+        *,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         icon, tone, word = kind.value

@@ -1,6 +1,7 @@
 """The steps of a visit as a map: where we are, what is done, what can be opened."""
 
 from enum import Enum
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -74,7 +75,11 @@ class StepBar(QWidget):
         """Shows a plain course: everything before ``current`` done, everything after it not reached."""
         self.set_states(
             tuple(
-                StepState.DONE if place < current else StepState.CURRENT if place == current else StepState.LATER
+                StepState.DONE
+                if place < current
+                else StepState.CURRENT
+                if place == current
+                else StepState.LATER
                 for place in range(len(self._steps))
             )
         )
@@ -103,7 +108,7 @@ class StepBar(QWidget):
         draw_line(painter, QPointF(0, bottom), QPointF(self.width(), bottom), line)
         shown = [step for step in self._steps if not step.isHidden()]
         middle = self.height() / 2
-        for left, right in zip(shown, shown[1:], strict=False):
+        for left, right in pairwise(shown):
             done = left.state in (StepState.DONE, StepState.LOOK_AGAIN)
             colour = QColor(colours.soft2 if done else line)
             start = QPointF(left.geometry().right() + theme.px(_GAP), middle)
@@ -173,9 +178,22 @@ class _Step(QPushButton):
             left = side + theme.px(_GAP)
         style = TextStyle.BODY_STRONG if is_now else TextStyle.BODY_MEDIUM
         hot = self.underMouse() and self.isEnabled() and not is_now
-        colour = colours.accent if is_now or hot else colours.warn if self.state is StepState.LOOK_AGAIN else colours.ink2
+        colour = (
+            colours.accent
+            if is_now or hot
+            else colours.warn
+            if self.state is StepState.LOOK_AGAIN
+            else colours.ink2
+        )
         words = box.adjusted(left, 0, 0, 0)
-        draw_text(painter, words, self._words(), Ink(font=theme.font(style), colour=QColor(colour)), LEFT, elide=False)
+        draw_text(
+            painter,
+            words,
+            self._words(),
+            Ink(font=theme.font(style), colour=QColor(colour)),
+            LEFT,
+            elide=False,
+        )
         if is_now:
             painter.fillRect(QRectF(0, self.height() - 3, self.width(), 3), QColor(colours.accent))
 
@@ -193,7 +211,9 @@ class _Step(QPushButton):
                 painter.setBrush(QColor(colours.warn_soft))
                 painter.setPen(QColor(colours.warn))
                 painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
-                draw_text(painter, circle, "!", Ink(font=digit, colour=QColor(colours.warn)), CENTRE, elide=False)
+                draw_text(
+                    painter, circle, "!", Ink(font=digit, colour=QColor(colours.warn)), CENTRE, elide=False
+                )
             case StepState.CURRENT:
                 painter.setBrush(QColor(colours.accent))
                 painter.drawEllipse(circle)

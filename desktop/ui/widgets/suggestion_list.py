@@ -15,7 +15,14 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from typing_extensions import override
 
 from desktop.domain.text import hits
@@ -61,7 +68,9 @@ class SuggestionList(QListView):
 
     accepted = Signal(str)
 
-    def __init__(self, *, is_one_line: bool = False, most_rows: int = 6, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, is_one_line: bool = False, most_rows: int = 6, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._is_one_line = is_one_line
         self._most_rows = most_rows
@@ -119,8 +128,13 @@ class SuggestionList(QListView):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.isVisible() and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}.get(Qt.Key(event.key()))
-            if step is not None and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}.get(
+                Qt.Key(event.key())
+            )
+            if step is not None and event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            ):
                 self.move_by(step)
                 return True
         return super().eventFilter(watched, event)
@@ -155,7 +169,9 @@ class _Rows(QAbstractListModel):
         return 0 if parent.isValid() else len(self.items)
 
     @override
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         item = self.items[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{item.title}, {item.detail}" if item.detail else item.title
@@ -176,19 +192,28 @@ class _Row(QStyledItemDelegate):
         return QSize(160, self.row_height())
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         item = index.data(_ITEM)
         if not isinstance(item, Suggestion):
             return
         theme = current_theme()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack QStyleOption's fields
-        is_lit = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        is_lit = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_lit:
             draw_box(painter, box.adjusted(4, 2, -4, -2), fill=QColor(theme.colours.soft), radius=Radius.CAP)
             if theme.is_high_contrast:
-                draw_box(painter, box.adjusted(4, 2, -4, -2), fill=None, edge=QColor(theme.colours.accent), width=2, radius=Radius.CAP)
+                draw_box(
+                    painter,
+                    box.adjusted(4, 2, -4, -2),
+                    fill=None,
+                    edge=QColor(theme.colours.accent),
+                    width=2,
+                    radius=Radius.CAP,
+                )
         cap = cap_text(item.cap) if item.cap else "Enter" if is_lit else ""
         right = box.right() - theme.px(_PAD)
         if cap:
@@ -198,7 +223,9 @@ class _Row(QStyledItemDelegate):
         left = box.left() + theme.px(_PAD)
         if item.icon is not None:
             side = theme.px(20)
-            theme.icons.draw(painter, item.icon, QRectF(left, box.top(), side, box.height()), theme.colour(Tone.INK2))
+            theme.icons.draw(
+                painter, item.icon, QRectF(left, box.top(), side, box.height()), theme.colour(Tone.INK2)
+            )
             left += side + theme.px(12)
         self._write(painter, item, QRectF(left, box.top(), right - left, box.height()))
         painter.restore()

@@ -73,7 +73,14 @@ class Toast(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QColor(theme.colours.edge)
-        draw_box(painter, QRectF(self.rect()), fill=QColor(theme.colours.surface), edge=edge, width=theme.border(), radius=12)
+        draw_box(
+            painter,
+            QRectF(self.rect()),
+            fill=QColor(theme.colours.surface),
+            edge=edge,
+            width=theme.border(),
+            radius=12,
+        )
 
     @Slot()
     def _on_timeout(self) -> None:

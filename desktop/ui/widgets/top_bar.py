@@ -30,7 +30,11 @@ class TopBar(QWidget):
     search_requested = Signal()
 
     def __init__(
-        self, *, search_words: str = "Tìm hồ sơ, thủ tục, lệnh…", search_key: str = "Ctrl+K", parent: QWidget | None = None
+        self,
+        *,
+        search_words: str = "Tìm hồ sơ, thủ tục, lệnh…",
+        search_key: str = "Ctrl+K",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ticket = _Chip()
@@ -202,8 +206,16 @@ class _SearchBox(QPushButton):
         cap = cap_width(theme, self._cap)
         draw_cap(painter, QRectF(box.right() - theme.px(8) - cap, 0, cap, box.height()), self._cap, theme)
         if not self._is_short:
-            words = QRectF(pad + side + theme.px(10), 0, box.width() - side - cap - theme.px(40), box.height())
-            draw_text(painter, words, self.text(), Ink(font=theme.font(TextStyle.BODY), colour=QColor(colours.ink3)), LEFT)
+            words = QRectF(
+                pad + side + theme.px(10), 0, box.width() - side - cap - theme.px(40), box.height()
+            )
+            draw_text(
+                painter,
+                words,
+                self.text(),
+                Ink(font=theme.font(TextStyle.BODY), colour=QColor(colours.ink3)),
+                LEFT,
+            )
 
 
 class _DayPill(QWidget):
