@@ -32,9 +32,13 @@ class ErrorCode(StrEnum):
     CASE_INVALID = "case_invalid"
     MOMENT_INVALID = "moment_invalid"
     DATE_INVALID = "date_invalid"
+    DATE_TWO_CENTURIES = "date_two_centuries"
     ANSWER_INVALID = "answer_invalid"
     CARD_UNREADABLE = "card_unreadable"
+    CARD_NUMBER_INVALID = "card_number_invalid"
     IMAGE_UNREADABLE = "image_unreadable"
+    IMAGE_NOT_A_PICTURE = "image_not_a_picture"
+    IMAGE_TOO_LARGE = "image_too_large"
     DRAFT_UNREADABLE = "draft_unreadable"
 
     # this machine
@@ -85,6 +89,7 @@ class ErrorCode(StrEnum):
     PRINT_CONTENT_INVALID = "print_content_invalid"
     PRINT_CANCELLED = "print_cancelled"
     PRINT_INTERRUPTED = "print_interrupted"
+    PRINT_STATE_CHANGED = "print_state_changed"
 
 
 class DeskError(Exception):

@@ -91,11 +91,30 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Không hiểu thời điểm “{text}”.",
             "Viết như 2026-02-13T09:00, giờ Việt Nam.",
         ),
-        ErrorCode.DATE_INVALID: ("Ngày “{text}” không có trong lịch.", "Hỏi lại rồi gõ như 5/3/1951."),
+        ErrorCode.DATE_INVALID: (
+            "Chưa hiểu ngày này, hoặc lịch không có ngày này.",
+            "Hỏi lại rồi gõ như 5/3/1951; chỉ nhớ năm thì gõ 1951.",
+        ),
+        ErrorCode.DATE_TWO_CENTURIES: (
+            "Năm viết hai số có thể là {first} hoặc {second}.",
+            "Gõ đủ bốn số của năm.",
+        ),
         ErrorCode.ANSWER_INVALID: ("Câu trả lời chưa dùng được: {problem}", "Sửa lại ô này rồi đi tiếp."),
         ErrorCode.CARD_UNREADABLE: (
             "Chưa đọc được thẻ.",
             "Lau mặt thẻ rồi đặt lại, hoặc gõ 12 số ở mặt trước.",
+        ),
+        ErrorCode.CARD_NUMBER_INVALID: (
+            "Số định danh trong mã không đủ 12 chữ số.",
+            "Quét lại, hoặc gõ 12 số ở mặt trước thẻ.",
+        ),
+        ErrorCode.IMAGE_NOT_A_PICTURE: (
+            "Tệp này không phải ảnh, hoặc ảnh bị hỏng.",
+            "Chọn tệp ảnh PNG hoặc JPG, hoặc chụp lại thẻ.",
+        ),
+        ErrorCode.IMAGE_TOO_LARGE: (
+            "Ảnh này quá lớn.",
+            "Chụp lại ở cỡ nhỏ hơn, chỉ cần thấy rõ mã QR của thẻ.",
         ),
         ErrorCode.IMAGE_UNREADABLE: (
             "Không thấy mã QR của thẻ trong ảnh này.",
@@ -241,6 +260,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Mở lại hồ sơ và in lại từ đó.",
         ),
         ErrorCode.PRINT_CANCELLED: ("Lệnh in đã bị hủy ở máy in.", "In lại nếu vẫn cần giấy này."),
+        ErrorCode.PRINT_STATE_CHANGED: (
+            "Lệnh in này vừa đổi tình trạng.",
+            "Xem lại danh sách in rồi chọn lại.",
+        ),
         ErrorCode.PRINT_INTERRUPTED: (
             "Chương trình bị tắt khi đang in, không rõ giấy đã ra chưa.",
             "Xem khay giấy rồi chọn Đã có giấy hoặc In lại.",
