@@ -114,8 +114,8 @@ class PartialDate:
             latest: Last possible day.
 
         Raises:
-            DeskError: DATE_INVALID with `reason` ``empty``, ``unreadable``, ``not_real``, or
-                ``two_centuries`` (then `first` and `second` are the two possible years).
+            DeskError: DATE_INVALID with `reason` ``empty``, ``unreadable`` or ``not_real``;
+                DATE_TWO_CENTURIES with the possible years `first` and `second`.
         """
         first = earliest or date(max(today.year - _LONGEST_LIFE, 1), 1, 1)
         parts = _split(text)
@@ -228,5 +228,5 @@ def _complete_year(parts: tuple[str, str, str], earliest: date, latest: date) ->
     if not years:
         raise DeskError(ErrorCode.DATE_INVALID, reason="not_real")
     if len(years) > 1:
-        raise DeskError(ErrorCode.DATE_INVALID, reason="two_centuries", first=years[-2], second=years[-1])
+        raise DeskError(ErrorCode.DATE_TWO_CENTURIES, first=years[-2], second=years[-1])
     return years[0]

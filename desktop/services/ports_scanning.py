@@ -11,7 +11,7 @@ class CardImageReader(Protocol):
         """Return the bytes of the card's code, to be handed to `read_card` as they are.
 
         Raises:
-            DeskError: FILE_MISSING if there is no such file; IMAGE_UNREADABLE with `reason`
-                ``not_an_image``, ``too_large`` or ``no_code``.
+            DeskError: FILE_MISSING, IMAGE_NOT_A_PICTURE, IMAGE_TOO_LARGE, or IMAGE_UNREADABLE if no
+                code was found.
         """
         ...

@@ -66,8 +66,8 @@ def read_citizen_card(text: str, *, today: date) -> CardReading:
         today: The day of the visit; cards from the future and expired cards are warned about.
 
     Raises:
-        DeskError: CARD_UNREADABLE with `reason` ``not_a_card`` (nothing of a card was recognised), or
-            ``number_not_12_digits`` (a card, but its number is not whole).
+        DeskError: CARD_UNREADABLE with `reason` ``not_a_card`` if nothing of a card was recognised;
+            CARD_NUMBER_INVALID if it is a card whose number is not whole.
     """
     found = _find_fields(text)
     birth = _birth(found, today)
@@ -108,8 +108,9 @@ def _find_fields(text: str) -> _Fields:
         or _BIRTH_ALONE.search(text, start)
     )
     if numbers is None:
-        reason = "not_a_card" if anchor is None else "number_not_12_digits"
-        raise DeskError(ErrorCode.CARD_UNREADABLE, reason=reason)
+        if anchor is not None:
+            raise DeskError(ErrorCode.CARD_NUMBER_INVALID)
+        raise DeskError(ErrorCode.CARD_UNREADABLE, reason="not_a_card")
     found = _Fields(id_number=numbers["id"], old_number=numbers["old"] or "")
     if anchor is None or (not anchor["sex"] and len(_filled_cells(text[start : anchor.start()])) > 1):
         _take_without_anchor(found, text[start:])

@@ -44,12 +44,12 @@ def read_mrz(lines: tuple[str, str, str], *, today: date) -> CardReading:
     """Read the three lines; every wrong check digit is a warning that names its field.
 
     Raises:
-        DeskError: CARD_UNREADABLE (reason ``number_not_12_digits``) if the identity number is not whole.
+        DeskError: CARD_NUMBER_INVALID if the identity number is not whole.
     """
     upper, middle, lower = lines
     number = upper[15:29].rstrip("<")
     if not is_id_number(number):
-        raise DeskError(ErrorCode.CARD_UNREADABLE, reason="number_not_12_digits")
+        raise DeskError(ErrorCode.CARD_NUMBER_INVALID)
     warnings = _check_digits(upper, middle)
     birth = _date(middle[:6], _birth_year(middle[:2], number, today))
     if birth is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from desktop.domain.cards.issuer import issuer_on
 from desktop.domain.cards.warning import CardWarning
@@ -43,6 +44,24 @@ class RepairKind(StrEnum):
     UTF16 = "utf16"
     FULL_WIDTH = "full_width"
     INVISIBLE = "invisible"
+
+    @property
+    def label(self) -> str:
+        """What had happened to the letters, in a few words."""
+        return _REPAIR_LABELS[self]
+
+
+_REPAIR_LABELS: Final = {
+    RepairKind.BYTE_NUMBERS: "chữ có dấu thành dãy số",
+    RepairKind.MOJIBAKE: "đọc nhầm bảng mã",
+    RepairKind.ENTITIES: "chữ có dấu thành ký hiệu trang web",
+    RepairKind.PERCENT: "chữ có dấu thành dấu phần trăm",
+    RepairKind.DECOMPOSED: "chữ và dấu tách rời",
+    RepairKind.CP1258: "bảng mã Windows-1258",
+    RepairKind.UTF16: "bảng mã UTF-16",
+    RepairKind.FULL_WIDTH: "chữ số khổ rộng",
+    RepairKind.INVISIBLE: "ký tự ẩn hoặc xuống dòng",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,14 +33,15 @@ _INVISIBLE: Final = re.compile(
     r"[\u0000-\u0008\u000e-\u001b\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
 )
 _LINE_BREAKS: Final = re.compile(r"[\t\n\v\f\r\u001c-\u001f\u2028\u2029]+")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _FULL_WIDTH: Final = re.compile(r"[\uff01-\uff5e\u3000]")
 # Signs that CP1252 puts where Latin-1 has controls: the byte each of them stands for.
 _CP1252: Final = {
     sign: byte for byte in range(0x80, 0xA0) for sign in bytes([byte]).decode("cp1252", errors="ignore")
 }
-_HIGH_SIGNS: Final = re.compile(rf"[\u0080-\u00ff{''.join(map(re.escape, _CP1252))}]{{2,}}")
+_HIGH_SIGNS: Final = re.compile(rf"[\u0080-\u00ff{''.join(map(re.escape, _CP1252))}]+")
 # UTF-8 of the Vietnamese letters, and of the marks and base letters they fall apart into.
-_UTF8_LETTER: Final = re.compile(rb"[\xc3-\xc6\xcc][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]")
+_UTF8_LETTER: Final = re.compile(rb"[\xc2-\xc6\xcc][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 _FOREIGN_BUT_1258: Final = frozenset("ðÐþÞ")
 _SIGNS_IN_ADDRESSES: Final = frozenset("\u00a0–—‘’“”ʼ№°²")
 _LONE_SIGNS: Final = frozenset("|,.;:'\"/()-& \u00a0")
@@ -70,6 +71,18 @@ def decode(raw: bytes) -> Repaired:
     if whole is None:
         return Repaired(text=raw.decode("utf-8", errors="replace"))
     return _changed(RepairKind.CP1258, raw.decode("latin-1"), whole)
+
+
+def decode_text(text: str) -> Repaired:
+    """Take over text, giving back to the bytes what a command line could not decode (lone surrogates)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        try:
+            return decode(text.encode(errors="surrogateescape"))
+        except UnicodeEncodeError:
+            return Repaired(text=_SURROGATES.sub("\ufffd", text))
+    return Repaired(text=text)
 
 
 def repair(text: str) -> Repaired:
@@ -195,24 +208,38 @@ def _has_byte_numbers_left(text: str) -> bool:
 def _undo_mojibake(text: str) -> str:
     """Turn `TrÆ°Æ¡ng` back into `Trương`.
 
-    Only letters whose bytes are all there are turned back; a text that has true letters beyond Latin-1
-    was never read in the wrong code page and stays as it is.
+    Only letters whose bytes are all there are turned back, and the rest is made visible as U+FFFD. A text that
+    has true letters beyond Latin-1 was never read in the wrong code page and stays as it is.
     """
     if any(ord(sign) > 0xFF and sign not in _CP1252 and sign != "\ufffd" for sign in text):  # noqa: PLR2004 - end of Latin-1
         return text
-    return _HIGH_SIGNS.sub(lambda match: _mojibake_letters(match[0]), text)
+    runs = _HIGH_SIGNS.findall(text)
+    if not any(_is_known(match[0]) for run in runs for match in _UTF8_LETTER.finditer(_bytes_of(run))):
+        return text
+    return _HIGH_SIGNS.sub(lambda match: _mojibake_letters(_bytes_of(match[0])), text)
 
 
-def _mojibake_letters(signs: str) -> str:
-    raw = bytes(_CP1252.get(sign, ord(sign) & 0xFF) for sign in signs)
+def _bytes_of(signs: str) -> bytes:
+    return bytes(_CP1252.get(sign, ord(sign) & 0xFF) for sign in signs)
+
+
+def _is_known(raw: bytes) -> bool:
+    letter = raw.decode()
+    return letter in VIETNAMESE_LETTERS or letter in _MARKS or letter in _SIGNS_IN_ADDRESSES
+
+
+def _mojibake_letters(raw: bytes) -> str:
+    """Return the letters of a run of bytes; what is no whole letter becomes U+FFFD, even if it looks like one.
+
+    A swallowed byte leaves half a letter: `Ý` without its second byte looks like `Ã`.
+    """
     out: list[str] = []
     place = 0
     for match in _UTF8_LETTER.finditer(raw):
-        letter = match[0].decode()
-        if letter in VIETNAMESE_LETTERS or letter in _MARKS:
-            out += [signs[place : match.start()], letter]
+        if _is_known(match[0]):
+            out += ["\ufffd" if match.start() > place else "", match[0].decode()]
             place = match.end()
-    return "".join(out) + signs[place:]
+    return "".join(out) + ("\ufffd" if place < len(raw) else "")
 
 
 def _undo_1258(text: str) -> str:

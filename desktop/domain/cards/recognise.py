@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Final, assert_never
+from typing import Final
 
 from desktop.domain.cards.citizen import read_citizen_card
 from desktop.domain.cards.insurance import is_insurance_card, read_insurance_card
 from desktop.domain.cards.mrz import mrz_lines, read_mrz
-from desktop.domain.cards.reading import CardReading, Repair, RepairKind
-from desktop.domain.cards.repair import Repaired, decode, repair
+from desktop.domain.cards.reading import CardReading, Repair
+from desktop.domain.cards.repair import decode, decode_text, repair
 from desktop.domain.cards.warning import CardWarning, CardWarningCode
 from desktop.domain.errors import DeskError, ErrorCode
 
@@ -31,12 +31,12 @@ def read_card(text: str | bytes, *, today: date) -> CardReading:
         today: The day of the visit.
 
     Raises:
-        DeskError: CARD_UNREADABLE with `reason` ``empty``, ``too_long``, ``not_a_card`` or
-            ``number_not_12_digits``. Nothing else is ever raised.
+        DeskError: CARD_UNREADABLE with `reason` ``empty``, ``too_long`` or ``not_a_card``;
+            CARD_NUMBER_INVALID if a card's number has not 12 digits. Nothing else is ever raised.
     """
     if len(text) > _LONGEST:
         raise DeskError(ErrorCode.CARD_UNREADABLE, reason="too_long")
-    decoded = decode(text) if isinstance(text, bytes) else Repaired(text=text)
+    decoded = decode(text) if isinstance(text, bytes) else decode_text(text)
     raw = _SCANNER_MARK.sub("", decoded.text.strip(_AROUND))
     if not raw:
         raise DeskError(ErrorCode.CARD_UNREADABLE, reason="empty")
@@ -60,23 +60,5 @@ def _read(raw: str, decoded: tuple[Repair, ...], today: date) -> CardReading:
 def _warning_of(repair_made: Repair) -> CardWarning:
     return CardWarning(
         code=CardWarningCode.REPAIRED,
-        text=f"{_cause(repair_made.kind)} Máy đã sửa lại, đối chiếu tên và địa chỉ với thẻ.",
+        text=f"Máy quét làm hỏng chữ ({repair_made.kind.label}). Máy đã sửa lại, đối chiếu tên và địa chỉ với thẻ.",
     )
-
-
-def _cause(kind: RepairKind) -> str:
-    match kind:
-        case RepairKind.BYTE_NUMBERS:
-            return "Máy quét gửi chữ có dấu thành dãy số."
-        case RepairKind.MOJIBAKE | RepairKind.CP1258 | RepairKind.UTF16:
-            return "Máy quét gửi chữ có dấu theo bảng mã khác."
-        case RepairKind.ENTITIES | RepairKind.PERCENT:
-            return "Chữ có dấu bị đổi thành ký hiệu của trang web."
-        case RepairKind.DECOMPOSED:
-            return "Máy quét tách rời chữ và dấu."
-        case RepairKind.FULL_WIDTH:
-            return "Máy quét gửi chữ và số khổ rộng."
-        case RepairKind.INVISIBLE:
-            return "Trong mã có ký tự ẩn hoặc dấu xuống dòng."
-        case _:
-            assert_never(kind)
