@@ -4,6 +4,7 @@ They are loaded by path and never looked up by name: Debian's older package carr
 lacks 93 of the Vietnamese letters.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
@@ -63,10 +64,6 @@ class LoadedFont:
         """
         return sum(map(self._advance.__getitem__, text)) * size
 
-    def has(self, character: str) -> bool:
-        """Tell whether the font can draw the character."""
-        return character in self._advance
-
     def covers(self, text: str) -> bool:
         """Tell whether the font can draw every character."""
         return self._advance.keys() >= set(text)
@@ -102,18 +99,22 @@ class Fonts:
         pieces: list[tuple[str, Face]] = []
         lost: list[str] = []
         for character in text:
-            if self[face].has(character):
-                drawn, chosen = character, face
-            elif self[_FALLBACK[face]].has(character):
-                drawn, chosen = character, _FALLBACK[face]
-            else:
-                drawn, chosen = MISSING, face
+            drawn, chosen = self._drawable(character, face)
+            if drawn == MISSING != character:
                 lost.append(character)
             if pieces and pieces[-1][1] is chosen:
                 pieces[-1] = (pieces[-1][0] + drawn, chosen)
             else:
                 pieces.append((drawn, chosen))
         return pieces, "".join(lost)
+
+    def _drawable(self, character: str, face: Face) -> tuple[str, Face]:
+        """Find a face for the character, or for its plain twin (１ -> 1), or the square for what is missing."""
+        for twin in (character, unicodedata.normalize("NFKC", character)):
+            for candidate in (face, _FALLBACK[face]):
+                if self[candidate].covers(twin):
+                    return twin, candidate
+        return MISSING, face
 
     def _load(self, face: Face) -> LoadedFont:
         path = self._folder / f"{face.value}.ttf"

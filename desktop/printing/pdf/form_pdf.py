@@ -25,21 +25,21 @@ from desktop.forms.paper import (
     Table,
     Title,
 )
+from desktop.forms.read_back import SpokenLine
 from desktop.printing.pdf import text_blocks
 from desktop.printing.pdf.fonts import Fonts, paper_fonts
-from desktop.printing.pdf.inline import Typesetter, break_rows, serif
+from desktop.printing.pdf.inline import Typesetter
 from desktop.printing.pdf.line_block import line_strips
+from desktop.printing.pdf.margins import furnish
 from desktop.printing.pdf.page_setup import MM, PageSetup, page_setup
-from desktop.printing.pdf.pages import Page, Placed, paginate
+from desktop.printing.pdf.pages import Page, paginate
 from desktop.printing.pdf.painter import Document, paint
-from desktop.printing.pdf.setting import RowSetter
+from desktop.printing.pdf.review_sheet import draw_review_sheet
 from desktop.printing.pdf.signature_block import signature_strips
-from desktop.printing.pdf.sketch import Ink, Pen, Sketch, Strip
+from desktop.printing.pdf.sketch import Sketch, Strip
 from desktop.printing.pdf.table_block import table_strips
 from desktop.services.rendered_paper import FieldRect, Look, PaperWarning, RenderedPaper
 
-_FOOTER_SIZE: Final = 8.0
-_CONTINUED_SIZE: Final = 10.0
 _BOUND_BEFORE_SIGNATURE: Final = 2
 """Lines that go to the next page with a signature, so that nobody signs an empty page."""
 
@@ -63,7 +63,7 @@ def draw_paper(paper: ComposedPaper, look: Look = Look.PRINT, *, fonts: Fonts | 
     setter = Typesetter(fonts, page_setup(paper.size), look)
     pages = paginate(lay_out(setter, paper.blocks), setter.page)
     rects = _rects(pages, setter.page)
-    _furnish(setter, pages, paper.footer)
+    furnish(setter, pages, paper.footer)
     document = Document(title=paper.title, subject=f"{paper.form_id} {paper.version}".strip())
     return RenderedPaper(
         pdf=paint(pages, setter.page, fonts, document),
@@ -189,32 +189,17 @@ def _rects(pages: Sequence[Page], setup: PageSetup) -> tuple[FieldRect, ...]:
     )
 
 
-def _furnish(setter: Typesetter, pages: Sequence[Page], footer: str) -> None:
-    """Fill the margins: page number (NĐ 30: centred above, not on page 1), continuation, footer."""
-    setup = setter.page
-    for number, page in enumerate(pages, start=1):
-        sketch = Sketch()
-        if number > 1:
-            top = -setup.top * 0.42
-            _margin_text(setter, sketch, str(number), Pen(serif(), setup.body), (0.5, top))
-            follows = f"(Tiếp theo trang {number - 1})"
-            _margin_text(setter, sketch, follows, Pen(serif(italic=True), _CONTINUED_SIZE), (1.0, top))
-        bottom = setup.text_height + setup.bottom * 0.55
-        small = Pen(serif(), _FOOTER_SIZE, Ink.FAINT)
-        if footer:
-            _margin_text(setter, sketch, footer, small, (0.0, bottom))
-        if len(pages) > 1:
-            _margin_text(setter, sketch, f"{number}/{len(pages)}", small, (1.0, bottom))
-        page.placed.append(Placed(sketch=sketch, top=0.0))
-
-
-def _margin_text(setter: Typesetter, sketch: Sketch, text: str, pen: Pen, place: tuple[float, float]) -> None:
-    """Set one line in a margin; `place` is the share of the width left of it, and the baseline."""
-    share, baseline = place
-    row = break_rows(setter, setter.text(text, pen), setter.page.text_width)[0]
-    x = (setter.page.text_width - row.width) * share
-    RowSetter(sketch, baseline, pen.size).put(row.atoms, x)
-
-
 def _once(warnings: Sequence[PaperWarning]) -> tuple[PaperWarning, ...]:
     return tuple(dict.fromkeys(warnings))
+
+
+class PdfPapers:
+    """The service's `PaperRenderer`, drawn with the bundled fonts."""
+
+    def draw(self, paper: ComposedPaper, look: Look = Look.PRINT) -> RenderedPaper:
+        """Draw a composed paper; see `draw_paper`."""
+        return draw_paper(paper, look)
+
+    def draw_review_sheet(self, title: str, lines: Sequence[SpokenLine]) -> RenderedPaper:
+        """Draw the large-print sheet; see `draw_review_sheet`."""
+        return draw_review_sheet(title, [(line.label, line.value, line.section) for line in lines])

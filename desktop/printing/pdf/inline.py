@@ -14,7 +14,20 @@ from desktop.services.rendered_paper import Look, PaperWarning
 
 _DOTS: Final = re.compile(r"\s*[.…]{2,}\s*")
 _TOKENS: Final = re.compile(r" +|[^ ]+")
-_CONTROLS: Final = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " ")
+_CONTROLS: Final[dict[int, str | None]] = {
+    **dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " "),
+    # Signs without ink (joiners, direction, soft hyphen, byte order), for which fonts hold visible stand-ins.
+    **dict.fromkeys(
+        [
+            0xAD,
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2065),
+            0xFEFF,
+            *range(0xFE00, 0xFE10),
+        ]
+    ),
+}
 
 SUPERSCRIPT_SIZE: Final = 0.62
 SUPERSCRIPT_RISE: Final = 0.33
@@ -345,7 +358,7 @@ class _Breaker:
 
     def _squeeze_boxes(self, boxes: DigitBoxes) -> None:
         least = boxes.pen.size * _BOX_LEAST
-        box = max(min(boxes.box, self._width / boxes.number), least)
+        box = min(max(min(boxes.box, self._width / boxes.number), least), self._width)
         a_row = max(int(self._width / box + 0.01), 1)
         digits, left = boxes.digits, boxes.number
         while left > 0:

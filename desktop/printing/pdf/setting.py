@@ -10,7 +10,7 @@ from desktop.printing.pdf.sketch import Check, Dots, Frame, Pen, Sketch, Spot, W
 
 _SPACES: Final = " \u00a0"
 _SPOT_RISE: Final = 0.9
-_SPOT_DEPTH: Final = 3.8
+_SPOT_DEPTH: Final = 0.3
 _LEAST_SPOT: Final = 2.0
 
 
@@ -43,6 +43,7 @@ class RowSetter:
         *,
         stretch: float = 0.0,
         leader_to: float | None = None,
+        dotted: bool = True,
     ) -> None:
         """Draw atoms from `x` on.
 
@@ -50,7 +51,8 @@ class RowSetter:
             atoms: one row.
             x: left edge in the strip, points.
             stretch: added to each space.
-            leader_to: right edge of a dotted leader behind the last atom.
+            leader_to: right edge of the leader behind the last atom; it belongs to the last answer.
+            dotted: the leader shows.
         """
         stretches: list[_Stretch] = []
         dots: list[tuple[float, float]] = []
@@ -60,7 +62,8 @@ class RowSetter:
                 _note(stretches, atom.key, x, end)
             x = end
         if leader_to is not None and leader_to > x + 1:
-            _extend(dots, x, leader_to)
+            if dotted:
+                _extend(dots, x, leader_to)
             if stretches and stretches[-1].right >= x - 0.01:
                 stretches[-1] = stretches[-1]._replace(right=leader_to)
         self.sketch.dots.extend(Dots(left, right, self.baseline + LEADER_DROP) for left, right in dots)
@@ -92,7 +95,7 @@ class RowSetter:
 
     def _spots(self, stretches: list[_Stretch]) -> None:
         top = self.baseline - self.size * _SPOT_RISE
-        height = self.size * _SPOT_RISE + _SPOT_DEPTH
+        height = self.size * (_SPOT_RISE + _SPOT_DEPTH)
         for key, left, right in stretches:
             self.sketch.spots.append(Spot(key, left, top, max(right - left, _LEAST_SPOT), height))
 

@@ -13,6 +13,9 @@ _PAD_Y: Final = 3.0
 _LINE: Final = 0.7
 _AROUND: Final = 4.0
 _LEAST_COLUMN: Final = 24.0
+_BY_HAND: Final = 4.0
+"""More height for a row that is still to be written in."""
+
 _KEPT_WHOLE: Final = 0.35
 """A row lower than this share of the page is not torn apart."""
 
@@ -80,12 +83,13 @@ def _row_strips(
     columns = [_cell_rows(setter, grid, number, cell) for number, cell in enumerate(cells)]
     lines = max(1, *(len(rows) for rows in columns))
     step = setter.page.leading(grid.size)
+    written_in = not any(columns)
     whole = lines * step + 2 * _PAD_Y <= setter.page.text_height * _KEPT_WHOLE
     strips: list[Strip] = []
     for line in range(lines):
         first, last = line == 0, line == lines - 1
         top = _PAD_Y if first else 0.0
-        height = top + step + (_PAD_Y if last else 0.0)
+        height = top + step + (_PAD_Y if last else 0.0) + (_BY_HAND if written_in else 0.0)
         sketch = Sketch()
         _rules(sketch, grid, height, first=first, last=last)
         setter_row = RowSetter(sketch, top + setter.page.baseline(grid.size), grid.size)
@@ -111,7 +115,7 @@ def _put_cell(row: RowSetter, grid: _Grid, column: int, broken: Row, cell: Cell,
     right = grid.edges[column + 1] - _PAD_X
     if centred:
         left += max(right - left - total_width(broken.atoms), 0.0) / 2
-    row.put(broken.atoms, left, leader_to=right if cell.leader else None)
+    row.put(broken.atoms, left, leader_to=right, dotted=cell.leader)
 
 
 def _keyed(cell: Cell) -> bool:

@@ -165,7 +165,7 @@ def notes(setter: Typesetter, items: Sequence[Item]) -> list[Strip]:
         sketch = Sketch()
         stretch = justified_stretch(row, page.text_width)
         RowSetter(sketch, size, size).put(row.atoms, 0.0, stretch=stretch)
-        strips.append(Strip(height=size * 1.22 + 0.4, sketch=sketch, foot=True))
+        strips.append(Strip(height=size * 1.22 + 1.0, sketch=sketch, foot=True))
     return without_orphans(strips)
 
 
