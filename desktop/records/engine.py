@@ -36,7 +36,7 @@ class Database:
         if len(key) != KEY_BYTES:
             raise ValueError(f"the key of the database has {KEY_BYTES} bytes")
         self.file = file
-        self._key = key
+        self.key = key
         self._busy_seconds = busy_seconds
         self._reads_only = reads_only
         self._turn = threading.Lock()
@@ -107,7 +107,7 @@ class Database:
         cache = _WRITER_CACHE_KIB if writes else _READER_CACHE_KIB
         connection: sqlcipher.Connection | None = None
         try:
-            connection = open_encrypted(self.file, self._key, busy_seconds=self._busy_seconds)
+            connection = open_encrypted(self.file, self.key, busy_seconds=self._busy_seconds)
             connection.execute(f"PRAGMA cache_size=-{cache}")
             connection.execute("PRAGMA foreign_keys=ON")
             if writes and not self._reads_only:

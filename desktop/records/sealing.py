@@ -5,9 +5,7 @@ key is destroyed. Each value is bound to its record and field, so it cannot be m
 """
 
 import base64
-import json
 import secrets
-import unicodedata
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -51,17 +49,17 @@ class SealKeys:
         self._known[scope] = None
 
 
-def seal(key: bytes, value: object, *, place: str) -> str:
-    """Seal one value for one place (`entity/row/field`)."""
-    plain = unicodedata.normalize("NFC", json.dumps(value, ensure_ascii=False, sort_keys=True)).encode()
+def seal(key: bytes, text: str, *, place: str) -> str:
+    """Seal one JSON text for one place (`entity/row/field`)."""
+    plain = text.encode()
     padded = plain + b" " * (-len(plain) % _PADDING)
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = AESGCM(key).encrypt(nonce, padded, place.encode())
     return _PREFIX + base64.b64encode(nonce + sealed).decode()
 
 
-def unseal(key: bytes, sealed: str, *, place: str) -> object:
-    """Open a sealed value.
+def unseal(key: bytes, sealed: str, *, place: str) -> str:
+    """Open a sealed JSON text.
 
     Raises:
         DeskError: `DATABASE_DAMAGED` when the bytes do not belong to this key and place.
@@ -73,5 +71,4 @@ def unseal(key: bytes, sealed: str, *, place: str) -> object:
         plain = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
     except InvalidTag as error:
         raise DeskError(ErrorCode.DATABASE_DAMAGED, what="seal") from error
-    value: object = json.loads(plain)
-    return value
+    return plain.decode().rstrip(" ")

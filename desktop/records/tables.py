@@ -34,7 +34,7 @@ def utc_text(moment: datetime) -> str:
 
 def utc_moment(text: str) -> datetime:
     """Read a moment written by `utc_text`."""
-    return datetime.strptime(text, UTC_FORMAT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

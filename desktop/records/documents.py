@@ -1,0 +1,310 @@
+"""Saving a document: the difference becomes one operation, and nothing is overwritten unseen.
+
+A document is `{field: value}`. Sealed fields stand in it, as in the log, as sealed text. Whoever saves says
+which revision the edit started from; what others changed since is kept when it is another field, and asked
+about (`RecordChangedError`) when it is the same one.
+"""
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.plain import Plain
+from desktop.records.canonical import Fields, Value, canonical, canonical_json, diff, read_fields
+from desktop.records.operations import OperationWriter, Patch
+from desktop.records.sealing import SealKeys, seal, unseal
+from desktop.records.tables import DOCUMENT, OPERATION, utc_moment, utc_text
+from desktop.services.record_values import Entity, FieldConflict, RecordChangedError
+
+# Which fields stand readable in the log. Everything else of these kinds is sealed with the record's own key:
+# the register says who and what; numbers, residence and answers can be erased (docs/log-format.md).
+READABLE: Final[Mapping[Entity, frozenset[str]]] = {
+    Entity.PERSON: frozenset({"full_name", "birth", "sex"}),
+    Entity.ANSWERS: frozenset(),
+    Entity.HELP_SESSION: frozenset(
+        {
+            "started_at",
+            "requested_by_citizen",
+            "requested_at",
+            "writer_id",
+            "form_refs",
+            "read_back",
+            "signing",
+            "fields_written",
+            "finished_at",
+        }
+    ),
+}
+# A change of these is only right from the value it started from; the log says which (design: transitions).
+_TRANSITIONS: Final[Mapping[Entity, frozenset[str]]] = {Entity.DOSSIER: frozenset({"state"})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as stored (sealed) with its revision."""
+
+    fields: Fields
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a save did: the new document, for the derived tables."""
+
+    document: Document
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """A save that has passed every check: what it changes, in plain values, and where it started."""
+
+    start: int
+    now: Fields
+    changed: Fields
+    cleared: tuple[str, ...]
+
+
+_EMPTY: Final = Document(fields={}, revision=0)
+
+
+def is_sealed(entity: Entity, field: str) -> bool:
+    """Tell whether this field of this kind of record stands sealed in the log."""
+    readable = READABLE.get(entity)
+    return readable is not None and field not in readable
+
+
+def find_document(connection: Connection, entity: Entity, row_id: str) -> Document | None:
+    """Give a document as stored, or None."""
+    row = connection.execute(
+        select(DOCUMENT.c.doc, DOCUMENT.c.rev).where(
+            DOCUMENT.c.entity == entity.value, DOCUMENT.c.row_id == row_id
+        )
+    ).first()
+    return None if row is None else Document(fields=read_fields(row.doc), revision=int(row.rev))
+
+
+def opened(keys: SealKeys, entity: Entity, row_id: str, fields: Fields) -> dict[str, object]:
+    """Give the fields with the sealed ones opened; those whose key was destroyed are left out."""
+    plain: dict[str, object] = {}
+    for name, value in fields.items():
+        if not is_sealed(entity, name):
+            plain[name] = value
+            continue
+        key = keys.find(row_id)
+        if key is not None:
+            plain[name] = json.loads(unseal(key, str(value), place=_place(entity, row_id, name)))
+    return plain
+
+
+class DocumentWriter:
+    """Writes documents and their operations within one transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        log: OperationWriter,
+        keys: SealKeys,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._connection = connection
+        self._log = log
+        self._keys = keys
+        self._clock = clock
+
+    def save(
+        self, entity: Entity, row_id: str, fields: Mapping[str, object], *, base: int | None = None
+    ) -> Written | None:
+        """Write what differs; gives None when nothing does.
+
+        Raises:
+            RecordChangedError: See the module.
+            DeskError: `ANSWERS_ERASED` when the record's key was destroyed.
+        """
+        stored = find_document(self._connection, entity, row_id)
+        prepared = self._prepare(entity, row_id, fields, stored=stored, base=base)
+        if prepared is None:
+            return None
+        if stored is None:
+            stored = _EMPTY
+        written = self._write(entity, row_id, stored, self._patch(entity, row_id, prepared), prepared.start)
+        return replace(written, is_new=stored is _EMPTY)
+
+    def check(
+        self, entity: Entity, row_id: str, fields: Mapping[str, object], *, base: int | None = None
+    ) -> None:
+        """Raise what `save` would raise, and write nothing."""
+        stored = find_document(self._connection, entity, row_id)
+        self._prepare(entity, row_id, fields, stored=stored, base=base)
+
+    def _prepare(
+        self,
+        entity: Entity,
+        row_id: str,
+        fields: Mapping[str, object],
+        *,
+        stored: Document | None,
+        base: int | None,
+    ) -> "_Prepared | None":
+        current = stored or _EMPTY
+        start = current.revision if base is None else base
+        if start > current.revision:
+            raise ValueError("the edit cannot start from a revision that does not exist yet")
+        wanted = self._wanted(entity, fields)
+        now = self._plain(entity, row_id, current.fields)
+        if start < current.revision:
+            then = self._document_at(entity, row_id, start)
+            wanted = self._merge(entity, row_id, start=start, then=then, now=now, wanted=wanted)
+        changed, cleared = diff(now, wanted)
+        if not changed and not cleared:
+            return None
+        self._refuse_erased(entity, row_id, current.fields)
+        return _Prepared(start=start, now=now, changed=changed, cleared=tuple(cleared))
+
+    def _patch(self, entity: Entity, row_id: str, prepared: "_Prepared") -> Patch:
+        return Patch(
+            values=self._sealed(entity, row_id, prepared.changed),
+            clear=prepared.cleared,
+            was=tuple(
+                (name, prepared.now[name])
+                for name in sorted(_TRANSITIONS.get(entity, frozenset()))
+                if name in prepared.changed and name in prepared.now
+            ),
+        )
+
+    def erase(self, entity: Entity, row_id: str) -> Written | None:
+        """Destroy the key of a record's sealed values and say so in the log."""
+        stored = find_document(self._connection, entity, row_id)
+        if stored is None or self._keys.find(row_id) is None:
+            return None
+        self._keys.destroy(row_id)
+        return self._write(entity, row_id, stored, Patch(values={}, erase=True), stored.revision)
+
+    def remove(self, entity: Entity, row_id: str) -> Written | None:
+        """Clear every field of a record: it is not shown any more, the log keeps what it was."""
+        stored = find_document(self._connection, entity, row_id)
+        if stored is None:
+            return None
+        patch = Patch(values={}, clear=tuple(sorted(stored.fields)))
+        return self._write(entity, row_id, stored, patch, stored.revision)
+
+    def _write(self, entity: Entity, row_id: str, stored: Document, patch: Patch, start: int) -> Written:
+        number = self._log.append(entity, row_id, start, patch)
+        document = Document(fields=patch.apply(stored.fields), revision=number)
+        put_document(self._connection, entity, row_id, document)
+        return Written(document=document, is_new=False)
+
+    def _wanted(self, entity: Entity, fields: Mapping[str, object]) -> Fields:
+        # Before sealing, a value is its JSON text, which may be any JSON: the log sees only sealed bytes.
+        return {
+            name: _json_text(value) if is_sealed(entity, name) else canonical(value)
+            for name, value in fields.items()
+        }
+
+    def _plain(self, entity: Entity, row_id: str, fields: Fields) -> Fields:
+        values = opened(self._keys, entity, row_id, fields)
+        return self._wanted(entity, values)
+
+    def _sealed(self, entity: Entity, row_id: str, changed: Fields) -> Fields:
+        sealed: Fields = {}
+        for name, value in changed.items():
+            if not is_sealed(entity, name):
+                sealed[name] = value
+                continue
+            key = self._keys.find(row_id) or self._keys.make(row_id, utc_text(self._clock()))
+            sealed[name] = seal(key, str(value), place=_place(entity, row_id, name))
+        return sealed
+
+    def _refuse_erased(self, entity: Entity, row_id: str, current: Fields) -> None:
+        erased = self._keys.find(row_id) is None and any(is_sealed(entity, name) for name in current)
+        if erased:
+            raise DeskError(ErrorCode.ANSWERS_ERASED, entity=entity.value, row_id=row_id)
+
+    def _document_at(self, entity: Entity, row_id: str, revision: int) -> Fields:
+        document: Fields = {}
+        for patch, _, _ in self._patches(entity, row_id, after=0, until=revision):
+            document = patch.apply(document)
+        return self._plain(entity, row_id, document)
+
+    def _merge(
+        self, entity: Entity, row_id: str, *, start: int, then: Fields, now: Fields, wanted: Fields
+    ) -> Fields:
+        changed, cleared = diff(then, wanted)
+        mine = set(changed) | set(cleared)
+        conflicts: list[FieldConflict] = []
+        for patch, by, at in self._patches(entity, row_id, after=start, until=None):
+            conflicts.extend(
+                FieldConflict(
+                    field=name,
+                    mine=_shown(entity, name, wanted.get(name)),
+                    theirs=_shown(entity, name, now.get(name)),
+                    by=by,
+                    at=at,
+                )
+                for name in sorted(patch.fields & mine)
+                if now.get(name) != wanted.get(name)
+            )
+        if conflicts:
+            latest = {conflict.field: conflict for conflict in conflicts}
+            raise RecordChangedError(entity, row_id, tuple(latest.values()))
+        merged = {name: value for name, value in now.items() if name not in cleared}
+        return merged | changed
+
+    def _patches(
+        self, entity: Entity, row_id: str, *, after: int, until: int | None
+    ) -> list[tuple[Patch, str, datetime]]:
+        query = (
+            select(OPERATION.c.patch, OPERATION.c.actor, OPERATION.c.made_at)
+            .where(OPERATION.c.entity == entity.value, OPERATION.c.row_id == row_id, OPERATION.c.op > after)
+            .order_by(OPERATION.c.op)
+        )
+        if until is not None:
+            query = query.where(OPERATION.c.op <= until)
+        return [
+            (Patch.from_text(row.patch), str(row.actor), utc_moment(row.made_at))
+            for row in self._connection.execute(query)
+        ]
+
+
+def put_document(connection: Connection, entity: Entity, row_id: str, document: Document) -> None:
+    """Write a document; one without fields (taken away) is not kept."""
+    if not document.fields:
+        connection.execute(
+            delete(DOCUMENT).where(DOCUMENT.c.entity == entity.value, DOCUMENT.c.row_id == row_id)
+        )
+        return
+    row = {
+        "entity": entity.value,
+        "row_id": row_id,
+        "rev": document.revision,
+        "doc": canonical_json(document.fields),
+    }
+    statement = insert(DOCUMENT)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["entity", "row_id"],
+            set_={"rev": statement.excluded.rev, "doc": statement.excluded.doc},
+        ),
+        row,
+    )
+
+
+def _json_text(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return unicodedata.normalize("NFC", text)
+
+
+def _shown(entity: Entity, field: str, value: "Value | None") -> Plain:
+    shown: Plain = json.loads(str(value)) if value is not None and is_sealed(entity, field) else value
+    return shown
+
+
+def _place(entity: Entity, row_id: str, field: str) -> str:
+    return f"{entity.value}/{row_id}/{field}"

@@ -1,0 +1,1 @@
+"""Alembic's revisions of the local database; part of the installed package."""

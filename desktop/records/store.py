@@ -1,0 +1,220 @@
+"""Opening the local database: lock, key, migration with a copy first, and the parts the program works with."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.ids import StaffId, uuid7
+from desktop.records import backup, health, migrate
+from desktop.records.drafts import StoredDrafts
+from desktop.records.engine import Database
+from desktop.records.faults import desk_error_of_file
+from desktop.records.instance_lock import InstanceLock
+from desktop.records.key_id import KeyId
+from desktop.records.key_store import KeyStore, new_key
+from desktop.records.operations import CLIENT_ID
+from desktop.records.print_jobs import StoredPrintJobs
+from desktop.records.reader import StoredReader
+from desktop.records.rebuild import rebuild
+from desktop.records.tables import META
+from desktop.records.unit_of_work import StoredUnitOfWork
+from desktop.services.ports_records import UnitOfWork
+from desktop.services.record_values import HealthFinding
+
+DATABASE_FILE: Final = "records.db"
+HEAD: Final = "0002"
+# Raised when the derived tables change without a change of schema: they are rebuilt at the next start.
+DERIVED_LEVEL: Final = "1"
+_DERIVED_LEVEL: Final = "derived_level"
+_REVISIONS: Final = frozenset({"", "0001", "0002"})
+_ID_BYTES: Final = 10
+
+Clock = Callable[[], datetime]
+
+
+class Access(Enum):
+    """How a program uses a data folder."""
+
+    SOLE = "sole"
+    """Owns it: reads and writes, prints. A second owner is refused."""
+    ALONGSIDE = "alongside"
+    """Looks beside the owner: reads and makes backups, changes nothing."""
+
+
+class RecordStore:
+    """The open records of one data folder. Close it at the end, or use it as a context manager."""
+
+    def __init__(
+        self, database: Database, *, key_store: KeyStore, clock: Clock, lock: InstanceLock | None
+    ) -> None:
+        self._database = database
+        self._key_store = key_store
+        self._clock = clock
+        self._lock = lock
+        self.read = StoredReader(database)
+        self.drafts = StoredDrafts(database, clock)
+        self.print_jobs = StoredPrintJobs(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self, actor: StaffId) -> AbstractContextManager[UnitOfWork]:
+        """Start a transaction of somebody; leaving the block commits it."""
+        return self._begin(actor)
+
+    @contextmanager
+    def _begin(self, actor: StaffId) -> Iterator[StoredUnitOfWork]:
+        with self._database.write() as connection:
+            work = StoredUnitOfWork(connection, actor=actor, clock=self._clock, new_id=self.new_id)
+            yield work
+            work.finish()
+        work.committed()
+
+    def new_id(self) -> str:
+        """Give a fresh UUIDv7."""
+        return uuid7(self._clock(), secrets.token_bytes(_ID_BYTES))
+
+    def backup(self, file: Path, secret: str) -> None:
+        """Write a verified, encrypted single-file copy that `secret` opens on any PC."""
+        backup.write_backup(self._database, file, secret, now=self._clock())
+
+    def rebuild(self) -> int:
+        """Rebuild every derived table from the operations; gives the number of operations."""
+        with self._database.write() as connection:
+            return rebuild(connection)
+
+    def examine(self) -> tuple[HealthFinding, ...]:
+        """Check the database for `khongviet doctor`; changes nothing."""
+        return health.examine(self._database, self._key_store, head=HEAD)
+
+    def close(self) -> None:
+        """Close the database and give the data folder back."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def utc_now() -> datetime:
+    """Give the wall clock, aware."""
+    return datetime.now(UTC)
+
+
+def open_records(
+    data_dir: Path, key_store: KeyStore, *, clock: Clock = utc_now, access: Access = Access.SOLE
+) -> RecordStore:
+    """Open the records of a data folder; makes an empty database with a new key at the first start.
+
+    Raises:
+        DeskError: `DATABASE_IN_USE`, `DATABASE_KEY_MISSING` (a database without its key: nothing is created
+            over it), `DATABASE_KEY_WRONG`, `DATABASE_DAMAGED`, `DATABASE_NEWER`, `DISK_FULL`,
+            `FILE_NOT_WRITABLE`.
+    """
+    file = data_dir / DATABASE_FILE
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise desk_error_of_file(error) from error
+    sole = access is Access.SOLE
+    lock = InstanceLock(data_dir) if sole else None
+    if lock is not None:
+        lock.acquire()
+    database: Database | None = None
+    try:
+        key = _key_for(file, key_store, may_create=sole)
+        database = Database(file, key, reads_only=not sole)
+        _open(database, KeyId(data_dir, key), migrates=sole)
+    except BaseException:
+        if database is not None:
+            database.close()
+        if lock is not None:
+            lock.release()
+        raise
+    return RecordStore(database, key_store=key_store, clock=clock, lock=lock)
+
+
+def restore(
+    data_dir: Path, key_store: KeyStore, file: Path, secret: str, *, clock: Clock = utc_now
+) -> Path | None:
+    """Put a backup in the place of a data folder's database, which must be closed.
+
+    Gives where the old database is kept, None if there was none. An older backup is migrated when it is
+    opened next.
+
+    Raises:
+        DeskError: See `desktop.records.backup.restore_backup`.
+    """
+    return backup.restore_backup(
+        data_dir,
+        key_store,
+        file,
+        secret,
+        database_name=DATABASE_FILE,
+        known_revisions=_REVISIONS - {""},
+        clock=clock,
+    )
+
+
+def _key_for(file: Path, key_store: KeyStore, *, may_create: bool) -> bytes:
+    key = key_store.load()
+    if key is not None:
+        return key
+    if file.exists() or not may_create:
+        raise DeskError(ErrorCode.DATABASE_KEY_MISSING)
+    key = new_key()
+    key_store.save(key)
+    return key
+
+
+def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
+    try:
+        with database.read() as connection:
+            revision = _revision(connection)
+    except DeskError as error:
+        raise key_id.judge(error) from error
+    if revision not in _REVISIONS:
+        raise DeskError(ErrorCode.DATABASE_NEWER, revision=revision)
+    if not migrates:
+        if revision != HEAD:
+            raise DeskError(ErrorCode.DATABASE_IN_USE, pid="")
+        return
+    if revision != HEAD:
+        _migrate(database, revision)
+    with database.write() as connection:
+        _complete(connection)
+    key_id.remember()
+
+
+def _revision(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+def _migrate(database: Database, revision: str) -> None:
+    if revision:
+        copy = database.file.with_name(f"{database.file.stem}-truoc-{HEAD}.db")
+        backup.copy_database(database, copy)
+    with database.write() as connection:
+        migrate.upgrade(connection, HEAD)
+        if revision:
+            rebuild(connection)
+
+
+def _complete(connection: Connection) -> None:
+    known = dict(connection.execute(select(META.c.k, META.c.v)).tuples().all())
+    if CLIENT_ID not in known:
+        client = uuid7(utc_now(), secrets.token_bytes(_ID_BYTES))
+        connection.execute(insert(META).values(k=CLIENT_ID, v=client))
+    if known.get(_DERIVED_LEVEL) != DERIVED_LEVEL:
+        rebuild(connection)
+        connection.execute(insert(META).prefix_with("OR REPLACE").values(k=_DERIVED_LEVEL, v=DERIVED_LEVEL))
