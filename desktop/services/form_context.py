@@ -1,39 +1,97 @@
-"""The places of forms and slips that nobody is asked for: the office, the day, the officer, the dossier."""
+"""The places of forms and slips that nobody is asked for: the office, the day, the officer, the dossier.
+
+The keys are those of `desktop.forms.vocabulary.CONTEXT_KEYS`; a test holds that no other is used.
+"""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
+from typing import Final
 
+from desktop.domain.calendar import office_time
+from desktop.domain.deadline import LimitKind, TimeLimit
+from desktop.domain.dossier import Dossier
+from desktop.domain.office import SlipSet, StaffMember
+from desktop.domain.person import Person
+from desktop.domain.procedure import Procedure
+from desktop.domain.speech import money
+from desktop.domain.verdict import Verdict
 from desktop.services.workday import Workday
 
+# The abbreviation in "Số: .../TTPVHCC (BPTNTKQ)": which half of it an office uses follows its generation of slips.
+_UNIT_CODES: Final = {SlipSet.CIRCULAR_2018: "BPTNTKQ", SlipSet.CIRCULAR_2025: "TTPVHCC"}
 
-def office_context(workday: Workday, officer: str) -> Mapping[str, str]:
-    """Give the places of the office on this day, as docs/forms.md lists them."""
+
+def office_context(workday: Workday, officer: StaffMember | None) -> Mapping[str, str]:
+    """Give the places of the office and of the officer on this day."""
     profile = workday.profile
     return {
+        "today": workday.day.isoformat(),
         "office.name": profile.name,
-        "office.short_name": profile.short_name,
+        "office.superior": profile.parent,
+        "office.unit": profile.desk_name,
+        "office.unit_code": _UNIT_CODES[profile.slip_set],
         "office.commune": profile.commune,
         "office.province": profile.province,
-        "office.district": profile.district,
-        "office.desk": profile.desk_name,
-        "office.registrar": profile.registrar,
-        "office.chairman_title": profile.chairman_title,
-        "office.chairman": profile.chairman,
         "office.place": profile.place_line,
+        "office.chairman_title": profile.chairman_title,
         "office.phone": profile.phone,
-        "office.address": profile.address,
-        "office.letterhead_1": profile.letterhead[0] if profile.letterhead else "",
-        "office.letterhead_2": profile.letterhead[1] if len(profile.letterhead) > 1 else "",
-        "officer.name": officer,
-        **day_context(workday.day),
+        "officer.name": officer.name if officer is not None else "",
+        "officer.title": officer.title if officer is not None else "",
+        "officer.phone": profile.phone,
     }
 
 
-def day_context(day: date) -> Mapping[str, str]:
-    """Give the places of a date as it is written on papers: days and the months 1 and 2 with a leading zero."""
-    return {"today.day": f"{day.day:02d}", "today.month": month_text(day.month), "today.year": str(day.year)}
+def dossier_context(
+    dossier: Dossier,
+    person: Person | None,
+    procedure: Procedure,
+    verdict: Verdict | None,
+    *,
+    missing: tuple[str, ...] = (),
+    reason: str = "",
+) -> Mapping[str, str]:
+    """Give the places of one dossier for the desk's own slips."""
+    names = {paper.key: f"{paper.name} ({paper.kind.label})" for paper in procedure.papers}
+    limit = procedure.limits.get(dossier.channel)
+    return {
+        "dossier.number": dossier.number,
+        "dossier.slip_number": dossier.number,
+        "dossier.code": dossier.portal_code,
+        "dossier.procedure": dossier.procedure_name,
+        "dossier.person": dossier.requester_name,
+        "dossier.person_id": person.id_number if person is not None else "",
+        "dossier.address": person.residence if person is not None else "",
+        "dossier.phone": person.phone if person is not None else "",
+        "dossier.email": "",
+        "dossier.authorised_by": "",
+        "dossier.papers": "\n".join(names.get(key, key) for key in dossier.papers),
+        "dossier.sets": "01",
+        "dossier.limit": limit_words(limit) if limit is not None else "",
+        "dossier.received": _local(dossier.received_at),
+        "dossier.due": _local(dossier.due or (verdict.due if verdict is not None else None)),
+        "dossier.return_place": "",
+        "dossier.book": "",
+        "dossier.book_number": "",
+        "dossier.missing": "\n".join(missing),
+        "dossier.reason": reason,
+        "dossier.qr": dossier.portal_code or dossier.number,
+        "dossier.fee": "" if dossier.fee is None else money(dossier.fee),
+    }
 
 
-def month_text(month: int) -> str:
-    """Give a month as NĐ 30/2020 writes it: 01, 02, then 3 to 12."""
-    return f"{month:02d}" if month <= 2 else str(month)  # noqa: PLR2004 - January and February
+def limit_words(limit: TimeLimit) -> str:
+    """Give a statutory limit as slips write it: "22 ngày làm việc"."""
+    words = {
+        LimitKind.SAME_DAY: "trong ngày",
+        LimitKind.WORKING_HOURS: f"{limit.amount} giờ làm việc",
+        LimitKind.WORKING_DAYS: f"{limit.amount} ngày làm việc",
+        LimitKind.DAYS: f"{limit.amount} ngày",
+        LimitKind.MONTHS: f"{limit.amount} tháng",
+        LimitKind.ON_AGREEMENT: "theo thỏa thuận",
+    }
+    return words[limit.kind]
+
+
+def _local(moment: datetime | None) -> str:
+    """Give a moment as office time without zone, as the forms read it."""
+    return "" if moment is None else office_time(moment).replace(tzinfo=None).isoformat(timespec="minutes")

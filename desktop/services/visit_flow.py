@@ -48,7 +48,9 @@ class VisitFlow:
 
     def open(self, owner: StaffId, now: datetime, *, ticket: str = "") -> VisitDraft:
         """Begin an empty visit of this officer."""
-        return VisitDraft(id=VisitId(self.new_id()), owner=owner, started_at=now, touched_at=now, ticket=ticket)
+        return VisitDraft(
+            id=VisitId(self.new_id()), owner=owner, started_at=now, touched_at=now, ticket=ticket
+        )
 
     def take_person(
         self,
@@ -87,7 +89,9 @@ class VisitFlow:
         left = tuple(chosen for chosen in draft.procedures if chosen.code != code)
         return self._with_procedures(draft, left, now)
 
-    def tick_paper(self, draft: VisitDraft, code: str, key: str, now: datetime, *, lies_here: bool) -> VisitDraft:
+    def tick_paper(
+        self, draft: VisitDraft, code: str, key: str, now: datetime, *, lies_here: bool
+    ) -> VisitDraft:
         """Note that a paper lies on the table, or that it does not."""
         chosen = self._chosen(draft, code)
         without = tuple(one for one in chosen.papers if one != key)
@@ -97,9 +101,7 @@ class VisitFlow:
         self, draft: VisitDraft, code: str, now: datetime, *, needed: bool, note: str = ""
     ) -> VisitDraft:
         """Note whether this very case must be verified, and what, or how it was settled."""
-        chosen = replace(
-            self._chosen(draft, code), needs_verification=needed, verification_note=note.strip()
-        )
+        chosen = replace(self._chosen(draft, code), needs_verification=needed, verification_note=note.strip())
         return self._replace(draft, chosen, now)
 
     def set_copies(self, draft: VisitDraft, code: str, copies: int, now: datetime) -> VisitDraft:
@@ -152,7 +154,7 @@ class VisitFlow:
     def interview(self, draft: VisitDraft) -> Interview:
         """Give the interview where it stands."""
         definitions = self.definitions(draft)
-        context = office_context(self.workday, self.workday.name_of(draft.owner))
+        context = office_context(self.workday, self.workday.staff.get(draft.owner))
         if not draft.position:
             return Interview.start(definitions, today=self.workday.day, context=context)
         return Interview.from_plain(draft.position, definitions).with_context(context)
@@ -217,14 +219,21 @@ class VisitFlow:
             return judge(self.workday, draft, now)
         # Before the signature the declaration is still on its way: it must not read as a missing paper.
         ready = tuple(
-            replace(one, papers=tuple({**dict.fromkeys(one.papers), **dict.fromkeys(sorted(self.papers_written_here(one.code)))}))
+            replace(
+                one,
+                papers=tuple(
+                    {**dict.fromkeys(one.papers), **dict.fromkeys(sorted(self.papers_written_here(one.code)))}
+                ),
+            )
             for one in draft.procedures
         )
         return judge(self.workday, replace(draft, procedures=ready), now)
 
     def appoint(self, draft: VisitDraft, code: str, reason: str, now: datetime) -> VisitDraft:
         """Turn "today" into an appointment, with the officer's reason; an empty reason takes it back (F9)."""
-        return self._replace(draft, replace(self._chosen(draft, code), appointment_reason=reason.strip()), now)
+        return self._replace(
+            draft, replace(self._chosen(draft, code), appointment_reason=reason.strip()), now
+        )
 
     def want_slip(self, draft: VisitDraft, code: str, now: datetime, *, wanted: bool) -> VisitDraft:
         """Note that the citizen asked for the slip, which must then be given (Đ.17(4))."""
@@ -245,7 +254,9 @@ class VisitFlow:
     def reachable(self, draft: VisitDraft) -> frozenset[VisitStep]:
         """Give the steps that may be opened now; steps are a map, not a cage."""
         if draft.step in {VisitStep.PRINT, VisitStep.DONE}:
-            return frozenset({VisitStep.PRINT, VisitStep.DONE})  # what is registered is no longer changed here
+            return frozenset(
+                {VisitStep.PRINT, VisitStep.DONE}
+            )  # what is registered is no longer changed here
         open_steps = {VisitStep.CARD}
         if draft.person:
             open_steps.add(VisitStep.PROCEDURES)

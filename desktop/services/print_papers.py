@@ -1,0 +1,207 @@
+"""Papers of a visit: previewed, drawn and queued. A job is stored before anything leaves the building."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.dossier import Dossier
+from desktop.domain.ids import PrintJobId
+from desktop.domain.visit import VisitDraft
+from desktop.forms.answers import Answers, AnswerValue
+from desktop.forms.compose import compose
+from desktop.forms.definition import FormDefinition
+from desktop.forms.paper import PaperSize
+from desktop.forms.read_back import SpokenLine, read_back
+from desktop.services.form_context import office_context
+from desktop.services.ports_printing import PaperMedia, PrintJob, PrintKind
+from desktop.services.ports_records import Records, UnitOfWork
+from desktop.services.record_values import AuditAction, PaperKind, PaperRecord
+from desktop.services.rendered_paper import Look, PaperRenderer, RenderedPaper
+from desktop.services.slips import Slip
+from desktop.services.visit_flow import REQUESTER, VisitFlow
+from desktop.services.workday import IdSource, Workday
+
+PAPER_PRINTER = "paper"
+TICKET_PRINTER = "ticket"
+_MEDIA = {PaperSize.A4: PaperMedia.A4, PaperSize.A5: PaperMedia.A5, PaperSize.A4_LANDSCAPE: PaperMedia.A4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnForm:
+    """One form of a visit, drawn for the screen."""
+
+    definition: FormDefinition
+    rendered: RenderedPaper
+
+
+class PaperDesk:
+    """Draws the papers of a visit and puts them into the print queue."""
+
+    def __init__(self, renderer: PaperRenderer, *, new_id: IdSource) -> None:
+        self._renderer = renderer
+        self._new_id = new_id
+
+    def preview(
+        self,
+        flow: VisitFlow,
+        draft: VisitDraft,
+        form_id: str,
+        pending: Mapping[str, AnswerValue] | None = None,
+    ) -> DrawnForm:
+        """Draw one form as it stands, suggestions in grey italics; never for printing.
+
+        Raises:
+            DeskError: FORM_UNKNOWN for a form that is not part of the visit.
+        """
+        definition = _definition(flow, draft, form_id)
+        paper = compose(
+            definition, flow.interview(draft).answers, _context(flow.workday, draft), pending=pending
+        )
+        return DrawnForm(definition=definition, rendered=self._renderer.draw(paper, Look.PREVIEW))
+
+    def spoken_lines(self, flow: VisitFlow, draft: VisitDraft) -> tuple[SpokenLine, ...]:
+        """Give what is read aloud before the signature."""
+        return read_back(
+            flow.definitions(draft), flow.interview(draft).answers, _context(flow.workday, draft)
+        )
+
+    def declaration(self, flow: VisitFlow, draft: VisitDraft, definition: FormDefinition) -> RenderedPaper:
+        """Draw one declaration for printing, with the way the citizen signs if that is known."""
+        signing = draft.help.signing if draft.help is not None else None
+        paper = compose(
+            definition,
+            flow.interview(draft).answers,
+            _context(flow.workday, draft),
+            signing={REQUESTER: signing} if signing is not None else None,
+        )
+        return self._renderer.draw(paper)
+
+    def blank(self, workday: Workday, definition: FormDefinition) -> RenderedPaper:
+        """Draw the empty form, for a power cut or for a citizen who must write it."""
+        return self._renderer.draw(compose(definition, Answers(), office_context(workday, None), blank=True))
+
+    def review_sheet(self, flow: VisitFlow, draft: VisitDraft) -> RenderedPaper:
+        """Draw the large-print sheet that the citizen reads along."""
+        return self._renderer.draw_review_sheet("Nội dung đọc lại", self.spoken_lines(flow, draft))
+
+    def queue_slip(self, work: UnitOfWork, slip: Slip, dossier: Dossier, now: datetime) -> PrintJobId:
+        """Draw a slip, keep its paper record, and queue it in the same transaction."""
+        drawn = self._renderer.draw(slip.paper)
+        job = self._job(slip.definition, drawn, now, dossier=dossier)
+        work.papers.save(
+            PaperRecord(
+                id=job.id,
+                kind=slip.kind,
+                form_id=slip.definition.id,
+                form_version=slip.definition.version,
+                printed_at=now,
+                printed_by=dossier.officer_id,
+                dossier_id=dossier.id,
+                pages=drawn.page_count,
+            )
+        )
+        work.add_print_job(job)
+        return job.id
+
+    def _job(
+        self,
+        definition: FormDefinition,
+        drawn: RenderedPaper,
+        now: datetime,
+        *,
+        dossier: Dossier | None = None,
+    ) -> PrintJob:
+        return PrintJob(
+            id=PrintJobId(self._new_id()),
+            kind=PrintKind.PAPER,
+            printer=PAPER_PRINTER,
+            title=definition.short_name,
+            payload=drawn.pdf,
+            media=_MEDIA[definition.paper],
+            created_at=now,
+            dossier_id=dossier.id if dossier is not None else None,
+        )
+
+    def queue_declaration(
+        self, work: UnitOfWork, flow: VisitFlow, draft: VisitDraft, definition: FormDefinition, now: datetime
+    ) -> PrintJobId:
+        """Draw one declaration, keep its paper record, and queue it in the same transaction."""
+        drawn = self.declaration(flow, draft, definition)
+        job = self._job(definition, drawn, now)
+        work.papers.save(
+            PaperRecord(
+                id=job.id,
+                kind=PaperKind.FORM,
+                form_id=definition.id,
+                form_version=definition.version,
+                printed_at=now,
+                printed_by=draft.owner,
+                help_session_id=draft.help.id if draft.help is not None else None,
+                pages=drawn.page_count,
+            )
+        )
+        work.add_print_job(job)
+        return job.id
+
+    def queue_blank(
+        self, work: UnitOfWork, workday: Workday, definition: FormDefinition, draft: VisitDraft, now: datetime
+    ) -> PrintJobId:
+        """Queue the empty form."""
+        job = self._job(definition, self.blank(workday, definition), now)
+        work.audit.add(AuditAction.PRINTED, "form", definition.id)
+        work.add_print_job(job)
+        return job.id
+
+
+class PrintDeclarations:
+    """Queues every declaration of a visit, right after the citizen agreed to what was read back."""
+
+    def __init__(self, records: Records, papers: PaperDesk) -> None:
+        self._records = records
+        self._papers = papers
+
+    def __call__(self, flow: VisitFlow, draft: VisitDraft, now: datetime) -> VisitDraft:
+        """Queue the papers; the draft remembers the jobs.
+
+        Raises:
+            DeskError: Faults of the records. Nothing is queued then.
+        """
+        with self._records.begin(draft.owner) as work:
+            if draft.help is not None:
+                work.help_sessions.save(draft.help)
+            jobs = tuple(
+                self._papers.queue_declaration(work, flow, draft, definition, now)
+                for definition in flow.definitions(draft)
+            )
+        return replace(draft, print_jobs=(*draft.print_jobs, *jobs), touched_at=now)
+
+
+class PrintBlank:
+    """Queues the empty forms of a procedure that the citizen must write."""
+
+    def __init__(self, records: Records, papers: PaperDesk) -> None:
+        self._records = records
+        self._papers = papers
+
+    def __call__(
+        self, flow: VisitFlow, draft: VisitDraft, definition: FormDefinition, now: datetime
+    ) -> VisitDraft:
+        """Queue the empty form.
+
+        Raises:
+            DeskError: Faults of the records.
+        """
+        with self._records.begin(draft.owner) as work:
+            job = self._papers.queue_blank(work, flow.workday, definition, draft, now)
+        return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
+
+
+def _definition(flow: VisitFlow, draft: VisitDraft, form_id: str) -> FormDefinition:
+    for definition in flow.definitions(draft):
+        if definition.id == form_id:
+            return definition
+    return flow.library.in_force(form_id, flow.workday.day)
+
+
+def _context(workday: Workday, draft: VisitDraft) -> Mapping[str, str]:
+    return office_context(workday, workday.staff.get(draft.owner))
