@@ -9,7 +9,7 @@ from desktop.domain.calendar import office_time
 from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import AnswersId, DossierId, PersonId
+from desktop.domain.ids import AnswersId, DossierId, PersonId, PrintJobId
 from desktop.domain.person import Person
 from desktop.domain.verdict import Promise, SlipKind, WritingOutcome
 from desktop.domain.visit import VisitDraft, VisitStep
@@ -74,7 +74,7 @@ class ConcludeVisit:
             jobs = [
                 job
                 for one, dossier in zip(verdicts, dossiers, strict=True)
-                for job in self._slip_jobs(work, flow, draft, one, dossier, stored, now)
+                for job in self._slip_jobs(work, flow, one, dossier, stored, now)
             ]
         chosen = tuple(
             replace(one.chosen, dossier_id=dossier.id, number=dossier.number, promise=one.verdict.promise)
@@ -165,18 +165,17 @@ class ConcludeVisit:
         self,
         work: UnitOfWork,
         flow: VisitFlow,
-        draft: VisitDraft,
         judged: ProcedureVerdict,
         dossier: Dossier,
         person: Person,
         now: datetime,
-    ) -> tuple[object, ...]:
+    ) -> tuple[PrintJobId, ...]:
         kind = judged.verdict.slip
         if kind is SlipKind.NONE and judged.chosen.slip_on_request:
             kind = SlipKind.RECEIPT
         if kind is SlipKind.NONE:
             return ()
-        slip = self._slips.write(flow.workday, kind, dossier, person, judged, now)
+        slip = self._slips.write(flow.workday, kind, dossier, person, judged)
         return (self._papers.queue_slip(work, slip, dossier, now),)
 
 

@@ -37,7 +37,7 @@ class Message:
 class _Forgiving(Formatter):
     """Fills in what is known and leaves out what is not: a bad sentence must not hide a fault."""
 
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:  # noqa: ARG002 - the Formatter's signature
         return kwargs.get(str(key), "…")
 
 

@@ -144,7 +144,7 @@ class PaperDesk:
         return job.id
 
     def queue_blank(
-        self, work: UnitOfWork, workday: Workday, definition: FormDefinition, draft: VisitDraft, now: datetime
+        self, work: UnitOfWork, workday: Workday, definition: FormDefinition, now: datetime
     ) -> PrintJobId:
         """Queue the empty form."""
         job = self._job(definition, self.blank(workday, definition), now)
@@ -192,7 +192,7 @@ class PrintBlank:
             DeskError: Faults of the records.
         """
         with self._records.begin(draft.owner) as work:
-            job = self._papers.queue_blank(work, flow.workday, definition, draft, now)
+            job = self._papers.queue_blank(work, flow.workday, definition, now)
         return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
 
 

@@ -1,7 +1,6 @@
 """The desk's own slips: receipt with appointment, and supplement request, in the generation the office uses."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from desktop.domain.dossier import Dossier
@@ -51,7 +50,6 @@ class SlipWriter:
         dossier: Dossier,
         person: Person | None,
         judged: ProcedureVerdict | None,
-        now: datetime,
         *,
         reason: str = "",
     ) -> Slip:

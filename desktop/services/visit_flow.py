@@ -7,12 +7,13 @@ window, the demo and the tests walk the same way.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
-from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession, ReadBack, Signing
 from desktop.domain.ids import FormRef, HelpSessionId, PersonId, StaffId, VisitId
 from desktop.domain.person import Person
+from desktop.domain.plain import Plain
 from desktop.domain.procedure import PaperKind, WritingClass
 from desktop.domain.verdict import WritingOutcome
 from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
@@ -44,7 +45,7 @@ class VisitFlow:
     library: FormLibrary
     new_id: IdSource
 
-    # --- opening and the person ----------------------------------------------------------------------------------
+    # --- opening and the person ---
 
     def open(self, owner: StaffId, now: datetime, *, ticket: str = "") -> VisitDraft:
         """Begin an empty visit of this officer."""
@@ -70,7 +71,7 @@ class VisitFlow:
         """Give the requester, or None while nobody is known."""
         return person_from_plain(draft.person) if draft.person else None
 
-    # --- procedures and papers -----------------------------------------------------------------------------------
+    # --- procedures and papers ---
 
     def choose(self, draft: VisitDraft, code: str, now: datetime) -> VisitDraft:
         """Add a procedure; its forms join the interview. Choosing it again changes nothing.
@@ -121,7 +122,7 @@ class VisitFlow:
             return frozenset()
         return frozenset(paper.key for paper in procedure.papers if paper.kind is PaperKind.FORM)
 
-    # --- writing -------------------------------------------------------------------------------------------------
+    # --- writing ---
 
     def request_help(self, draft: VisitDraft, now: datetime, *, requested: bool) -> VisitDraft:
         """Note that the citizen asked to have the forms written, or took it back (plan KH 36: only on request)."""
@@ -161,10 +162,10 @@ class VisitFlow:
 
     def keep(self, draft: VisitDraft, interview: Interview, now: datetime) -> VisitDraft:
         """Put an interview back into the draft; a changed answer undoes the read-back and the signature."""
-        plain = interview.to_plain()
-        answers = interview.answers.to_plain()
+        plain = cast("Mapping[str, Plain]", interview.to_plain())
+        answers = cast("Mapping[str, Plain]", interview.answers.to_plain())
         kept = replace(draft, position=plain, answers=answers, touched_at=now)
-        if draft.help is None or draft.help.read_back is None or answers == dict(draft.answers):
+        if draft.help is None or draft.help.read_back is None or answers == draft.answers:
             return kept
         return replace(kept, help=replace(draft.help, read_back=None, signing=None))
 
@@ -175,7 +176,7 @@ class VisitFlow:
         looks = (interview.look(key) for key in keys)
         return sum(1 for answer in looks if answer is not None and not answer.is_empty)
 
-    # --- read-back and signature -----------------------------------------------------------------------------------
+    # --- read-back and signature ---
 
     def read_aloud(
         self, draft: VisitDraft, now: datetime, *, agreed: bool, dictated_by: str = "", interpreter: str = ""
@@ -210,7 +211,7 @@ class VisitFlow:
             raise DeskError(ErrorCode.HELP_INCOMPLETE, missing=gaps[0].label)
         return replace(draft, help=session, touched_at=now)
 
-    # --- the verdict -------------------------------------------------------------------------------------------------
+    # --- the verdict ---
 
     def judge(self, draft: VisitDraft, now: datetime) -> tuple[ProcedureVerdict, ...]:
         """Give the verdict of every procedure as things stand now."""
@@ -239,7 +240,7 @@ class VisitFlow:
         """Note that the citizen asked for the slip, which must then be given (Đ.17(4))."""
         return self._replace(draft, replace(self._chosen(draft, code), slip_on_request=wanted), now)
 
-    # --- steps ---------------------------------------------------------------------------------------------------------
+    # --- steps ---
 
     def go(self, draft: VisitDraft, step: VisitStep, now: datetime) -> VisitDraft:
         """Go to a step.
@@ -260,17 +261,26 @@ class VisitFlow:
         open_steps = {VisitStep.CARD}
         if draft.person:
             open_steps.add(VisitStep.PROCEDURES)
-        if draft.person and draft.procedures:
-            open_steps |= {VisitStep.PAPERS, VisitStep.VERDICT}
-            if draft.form_refs and draft.requested_help:
-                open_steps.add(VisitStep.INTERVIEW)
-                if self.interview(draft).missing:
-                    open_steps.discard(VisitStep.VERDICT)
-                else:
-                    open_steps.add(VisitStep.READ_BACK)
-                    if draft.help is None or draft.help.signing is None:
-                        open_steps.discard(VisitStep.VERDICT)
+        if not (draft.person and draft.procedures):
+            return frozenset(open_steps)
+        open_steps |= {VisitStep.PAPERS, VisitStep.VERDICT}
+        if draft.form_refs and draft.requested_help:
+            open_steps.add(VisitStep.INTERVIEW)
+            if not self.interview(draft).missing:
+                open_steps.add(VisitStep.READ_BACK)
+            is_signed = draft.help is not None and draft.help.signing is not None
+            if not is_signed and not self.lacks_papers(draft):
+                open_steps.discard(VisitStep.VERDICT)
         return frozenset(open_steps)
+
+    def lacks_papers(self, draft: VisitDraft) -> bool:
+        """Tell whether a paper the citizen must bring is missing: then the verdict needs no signature."""
+        return any(
+            self.workday.procedure(one.code).missing_papers(
+                frozenset(one.papers) | self.papers_written_here(one.code)
+            )
+            for one in draft.procedures
+        )
 
     def following(self, draft: VisitDraft) -> VisitStep:
         """Give the step that comes next in this visit; without writing, asking and reading back are passed over."""
@@ -279,7 +289,7 @@ class VisitFlow:
         later = [step for step in _STEPS[_STEPS.index(draft.step) + 1 :] if step not in skipped]
         return later[0] if later else VisitStep.DONE
 
-    # --- inside ----------------------------------------------------------------------------------------------------------
+    # --- inside ---
 
     def _with_procedures(
         self, draft: VisitDraft, procedures: tuple[ChosenProcedure, ...], now: datetime
@@ -309,13 +319,3 @@ class VisitFlow:
     def _replace(self, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> VisitDraft:
         procedures = tuple(chosen if one.code == chosen.code else one for one in draft.procedures)
         return replace(draft, procedures=procedures, touched_at=now)
-
-
-def office_day(moment: datetime) -> str:
-    """Give the office day of a moment as ISO text, for logs and file names."""
-    return office_time(moment).date().isoformat()
-
-
-def plain_answers(draft: VisitDraft) -> Mapping[str, object]:
-    """Give the answers of a draft as they are sealed into the records."""
-    return draft.answers
