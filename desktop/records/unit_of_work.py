@@ -10,7 +10,13 @@ from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
 from desktop.domain.ids import StaffId
-from desktop.domain.numbering import ONLINE_FIRST, ONLINE_LAST, DossierNumber
+from desktop.domain.numbering import (
+    ONLINE_RANGE,
+    TICKET_LAST,
+    DossierNumber,
+    NumberRange,
+    TicketNumber,
+)
 from desktop.domain.office import StaffMember
 from desktop.domain.person import Person
 from desktop.records.case_converters import (
@@ -50,6 +56,7 @@ from desktop.services.ports_printing import PrintJob
 from desktop.services.record_values import Changes, Entity, PaperRecord, Stored, TicketRecord
 
 _NOTHING: Final = Changes()
+_TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
 
 
 class StoredDossiers:
@@ -134,14 +141,13 @@ class StoredUnitOfWork:
 
     def next_dossier_number(self, day: date) -> str:
         """Give the next local dossier number of an office day; raises `NUMBERS_USED_UP`."""
-        serial = self._next(DOSSIER_SERIES, f"{day:%y%m%d}", first=ONLINE_FIRST)
-        if serial > ONLINE_LAST:
-            raise DeskError(ErrorCode.NUMBERS_USED_UP, day=day.isoformat())
+        serial = self._next(DOSSIER_SERIES, f"{day:%y%m%d}", ONLINE_RANGE)
         return DossierNumber(day=day, serial=serial).text
 
     def next_ticket_number(self, day: date, series: str) -> str:
-        """Give the next ticket number of a series on a day: `A047`."""
-        return f"{series}{self._next(TICKET_SERIES + series, day.isoformat(), first=1):03d}"
+        """Give the next ticket number of a series on a day, `A047`; raises `NUMBERS_USED_UP`."""
+        serial = self._next(TICKET_SERIES + series, day.isoformat(), _TICKETS)
+        return TicketNumber(series=series, serial=serial).text
 
     def person_by_id_number(self, id_number: str) -> Person | None:
         """Give the person with this number; of several the one last entered."""
@@ -161,12 +167,13 @@ class StoredUnitOfWork:
         """Publish what changed, after the commit."""
         self._changes = self._desk.changes()
 
-    def _next(self, series: str, day: str, *, first: int) -> int:
+    def _next(self, series: str, day: str, numbers: NumberRange) -> int:
         # A number counts once a record that carries it is saved: what is not used is given back.
         last = self._connection.scalar(
             select(COUNTER.c.last).where(COUNTER.c.series == series, COUNTER.c.day == day)
         )
-        number = max(first - 1, int(last or 0), self._given.get((series, day), 0)) + 1
+        used = max(int(last or 0), self._given.get((series, day), 0))
+        number = numbers.next_after(used or None)
         self._given[series, day] = number
         return number
 
