@@ -56,10 +56,9 @@ def send_over(
             sent += line.write(data[sent : sent + _PIECE])
         line.settle()
     except OSError as problem:
-        fault = _fault(problem)
         if sent == 0:
-            raise DeskError(fault, target=target) from problem
-        return TransportReport(sent_bytes=sent, outcome=PrintOutcome.DOUBTFUL, fault=fault)
+            raise DeskError(ErrorCode.PRINTER_OFF, target=target) from problem
+        return TransportReport(sent_bytes=sent, outcome=PrintOutcome.DOUBTFUL, fault=_fault(problem))
     if not answers_status:
         return TransportReport(sent_bytes=sent, outcome=PrintOutcome.HANDED_OVER)
     try:

@@ -155,7 +155,7 @@ class PrintDesk:
         """Queue a `FAILED` job once more, as itself: nothing of it is on paper.
 
         Raises:
-            DeskError: `RECORD_MISSING`, or `ILLEGAL_MOVE` where paper may exist.
+            DeskError: `RECORD_MISSING`, or `PRINT_STATE_CHANGED` where paper may exist.
         """
         job = self._get(job_id, PrintState.FAILED)
         return self._saved(job.queued_again())
@@ -164,7 +164,7 @@ class PrintDesk:
         """The paper of an `UNSURE` job lies in the tray: it is `SENT`.
 
         Raises:
-            DeskError: `RECORD_MISSING`, `ILLEGAL_MOVE`.
+            DeskError: `RECORD_MISSING`, `PRINT_STATE_CHANGED`.
         """
         job = self._get(job_id, PrintState.UNSURE)
         return self._saved(job.sent(self._now()))
@@ -173,7 +173,7 @@ class PrintDesk:
         """Queue a new job that repeats a `SENT` or `UNSURE` one and bears the copy mark.
 
         Raises:
-            DeskError: `RECORD_MISSING`, `ILLEGAL_MOVE`.
+            DeskError: `RECORD_MISSING`, `PRINT_STATE_CHANGED`.
         """
         job = self._get(job_id, PrintState.SENT, PrintState.UNSURE)
         copy = job.as_reprint(self._new_id(), self._now())
@@ -185,7 +185,7 @@ class PrintDesk:
         if job is None:
             raise DeskError(ErrorCode.RECORD_MISSING, id=job_id)
         if job.state not in allowed:
-            raise DeskError(ErrorCode.ILLEGAL_MOVE, id=job_id, state=job.state)
+            raise DeskError(ErrorCode.PRINT_STATE_CHANGED, id=job_id, state=job.state)
         return job
 
     def _saved(self, job: PrintJob) -> PrintJob:

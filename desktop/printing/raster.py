@@ -1,4 +1,4 @@
-"""From ticket lines to dots: a 1-bit picture, one bit a dot of the print head, 1 is black.
+"""From ticket lines to dots: a 1-bit picture, one bit a dot of the print head, set where it is black.
 
 Letters are drawn, not sent as text: cheap printers have no Vietnamese code page that can be trusted. Dots are
 drawn without grey edges, because a thermal head knows none.
@@ -33,6 +33,8 @@ _FACES: Final = {Weight.REGULAR: "LiberationSans-Regular.ttf", Weight.BOLD: "Lib
 _BAND: Final = 4
 """Black rows above and below inverted letters."""
 _CACHED_LINES: Final = 256
+_BLACK: Final = 255
+"""A set dot; Pillow keeps pictures of one bit in bytes and expects this number in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class _Strip:
     """Dots of one finished line.
 
     Attributes:
-        image: One bit a dot, 1 is black.
+        image: One bit a dot, set is black.
     """
 
     image: Image.Image
@@ -140,7 +142,7 @@ def _text_strip(line: TextLine, width: int) -> _Strip:
     font = _font(line.weight, size)
     above, below = _extent(line.weight, size)
     edge = _BAND if line.inverted else 0
-    image = Image.new("1", (width, len(rows) * (above + below) + 2 * edge), 1 if line.inverted else 0)
+    image = Image.new("1", (width, len(rows) * (above + below) + 2 * edge), _BLACK if line.inverted else 0)
     pen = ImageDraw.Draw(image)
     pen.fontmode = "1"
     for place, row in enumerate(rows):
@@ -153,7 +155,7 @@ def _text_strip(line: TextLine, width: int) -> _Strip:
             case _:
                 assert_never(line.align)
         base = edge + place * (above + below) + above
-        pen.text((start - left, base), row, font=font, fill=0 if line.inverted else 1, anchor="ls")
+        pen.text((start - left, base), row, font=font, fill=0 if line.inverted else _BLACK, anchor="ls")
     return _Strip(image=image)
 
 
@@ -163,7 +165,7 @@ def _strip(line: TicketLine, width: int) -> _Strip:
             return _text_strip(line, width)
         case RuleLine():
             image = Image.new("1", (width, line.thickness + 12), 0)
-            image.paste(1, (0, 6, width, 6 + line.thickness))
+            image.paste(_BLACK, (0, 6, width, 6 + line.thickness))
             return _Strip(image=image)
         case GapLine():
             return _Strip(image=Image.new("1", (width, line.rows), 0))
@@ -179,7 +181,7 @@ def draw(lines: tuple[TicketLine, ...], width: int) -> Image.Image:
         width: Dots across the paper, 200 to 1664, a multiple of 8.
 
     Returns:
-        A picture of mode "1" in which 1 is black; its height is a multiple of 8.
+        A picture of mode "1" in which set dots are black; its height is a multiple of 8.
 
     Raises:
         ValueError: The width is none a print head has.

@@ -145,7 +145,10 @@ class SystemPrinter:
             fault is ErrorCode.PRINTER_OFF or news.state is not JobState.PROCESSING
         )
         if untouched and self._system.cancel(number):
-            raise DeskError(fault, printer=self._name)
+            raise DeskError(
+                ErrorCode.PRINTER_OFFLINE if fault is ErrorCode.PRINTER_SLOW else fault,
+                printer=self._name,
+            )
         return self._doubt(number, fault, printer.message)
 
     def _doubt(self, number: int, fault: ErrorCode, message: str = "") -> SpoolReceipt:

@@ -85,13 +85,11 @@ def require_ready(line: Line, seconds: float, target: str) -> None:
     """Make sure before the first byte that the printer can print.
 
     Raises:
-        DeskError: The printer says why it cannot, or says nothing (`PRINTER_SLOW`); nothing was printed.
+        DeskError: The printer says why it cannot, or says nothing (`PRINTER_OFF`); nothing was printed.
     """
     try:
         status = ask_status(line, seconds)
-    except TimeoutError as problem:
-        raise DeskError(ErrorCode.PRINTER_SLOW, target=target) from problem
     except OSError as problem:
-        raise DeskError(ErrorCode.PRINTER_CONNECTION_LOST, target=target) from problem
+        raise DeskError(ErrorCode.PRINTER_OFF, target=target) from problem
     if status.fault is not None:
         raise DeskError(status.fault, target=target)

@@ -61,12 +61,12 @@ def parse_target(text: str) -> TicketTarget:
     if "://" not in text:
         if text.strip():
             return FileTarget(Path(text))
-        raise DeskError(ErrorCode.PRINTER_ADDRESS_INVALID, target=text)
+        raise DeskError(ErrorCode.PRINTER_ADDRESS_INVALID, address=text)
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as problem:
-        raise DeskError(ErrorCode.PRINTER_ADDRESS_INVALID, target=text) from problem
+        raise DeskError(ErrorCode.PRINTER_ADDRESS_INVALID, address=text) from problem
     rest = text.split("://", 1)[1]
     match parts.scheme:
         case "tcp" if host and parts.path in {"", "/"} and port != 0:
@@ -78,7 +78,7 @@ def parse_target(text: str) -> TicketTarget:
         case "queue" if rest and not rest.startswith("-"):
             return QueueTarget(rest)
         case _:
-            raise DeskError(ErrorCode.PRINTER_ADDRESS_INVALID, target=text)
+            raise DeskError(ErrorCode.PRINTER_ADDRESS_INVALID, address=text)
 
 
 class QueueTransport:
