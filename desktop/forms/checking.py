@@ -165,8 +165,8 @@ class _Checker:
     def _named(self, item: PageItem, shown: set[str]) -> None:
         path: Path = ("print", "page")
         if item.kind is PageKind.SIGN:
-            if item.name != "office" and item.name != "officer" and self._form.person(item.name) is None:
-                roles = ["office", "officer", *(block.role for block in self._form.persons)]
+            if item.name not in ("office", "officer", "trong") and self._form.person(item.name) is None:
+                roles = ["office", "officer", "trong", *(block.role for block in self._form.persons)]
                 self._problems.add(
                     path,
                     f"Chỗ ký: chưa khai vai “{item.name}”.",
