@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -149,7 +150,9 @@ class _PagePainter:
 
     def _in_place(self, page: Page) -> Iterable[tuple[float, float, str, Pen, float]]:
         left, top = self._left, self._top
-        for placed in page.placed:
-            origin = top - placed.top
-            for words in placed.sketch.words:
-                yield left + words.x, origin - words.y, words.text, words.pen, words.stretch
+        for band, strips in groupby(page.placed, key=lambda placed: placed.sketch.band):
+            found = [(placed.top, words) for placed in strips for words in placed.sketch.words]
+            if band is not None:
+                found.sort(key=lambda one: one[1].lane)
+            for down, words in found:
+                yield left + words.x, top - down - words.y, words.text, words.pen, words.stretch

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, assert_never
 
-from desktop.printing.pdf.inline import Atom, Blank, DigitBoxes, Piece, Place, Row, TickBox, Typesetter
+from desktop.printing.pdf.inline import Atom, Blank, DigitBoxes, Piece, Place, Row, TickBox
 from desktop.printing.pdf.page_setup import LEADER_DROP
-from desktop.printing.pdf.sketch import Check, Dots, Frame, Pen, Sketch, Spot, Words
+from desktop.printing.pdf.sketch import Check, Dots, Frame, Sketch, Spot, Words
 
 _SPACES: Final = " \u00a0"
 _SPOT_RISE: Final = 0.9
@@ -30,11 +30,13 @@ class RowSetter:
         sketch: where it is drawn.
         baseline: of the row, in the sketch.
         size: of its letters, for the height of the places.
+        lane: the column it belongs to, where strips stand side by side.
     """
 
     sketch: Sketch
     baseline: float
     size: float
+    lane: int = 0
 
     def put(
         self,
@@ -76,9 +78,8 @@ class RowSetter:
             case Piece():
                 if stretch:
                     end += stretch * sum(map(atom.text.count, _SPACES))
-                self.sketch.words.append(
-                    Words(x, self.baseline - atom.pen.rise, atom.text, atom.pen, stretch)
-                )
+                y = self.baseline - atom.pen.rise
+                self.sketch.words.append(Words(x, y, atom.text, atom.pen, stretch, self.lane))
                 if atom.fill:
                     _extend(dots, x, end)
             case TickBox():
@@ -112,21 +113,7 @@ class RowSetter:
             self.sketch.frames.append(Frame(x + number * boxes.box, top, boxes.box, height, 0.7))
         for number, digit in enumerate(boxes.digits):
             left = x + number * boxes.box + (boxes.box - boxes.pen.size * 0.5) / 2
-            self.sketch.words.append(Words(left, self.baseline, digit, boxes.pen))
-
-
-def put_row(sketch: Sketch, row: Row, x: float, baseline: float, pen_size: float) -> None:
-    """Draw a row without leader or stretch."""
-    RowSetter(sketch, baseline, pen_size).put(row.atoms, x)
-
-
-def put_text(setter: Typesetter, sketch: Sketch, text: str, pen: Pen, place: tuple[float, float]) -> None:
-    """Draw words of our own with their left end at `place`."""
-    x, y = place
-    for atom in setter.text(text, pen):
-        if isinstance(atom, Piece):
-            sketch.words.append(Words(x, y, atom.text, atom.pen))
-        x += atom.width
+            self.sketch.words.append(Words(left, self.baseline, digit, boxes.pen, lane=self.lane))
 
 
 def justified_stretch(row: Row, width: float) -> float:

@@ -29,6 +29,7 @@ class _Laid:
     left: float
     width: float
     column: SignatureColumn
+    band: object
     over: list[tuple[Row, float]] = field(default_factory=list)
     under: list[tuple[Row, float]] = field(default_factory=list)
 
@@ -54,11 +55,12 @@ def signature_strips(setter: Typesetter, block: Signatures) -> list[Strip]:
 
 def _columns(setter: Typesetter, blocks: Sequence[SignatureColumn]) -> list[_Laid]:
     width = setter.page.text_width
+    band = object()
     if len(blocks) == 1:
-        laid = [_Laid(width * 0.45, width * 0.55, blocks[0])]
+        laid = [_Laid(width * 0.45, width * 0.55, blocks[0], band)]
     else:
         share = width / max(len(blocks), 1)
-        laid = [_Laid(share * number, share, column) for number, column in enumerate(blocks)]
+        laid = [_Laid(share * number, share, column, band) for number, column in enumerate(blocks)]
     for column in laid:
         _fill(setter, column)
     return laid
@@ -98,18 +100,18 @@ def _rows(setter: Typesetter, laid: _Laid, items: Sequence[Item], size: float) -
 def _line_strip(
     setter: Typesetter, cells: Sequence[tuple[_Laid, list[tuple[Row, float]], int]], *, last: bool = False
 ) -> Strip:
-    sketch = Sketch()
+    sketch = Sketch(band=cells[0][0].band)
     page = setter.page
-    for column, rows, line in cells:
+    for lane, (column, rows, line) in enumerate(cells):
         if line < len(rows):
             row, size = rows[line]
             x = column.left + max(column.width - row.width, 0.0) / 2
-            RowSetter(sketch, page.baseline(page.body), size).put(row.atoms, x)
+            RowSetter(sketch, page.baseline(page.body), size, lane).put(row.atoms, x)
     return Strip(height=page.leading(page.body), sketch=sketch, keep_next=not last)
 
 
 def _room_strip(setter: Typesetter, columns: Sequence[_Laid]) -> Strip:
-    sketch = Sketch()
+    sketch = Sketch(band=columns[0].band)
     height = _ROOM
     for column in columns:
         match column.column.variant:

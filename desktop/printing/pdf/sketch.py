@@ -30,13 +30,14 @@ class Pen(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Text on a baseline; `stretch` is added to each space of a justified line."""
+    """Text on a baseline; `stretch` is added to each space of a justified line, `lane` numbers columns."""
 
     x: float
     y: float
     text: str
     pen: Pen
     stretch: float = 0.0
+    lane: int = 0
 
 
 class Dots(NamedTuple):
@@ -96,7 +97,11 @@ class Spot(NamedTuple):
 
 @dataclass(slots=True)
 class Sketch:
-    """Everything drawn in one strip, by kind, so that the painter changes its tools seldom."""
+    """Everything drawn in one strip, by kind, so that the painter changes its tools seldom.
+
+    Strips with the same `band` stand in columns: their words are written column by column, so that a reader of the
+    file (a screen reader, a search) meets each answer in one piece.
+    """
 
     words: list[Words] = field(default_factory=list)
     dots: list[Dots] = field(default_factory=list)
@@ -105,6 +110,7 @@ class Sketch:
     checks: list[Check] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    band: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

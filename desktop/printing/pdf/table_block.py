@@ -86,16 +86,23 @@ def _row_strips(
     written_in = not any(columns)
     whole = lines * step + 2 * _PAD_Y <= setter.page.text_height * _KEPT_WHOLE
     strips: list[Strip] = []
+    band = object()
     for line in range(lines):
         first, last = line == 0, line == lines - 1
         top = _PAD_Y if first else 0.0
         height = top + step + (_PAD_Y if last else 0.0) + (_BY_HAND if written_in else 0.0)
-        sketch = Sketch()
+        sketch = Sketch(band=band)
         _rules(sketch, grid, height, first=first, last=last)
-        setter_row = RowSetter(sketch, top + setter.page.baseline(grid.size), grid.size)
+        baseline = top + setter.page.baseline(grid.size)
         for number, rows in enumerate(columns):
             if line < len(rows):
-                _put_cell(setter_row, grid, number, rows[line], cells[number], centred=centred)
+                _put_cell(
+                    RowSetter(sketch, baseline, grid.size, number),
+                    grid,
+                    rows[line],
+                    cells[number],
+                    centred=centred,
+                )
             if key is not None and not _keyed(cells[number]):
                 left, right = grid.edges[number], grid.edges[number + 1]
                 sketch.spots.append(Spot(key, left + 1, 1.0, right - left - 2, height - 2.0))
@@ -110,9 +117,9 @@ def _cell_rows(setter: Typesetter, grid: _Grid, column: int, cell: Cell) -> list
     return break_rows(setter, atoms, grid.inner(column))
 
 
-def _put_cell(row: RowSetter, grid: _Grid, column: int, broken: Row, cell: Cell, *, centred: bool) -> None:
-    left = grid.edges[column] + _PAD_X
-    right = grid.edges[column + 1] - _PAD_X
+def _put_cell(row: RowSetter, grid: _Grid, broken: Row, cell: Cell, *, centred: bool) -> None:
+    left = grid.edges[row.lane] + _PAD_X
+    right = grid.edges[row.lane + 1] - _PAD_X
     if centred:
         left += max(right - left - total_width(broken.atoms), 0.0) / 2
     row.put(broken.atoms, left, leader_to=right, dotted=cell.leader)

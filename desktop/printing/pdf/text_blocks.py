@@ -44,14 +44,15 @@ def national_heading(setter: Typesetter, block: NationalHeading) -> list[Strip]:
     ]
     agency = _agency_rows(setter, block.agency_left, nation_size, left - 8.0)
     step = nation_size * 1.32
+    band = object()
     strips: list[Strip] = []
     for line in range(max(len(agency), len(right))):
-        sketch = Sketch()
+        sketch = Sketch(band=band)
         for rows, x, column in ((agency, 0.0, left - 8.0), (right, left, room)):
             if line < len(rows):
                 row, letters = rows[line]
                 start = x + max(column - row.width, 0.0) / 2
-                RowSetter(sketch, step * 0.8, letters).put(row.atoms, start)
+                RowSetter(sketch, step * 0.8, letters, int(rows is right)).put(row.atoms, start)
                 _heading_rule(
                     sketch, row, start, step * 0.8, is_motto=rows is right, last=line == len(rows) - 1
                 )
