@@ -107,6 +107,7 @@ class Verdict:
         slip: The slip to print; NONE still means registered, numbered and time-stamped.
         due: When the result is due; None only while papers are missing.
         reasons: The conditions, failed first; SAME_DAY has no failed one.
+        slip_reason: Why this slip or none, with the law of the office's time.
         warnings: Things to see to that change nothing.
         deadline: How ``due`` was reckoned (statutory limit); None while papers are missing.
         ready_at: SAME_DAY: about when the citizen gets the result.
@@ -122,6 +123,7 @@ class Verdict:
     slip: SlipKind
     due: datetime | None
     reasons: tuple[Reason, ...]
+    slip_reason: Reason
     warnings: tuple[Reason, ...] = ()
     deadline: Deadline | None = None
     ready_at: datetime | None = None

@@ -206,7 +206,7 @@ class PlainReader:
             if str(key) not in self._asked
         }
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return all keys, as texts."""
         return tuple(str(key) for key in self._data)
 
@@ -216,7 +216,7 @@ class PlainReader:
 
     def refuse_others(self) -> None:
         """Raise a fault for the first key nobody asked for: most likely a slip of the pen."""
-        for key in self.keys():
+        for key in self.names():
             if key not in self._asked:
                 close = get_close_matches(key, sorted(self._asked), n=1)
                 cure = (

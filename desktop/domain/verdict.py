@@ -66,6 +66,7 @@ class _Judge:
                 slip=SlipKind.SUPPLEMENT,
                 due=None,
                 reasons=(papers,),
+                slip_reason=self._slip(SlipKind.SUPPLEMENT),
             )
         deadline = self._statutory()
         conditions = self._conditions(papers)
@@ -78,6 +79,7 @@ class _Judge:
                 slip=SlipKind.NONE,
                 due=self._calendar.end_of(self._today),
                 reasons=conditions,
+                slip_reason=self._slip(SlipKind.NONE),
                 warnings=self._warnings(),
                 deadline=deadline,
                 ready_at=self._signed_at(signer) if signer is not None else None,
@@ -93,9 +95,25 @@ class _Judge:
             slip=SlipKind.RECEIPT,
             due=due,
             reasons=failed_first(conditions),
+            slip_reason=self._slip(SlipKind.RECEIPT),
             warnings=warnings,
             deadline=deadline,
         )
+
+    def _slip(self, slip: SlipKind) -> Reason:
+        match slip:
+            case SlipKind.NONE:
+                law = self._profile.law("no_slip")
+                text = "Không viết giấy hẹn, vẫn vào sổ, đánh số và ghi giờ; người dân hỏi thì phải đưa giấy"
+            case SlipKind.RECEIPT:
+                law = self._profile.law("receipt_slip")
+                text = "In giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+            case SlipKind.SUPPLEMENT:
+                law = self._profile.law("supplement_slip")
+                text = "In phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, ghi hết giấy tờ còn thiếu"
+            case _:
+                assert_never(slip)
+        return Reason(key="slip", text=text, source=law.text, certainty=law.certainty)
 
     def _conditions(self, papers: Reason) -> tuple[Reason, ...]:
         listed = self._listed()
@@ -105,7 +123,11 @@ class _Judge:
         if self._rule.kind is SameDayClass.WHEN_POSSIBLE:
             conditions.append(self._model_day())
             conditions.extend(self._at_the_counter())
-        conditions.extend([papers, self._verification(), self._signing(), self._time()])
+        conditions.extend([papers, self._verification()])
+        if self._calendar.working_time_left(self._now):
+            # Whoever might sign does not matter once the office is closed.
+            conditions.append(self._signing())
+        conditions.append(self._time())
         if self._case.appointment_reason:
             conditions.append(
                 Reason(
