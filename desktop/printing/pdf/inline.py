@@ -312,8 +312,10 @@ class _Breaker:
                 self._new_row()
             self._append_all(cluster)
             return
+        if self._used + air >= self._room:
+            self._new_row()
         self._row += self._spaces
-        self._used += air
+        self._used += total_width(self._spaces)
         self._spaces = []
         for atom in cluster:
             self._squeeze(atom)
