@@ -117,10 +117,9 @@ def form_of_address(sex: Sex | None, age: int | None) -> Address:
     if age is not None and age < _ADULT:
         return Address.EM
     elder = age is None or age >= _ELDER
-    match sex:
-        case Sex.MALE:
-            return Address.ONG if elder else Address.ANH
-        case Sex.FEMALE:
-            return Address.BA if elder else Address.CHI
-        case None:
-            return Address.ONG_BA if elder else Address.ANH_CHI
+    words = {
+        Sex.MALE: (Address.ANH, Address.ONG),
+        Sex.FEMALE: (Address.CHI, Address.BA),
+        None: (Address.ANH_CHI, Address.ONG_BA),
+    }
+    return words[sex][elder]

@@ -21,15 +21,15 @@ class CardKind(StrEnum):
     @property
     def label(self) -> str:
         """The card's Vietnamese name."""
-        match self:
-            case CardKind.CITIZEN_ID_2021:
-                return "Thẻ căn cước công dân"
-            case CardKind.IDENTITY_2024:
-                return "Thẻ căn cước"
-            case CardKind.HEALTH_INSURANCE:
-                return "Thẻ bảo hiểm y tế"
-            case CardKind.MRZ_TD1:
-                return "Dòng MRZ mặt sau thẻ"
+        return _CARD_LABELS[self]
+
+
+_CARD_LABELS: Final = {
+    CardKind.CITIZEN_ID_2021: "Thẻ căn cước công dân",
+    CardKind.IDENTITY_2024: "Thẻ căn cước",
+    CardKind.HEALTH_INSURANCE: "Thẻ bảo hiểm y tế",
+    CardKind.MRZ_TD1: "Dòng MRZ mặt sau thẻ",
+}
 
 
 class RepairKind(StrEnum):

@@ -175,24 +175,25 @@ def _may_be_percent(sign: str) -> bool:
 def _undo_byte_numbers(text: str) -> str:
     """Turn `Ng022501870141c` back into `Ngọc`.
 
-    A text with marked letters of its own did not come this way, so there a number must have letters on both
-    sides. A number standing alone (`Như 01950157` for `Như Ý`) is a letter only beside words that surely have
+    A number must touch a letter. In a text with marked letters of its own, which did not quite come this way,
+    it must follow a letter or stand before a small one: `Số nhà 022501870141A` stays. A number standing alone (`Như 01950157` for `Như Ý`) is a letter only beside words that surely have
     such letters, and never where it fills a whole field.
     """
-    enough = 1 if text.isascii() else 2
+    plain = text.isascii()
 
     def inside(match: re.Match[str]) -> str:
-        touching = _is_letter(text, match.start() - 1) + _is_letter(text, match.end())
-        return _byte_letters(match[0]) if touching >= enough else match[0]
+        after = text[match.end() : match.end() + 1]
+        inside_word = _is_letter(text, match.start() - 1) or (after.isalpha() and (plain or after.islower()))
+        return _byte_letters(match[0]) if inside_word else match[0]
 
     undone = _BYTE_NUMBERS.sub(inside, text)
-    if undone == text or not text.isascii():
+    if undone == text or not plain:
         return undone
     return _LONE_BYTE_NUMBERS.sub(lambda match: _byte_letters(match[0]), undone)
 
 
 def _is_letter(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and (text[place].isalpha() or text[place] in "'’")
+    return place >= 0 and (text[place].isalpha() or text[place] in "'’")
 
 
 def _byte_letters(digits: str) -> str:

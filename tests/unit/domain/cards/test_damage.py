@@ -137,13 +137,21 @@ def test_numbers_for_bytes_become_the_letter_they_were() -> None:
     assert (change.kind, change.before, change.after) == (RepairKind.BYTE_NUMBERS, "Ng022501870141c", "Ngọc")
 
 
+@pytest.mark.parametrize(
+    ("damaged", "name"),
+    [("Lê Th022501870139 Bé", "Lê Thị Bé"), ("Lê 01960144ức Ưu", "Lê Đức Ưu"), ("H'01960144ê Ưu", "H'Đê Ưu")],
+)
+def test_numbers_at_the_edge_of_a_word_are_read_beside_right_words(damaged: str, name: str) -> None:
+    assert read(record(damaged)).full_name == name
+
+
 def test_a_letter_standing_alone_as_numbers_is_read_beside_sure_ones() -> None:
     reading = read(card_damage.byte_numbers(record("Lê Như Ý")))
     assert (reading.full_name, reading.address) == ("Lê Như Ý", ADDRESS)
     assert CardWarningCode.REPAIRED in codes(reading)
 
 
-def test_numbers_at_one_side_of_a_word_stay_and_are_told() -> None:
+def test_a_house_number_with_a_capital_stays_and_is_told() -> None:
     reading = read(record(address="Số nhà 022501870141A, Hà Tĩnh"))
     assert (reading.address, reading.repairs) == ("Số nhà 022501870141A, Hà Tĩnh", ())
     assert CardWarningCode.ADDRESS_DAMAGED in codes(reading)
