@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from desktop.domain.partial_date import PartialDate
-from desktop.domain.person import Sex, form_of_address
-from desktop.forms.answers import Answer
+from desktop.domain.person import Address, Sex, form_of_address
+from desktop.forms.answers import Answer, Source
 from desktop.forms.definition import PersonBlock, Place, Question, TickPlace
 from desktop.forms.page import read_template
 from desktop.forms.places import context_value, show
@@ -50,12 +50,36 @@ def _place(
     role, _, part = key.partition(".")
     if part == "address_term":
         return show(address_term(role, look, context, today), form)
+    if part == "called":
+        return show(_called(role, look, persons, context, today), form)
     if key in CONTEXT_KEYS:
         return show(context_value(key, context), form)
     answer = look(key)
     if answer is not None and not answer.is_empty:
         return show(answer.value, form)
-    block = persons.get(role)
+    return _unnamed(persons.get(role))
+
+
+def _called(
+    role: str, look: Look, persons: Mapping[str, PersonBlock], context: Mapping[str, str], today: date
+) -> str:
+    name, own = look(f"{role}.name"), look("requester.name")
+    if name is None or name.is_empty or not isinstance(name.value, str):
+        return _unnamed(persons.get(role))
+    if role == "requester" or (
+        name.source is Source.COMPUTED and own is not None and own.value == name.value
+    ):
+        return address_term("requester", look, context, today)
+    given = show(name.value, "given")
+    sex, birth = look(f"{role}.sex"), look(f"{role}.birth")
+    known = (sex is not None and not sex.is_empty) and (birth is not None and not birth.is_empty)
+    term = address_term(role, look, {}, today)
+    if term == Address.EM.value:
+        return f"cháu {given}"
+    return f"{term} {given}" if known else name.value.strip()
+
+
+def _unnamed(block: PersonBlock | None) -> str:
     return (block.called or block.title.lower()) if block is not None else "…"
 
 

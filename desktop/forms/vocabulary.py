@@ -246,7 +246,8 @@ CONTEXT_KEYS: Mapping[str, str] = MappingProxyType(
 
 SPEECH_PARTS: Mapping[str, str] = MappingProxyType(
     {
-        "address_term": "Cách gọi: bà, ông, chị, anh, em; câu hỏi dùng {requester.address_term}",
+        "address_term": "Cách gọi: bà, ông, chị, anh, em",
+        "called": "Gọi trong câu hỏi: “bà” nếu là chính người yêu cầu, “ông Lâm”, “cháu Bảo” nếu là người khác",
     }
 )
 
