@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from desktop.catalogue.toml_file import read_citation, read_folder, read_toml
+from desktop.domain.calendar import date_text
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.office import MakeUpRule, ModelList, OfficeModel, OfficeProfile, SlipSet
 from desktop.domain.plain import PlainReader
@@ -44,7 +45,8 @@ def office_on(profiles: tuple[OfficeProfile, ...], day: date) -> OfficeProfile:
     """
     in_force = [profile for profile in profiles if profile.is_in_force(day)]
     if not in_force:
-        raise DeskError(ErrorCode.OFFICE_NOT_IN_FORCE, day=f"{day:%d/%m/%Y}")
+        known = ", ".join(profile.short_name for profile in profiles)
+        raise DeskError(ErrorCode.OFFICE_NOT_IN_FORCE, office=known, day=date_text(day))
     return max(in_force, key=lambda profile: profile.in_force_from)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from desktop.catalogue.toml_file import read_citation, read_folder
+from desktop.domain.calendar import date_text
 from desktop.domain.deadline import LimitKind, TimeLimit
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import PlainReader
@@ -83,12 +84,12 @@ def find_procedure(editions: tuple[Procedure, ...], code: str, as_of: date) -> P
         if one.is_in_force(as_of):
             return one
     spans = "; ".join(
-        f"{one.in_force_from:%d/%m/%Y} – {one.in_force_to:%d/%m/%Y}"
+        f"{date_text(one.in_force_from)} – {date_text(one.in_force_to)}"
         if one.in_force_to is not None
-        else f"từ {one.in_force_from:%d/%m/%Y}"
+        else f"từ {date_text(one.in_force_from)}"
         for one in known
     )
-    raise DeskError(ErrorCode.PROCEDURE_NOT_IN_FORCE, procedure=code, day=f"{as_of:%d/%m/%Y}", spans=spans)
+    raise DeskError(ErrorCode.PROCEDURE_NOT_IN_FORCE, procedure=code, day=date_text(as_of), spans=spans)
 
 
 def parse_limit(words: str) -> TimeLimit | None:

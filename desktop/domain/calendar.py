@@ -227,7 +227,7 @@ class WorkingCalendar:
         for season in self.seasons:
             if season.covers(day):
                 return season
-        raise DeskError(ErrorCode.CALENDAR_MISSING, day=date_text(day))
+        raise DeskError(ErrorCode.CALENDAR_MISSING, calendar=self.version, day=date_text(day))
 
     def sessions(self, day: date) -> tuple[Session, ...]:
         """Return the opening hours of a day; empty when the office is closed."""
@@ -256,7 +256,7 @@ class WorkingCalendar:
         """
         closing = self.closing(day)
         if closing is None:
-            raise DeskError(ErrorCode.CALENDAR_MISSING, day=date_text(day))
+            raise DeskError(ErrorCode.CALENDAR_MISSING, calendar=self.version, day=date_text(day))
         return closing
 
     def is_open(self, moment: datetime) -> bool:
@@ -271,7 +271,7 @@ class WorkingCalendar:
             candidate = day + timedelta(days=ahead)
             if self.is_working_day(candidate):
                 return candidate
-        raise DeskError(ErrorCode.CALENDAR_MISSING, day=date_text(day))
+        raise DeskError(ErrorCode.CALENDAR_MISSING, calendar=self.version, day=date_text(day))
 
     def on_or_after(self, day: date) -> date:
         """Return the day itself when it is worked, else the next working day."""
@@ -367,6 +367,7 @@ class WorkingCalendar:
             raise DeskError(
                 ErrorCode.CALENDAR_OUT_OF_RANGE,
                 day=date_text(day),
+                year=day.year,
                 first=date_text(self.first_day),
                 last=date_text(self.last_day),
             )

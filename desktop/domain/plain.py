@@ -36,7 +36,7 @@ class PlainReader:
         self._locate = locate
         self._asked: set[str] = set()
         if not isinstance(data, Mapping):
-            raise self.fault("", "phải là một bảng khóa và giá trị", "")
+            raise self.fault("", "phải là một bảng khóa và giá trị", "viết thành bảng khóa và giá trị")
         self._data: Mapping[object, object] = data
 
     @property
@@ -48,7 +48,8 @@ class PlainReader:
         """Return a fault at a key: what is wrong there and what to write instead."""
         place = self._at(key)
         located = self._locate(place) if self._locate else place
-        return DeskError(self._code, place=located, problem=problem, cure=cure)
+        source = self._place.partition(":")[0]
+        return DeskError(self._code, place=located, file=source, problem=problem, cure=cure)
 
     def has(self, key: str) -> bool:
         """Return whether a key is there (and not JSON null)."""
@@ -195,7 +196,7 @@ class PlainReader:
         if value is None:
             return {}
         if not isinstance(value, Mapping):
-            raise self.fault(key, "phải là một bảng khóa và giá trị", "")
+            raise self.fault(key, "phải là một bảng khóa và giá trị", "viết thành bảng khóa và giá trị")
         return {str(name): self._plain(key, item) for name, item in value.items()}
 
     def others(self) -> Mapping[str, Plain]:

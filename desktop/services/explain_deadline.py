@@ -14,6 +14,7 @@ from desktop.domain.office import OfficeProfile
 from desktop.domain.plain import Plain
 from desktop.domain.procedure import Channel, Procedure
 from desktop.domain.reason import Reason
+from desktop.resources_dir import resources_dir
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +80,28 @@ def parse_channel(text: str, place: str) -> Channel:
 
 
 def explain_deadline(
-    resources: Path,
     code: str,
     received: str,
+    *,
     channel: str = "direct",
     office_id: str = "",
+    resources: Path | None = None,
 ) -> dict[str, Plain]:
     """Return ``due, counted_days, rule, reasons`` and what they stand on, as JSON-able values.
+
+    Args:
+        code: National code of the procedure.
+        received: When the complete dossier came in; without a zone the office's wall clock.
+        channel: ``direct``, ``online`` or ``postal``.
+        office_id: An office profile; empty takes the one in force on the day.
+        resources: The folder that holds the catalogue; None takes the shipped one.
 
     Raises:
         DeskError: Anything wrong with the code, the moment, the channel or the files.
     """
     moment = parse_moment(received, "--received")
     wanted = parse_channel(channel, "--channel")
-    ground = ground_of(resources, code, moment, office_id)
+    ground = ground_of(resources or resources_dir(), code, moment, office_id)
     procedure = ground.procedure
     if wanted not in procedure.limits:
         raise DeskError(ErrorCode.PROCEDURE_CHANNEL_UNKNOWN, procedure=code, channel=wanted.label)

@@ -3,7 +3,6 @@
 The case file is described in ``docs/verdict-case.md``.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,22 +13,24 @@ from desktop.domain.errors import ErrorCode
 from desktop.domain.plain import Plain, PlainReader
 from desktop.domain.procedure import Channel, PaperNeed, Procedure, SignerLevel
 from desktop.domain.verdict import decide
+from desktop.resources_dir import resources_dir
 from desktop.services.explain_deadline import ground_of, reason_to_plain
 
 _MOST_MINUTES = 24 * 60
 
 
 def explain_verdict(
-    resources: Path,
-    case: Mapping[str, object],
+    case: object,
+    *,
     place: str = "hồ sơ",
+    resources: Path | None = None,
 ) -> dict[str, Plain]:
     """Return ``writing, same_day, slip, due, reasons`` and what they stand on, as JSON-able values.
 
     Args:
-        resources: The folder that holds ``procedures/``, ``offices/`` and ``calendars/``.
         case: The case as ``docs/verdict-case.md`` describes it.
         place: Name of the file, for errors.
+        resources: The folder that holds the catalogue; None takes the shipped one.
 
     Raises:
         DeskError: CASE_INVALID naming the key and the cure; anything wrong with code or files.
@@ -39,7 +40,7 @@ def explain_verdict(
     received = _moment(reader, "received")
     if received is None:
         raise reader.fault("received", "thiếu", 'thêm "received": "2026-12-01T09:00"')
-    ground = ground_of(resources, code, received, reader.text("office", ""))
+    ground = ground_of(resources or resources_dir(), code, received, reader.text("office", ""))
     facts = _facts(reader, ground.procedure, received)
     reader.refuse_others()
     verdict = decide(facts, ground.calendar, ground.profile)

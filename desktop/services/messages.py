@@ -54,7 +54,7 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ),
         ErrorCode.PROCEDURE_NOT_IN_FORCE: (
             "Thủ tục {procedure} không có hiệu lực vào ngày {day}.",
-            "Chọn thủ tục thay thế, hoặc kiểm tra lại ngày.",
+            "Có hiệu lực: {spans}. Chọn thủ tục thay thế, hoặc kiểm tra lại ngày.",
         ),
         ErrorCode.PROCEDURE_CHANNEL_UNKNOWN: (
             "Thủ tục {procedure} chưa ghi thời hạn cho cách nộp này ({channel}).",
@@ -85,7 +85,7 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ErrorCode.INPUT_INVALID: ("Dữ liệu đưa vào không đúng: {problem}", "Sửa lại rồi thử lần nữa."),
         ErrorCode.CASE_INVALID: (
             "Tệp tình huống có chỗ sai: {problem}",
-            "Xem cách viết trong docs/verdict-case.md rồi sửa lại.",
+            "Cách sửa: {cure}. Cách viết tệp: docs/verdict-case.md.",
         ),
         ErrorCode.MOMENT_INVALID: (
             "Không hiểu thời điểm “{text}”.",
