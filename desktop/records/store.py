@@ -211,7 +211,7 @@ def _migrate(database: Database, revision: str) -> None:
 
 
 def _complete(connection: Connection) -> None:
-    known = dict(connection.execute(select(META.c.k, META.c.v)).tuples().all())
+    known = {str(row.k): str(row.v) for row in connection.execute(select(META))}
     if CLIENT_ID not in known:
         client = uuid7(utc_now(), secrets.token_bytes(_ID_BYTES))
         connection.execute(insert(META).values(k=CLIENT_ID, v=client))
