@@ -14,6 +14,7 @@ _RANKS: Final = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 _TONES: Final = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # Sorting a run of marks takes quadratic time; Unicode's stream-safe form allows 30 in a row (UAX 15).
 _PIECES: Final = re.compile(r"[^\u0300-\u036f]+[\u0300-\u036f]{0,30}|[\u0300-\u036f]{1,30}")
+_LONGEST_QUERY: Final = 256
 _MANY_MARKS: Final = re.compile(r"[\u0300-\u036f]{31}")
 # Letters that NFD does not take apart.
 _FOLDED: Final = {"đ": "d", "ð": "d", "ı": "i", "’": "'", "‘": "'", "ʼ": "'"}
@@ -72,10 +73,10 @@ def hits(text: str, query: str) -> tuple[Span, ...]:
 
     Args:
         text: The text shown.
-        query: What was typed.
+        query: What was typed; only its first 256 signs count.
     """
     folded, origins = _fold_with_origins(text)
-    wanted = fold(query).split()
+    wanted = fold(query[:_LONGEST_QUERY]).split()
     if not wanted:
         return ()
     whole = _starts(folded, r"\s+".join(map(re.escape, wanted)))

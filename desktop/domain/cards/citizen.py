@@ -37,6 +37,7 @@ _BIRTH_ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 _DATE_FIELD: Final = re.compile(r"\s*([0-9]{8}|[0-9]{2}/[0-9]{2}/[0-9]{4})\s*")
+_NUMBER_AT_END: Final = re.compile(r"[0-9]{9,}$")
 _DATE_AT_END: Final = re.compile(r"(?P<before>.*[^0-9/])(?P<day>[0-9]{8})\s*", re.DOTALL)
 
 
@@ -158,6 +159,11 @@ def _take_tail(found: _Fields, text: str) -> None:
         end = next((at + 1 for at, cell in enumerate(cells) if cell), len(cells))
         found.address = "".join(cells[:end])
         found.tail = cells[end + 1 :]
+        if _NUMBER_AT_END.search(found.address):
+            found.warn(
+                CardWarningCode.ADDRESS_DAMAGED,
+                "Địa chỉ có thể dính liền với ngày cấp. Đối chiếu địa chỉ với thẻ.",
+            )
         return
     parts = [cell for cell in cells[:place] if cell]
     found.address = " ".join(parts)

@@ -44,6 +44,7 @@ class RepairKind(StrEnum):
     UTF16 = "utf16"
     FULL_WIDTH = "full_width"
     INVISIBLE = "invisible"
+    SEPARATORS = "separators"
 
     @property
     def label(self) -> str:
@@ -61,6 +62,7 @@ _REPAIR_LABELS: Final = {
     RepairKind.UTF16: "bảng mã UTF-16",
     RepairKind.FULL_WIDTH: "chữ số khổ rộng",
     RepairKind.INVISIBLE: "ký tự ẩn hoặc xuống dòng",
+    RepairKind.SEPARATORS: "dấu ngăn cách bị đổi",
 }
 
 

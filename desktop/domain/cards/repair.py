@@ -33,6 +33,8 @@ _INVISIBLE: Final = re.compile(
     r"[\u0000-\u0008\u000e-\u001b\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
 )
 _LINE_BREAKS: Final = re.compile(r"[\t\n\v\f\r\u001c-\u001f\u2028\u2029]+")
+_OTHER_SEPARATOR: Final = re.compile(r"[^0-9]{0,8}[0-9]{12}([~;:!#$^*\\¦>])")
+_LEAST_SEPARATORS: Final = 4
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _FULL_WIDTH: Final = re.compile(r"[\uff01-\uff5e\u3000]")
 # Signs that CP1252 puts where Latin-1 has controls: the byte each of them stands for.
@@ -61,6 +63,9 @@ def decode(raw: bytes) -> Repaired:
     Windows-1258 is believed only if every letter then is Vietnamese; otherwise bytes that are no UTF-8
     become U+FFFD, which the reader warns about.
     """
+    if raw.count(0) > len(raw) // 3:
+        codec = "utf-16-be" if raw.startswith(b"\0") else "utf-16-le"
+        return _changed(RepairKind.UTF16, "", raw.decode(codec, errors="replace"))
     try:
         return Repaired(text=raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -176,8 +181,9 @@ def _undo_byte_numbers(text: str) -> str:
     """Turn `Ng022501870141c` back into `Ngọc`.
 
     A number must touch a letter. In a text with marked letters of its own, which did not quite come this way,
-    it must follow a letter or stand before a small one: `Số nhà 022501870141A` stays. A number standing alone (`Như 01950157` for `Như Ý`) is a letter only beside words that surely have
-    such letters, and never where it fills a whole field.
+    it must follow a letter or stand before a small one: `Số nhà 022501870141A` stays. A number standing alone
+    (`Như 01950157` for `Như Ý`) is a letter only beside words that surely have such letters, and never where
+    it fills a whole field.
     """
     plain = text.isascii()
 
@@ -214,10 +220,22 @@ def _undo_mojibake(text: str) -> str:
     """
     if any(ord(sign) > 0xFF and sign not in _CP1252 and sign != "\ufffd" for sign in text):  # noqa: PLR2004 - end of Latin-1
         return text
+    whole = _twice_mojibake(text)
+    if whole is not None:
+        return whole
     runs = _HIGH_SIGNS.findall(text)
     if not any(_is_known(match[0]) for run in runs for match in _UTF8_LETTER.finditer(_bytes_of(run))):
         return text
     return _HIGH_SIGNS.sub(lambda match: _mojibake_letters(_bytes_of(match[0])), text)
+
+
+def _twice_mojibake(text: str) -> str | None:
+    """Return a text that went through the wrong code page twice, if no byte of it is missing."""
+    once = None if "\ufffd" in text else _utf8(_bytes_of(text))
+    if once is None or any(ord(sign) > 0xFF and sign not in _CP1252 for sign in once):  # noqa: PLR2004 - end of Latin-1
+        return None
+    twice = _utf8(_bytes_of(once))
+    return twice if twice != once else None
 
 
 def _bytes_of(signs: str) -> bytes:
@@ -282,6 +300,14 @@ def _remove_invisible(text: str) -> str:
     return _INVISIBLE.sub("", _LINE_BREAKS.sub("|", text))
 
 
+def _restore_pipes(text: str) -> str:
+    """Put pipes back where another keyboard layout typed some other sign for every one of them."""
+    found = None if "|" in text else _OTHER_SEPARATOR.match(text)
+    if found is None or text.count(found[1]) < _LEAST_SEPARATORS:
+        return text
+    return text.replace(found[1], "|")
+
+
 def _narrow(text: str) -> str:
     return _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
@@ -296,5 +322,6 @@ _UNDO: Final[tuple[tuple[RepairKind, Callable[[str], str]], ...]] = (
 _TIDY: Final[tuple[tuple[RepairKind, Callable[[str], str]], ...]] = (
     (RepairKind.INVISIBLE, _remove_invisible),
     (RepairKind.FULL_WIDTH, _narrow),
+    (RepairKind.SEPARATORS, _restore_pipes),
     (RepairKind.DECOMPOSED, nfc),
 )

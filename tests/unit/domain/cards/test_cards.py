@@ -148,6 +148,11 @@ def test_what_is_missing_or_odd_is_told_and_the_rest_is_read(
     assert all("." in warning.text for warning in reading.warnings)
 
 
+def test_an_address_glued_to_the_day_of_issue_beyond_telling_is_told() -> None:
+    reading = read("042192000456||Lê Thị Bé|12091992|Nữ|Tổ 501012022")
+    assert codes(reading) == [CardWarningCode.ADDRESS_DAMAGED, CardWarningCode.ISSUE_DATE_MISSING]
+
+
 def test_a_missing_address_is_told() -> None:
     for text in ("042192000456||Lê Thị Bé|12091992|Nữ||01012022", "042192000456||Lê Thị Bé|12091992|Nữ||||"):
         reading = read(text)

@@ -215,7 +215,21 @@ def test_line_breaks_for_pipes_are_understood() -> None:
     assert (reading.full_name, reading.address, reading.issue_date is not None) == (NAME, ADDRESS, True)
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("sign", ["~", ";", "¦", "#"])
+def test_pipes_typed_as_another_sign_are_put_back_in_sight(sign: str) -> None:
+    reading = read(record().replace("|", sign))
+    assert (reading.full_name, reading.address) == (NAME, ADDRESS)
+    assert [change.kind for change in reading.repairs] == [RepairKind.SEPARATORS]
+    assert read(record().replace("|", "") + "#").repairs == ()
+
+
+def test_a_text_spoilt_twice_is_repaired_if_nothing_is_missing() -> None:
+    reading = read(card_damage.mojibake_latin1(card_damage.mojibake_latin1(record())))
+    assert (reading.full_name, reading.address) == (NAME, ADDRESS)
+    assert [change.kind for change in reading.repairs] == [RepairKind.MOJIBAKE]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-8"])
 def test_bytes_in_unicode_are_read(codec: str) -> None:
     assert read(record().encode(codec)).full_name == NAME
 
@@ -254,3 +268,16 @@ def test_a_flood_is_refused_at_once(text: str | bytes) -> None:
     with pytest.raises(DeskError) as caught:
         read(text)
     assert caught.value.params["reason"] == "too_long"
+
+
+def test_a_whole_letter_that_is_not_vietnamese_is_shown_as_damage() -> None:
+    reading = read(card_damage.mojibake_latin1(record("Nguyễn Thị Bö Bé")) + "\ufffd")
+    assert reading.full_name == "Nguyễn Thị B\ufffd Bé"
+    assert CardWarningCode.NAME_DAMAGED in codes(reading)
+
+
+def test_damage_upon_damage_is_undone_three_times_at_most() -> None:
+    text = record()
+    for _ in range(5):
+        text = card_damage.percent(text)
+    assert refusal(text) is ErrorCode.CARD_UNREADABLE
