@@ -59,7 +59,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser with every command."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout")
     shared.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu của máy này")
     parser = _Parser(

@@ -24,7 +24,10 @@ def read_json(path: Path) -> Mapping[str, object]:
         data = sys.stdin.buffer.read(LARGEST_INPUT + 1) if str(path) == "-" else _read(path)
         if len(data) > LARGEST_INPUT:
             raise DeskError(
-                ErrorCode.FILE_INVALID, file=path, problem="tệp lớn hơn 5 MB.", cure="Kiểm tra lại đúng tệp chưa."
+                ErrorCode.FILE_INVALID,
+                file=path,
+                problem="tệp lớn hơn 5 MB.",
+                cure="Kiểm tra lại đúng tệp chưa.",
             )
         document = json.loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
@@ -41,7 +44,10 @@ def read_json(path: Path) -> Mapping[str, object]:
         ) from error
     if not isinstance(document, dict):
         raise DeskError(
-            ErrorCode.FILE_INVALID, file=path, problem="phải là một đối tượng JSON.", cure="Bắt đầu tệp bằng {."
+            ErrorCode.FILE_INVALID,
+            file=path,
+            problem="phải là một đối tượng JSON.",
+            cure="Bắt đầu tệp bằng {.",
         )
     return document
 

@@ -12,7 +12,9 @@ from desktop.services.explain_verdict import explain_verdict
 
 def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add the command."""
-    parser = commands.add_parser("verdict", parents=[shared], help="kết luận một tình huống: viết hộ, hẹn hay không")
+    parser = commands.add_parser(
+        "verdict", parents=[shared], help="kết luận một tình huống: viết hộ, hẹn hay không"
+    )
     parser.add_argument("case", type=Path, metavar="CASE.json", help="tệp tình huống, - để đọc từ stdin")
     parser.set_defaults(run=run)
 

@@ -4,13 +4,13 @@ The keys are those of `desktop.forms.vocabulary.CONTEXT_KEYS`; a test holds that
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from desktop.domain.calendar import office_time
 from desktop.domain.deadline import LimitKind, TimeLimit
 from desktop.domain.dossier import Dossier
-from desktop.domain.office import SlipSet, StaffMember
+from desktop.domain.office import OfficeProfile, SlipSet, StaffMember
 from desktop.domain.person import Person
 from desktop.domain.procedure import Procedure
 from desktop.domain.speech import money
@@ -23,9 +23,18 @@ _UNIT_CODES: Final = {SlipSet.CIRCULAR_2018: "BPTNTKQ", SlipSet.CIRCULAR_2025: "
 
 def office_context(workday: Workday, officer: StaffMember | None) -> Mapping[str, str]:
     """Give the places of the office and of the officer on this day."""
-    profile = workday.profile
     return {
-        "today": workday.day.isoformat(),
+        **profile_context(workday.profile, workday.day),
+        "officer.name": officer.name if officer is not None else "",
+        "officer.title": officer.title if officer is not None else "",
+        "officer.phone": workday.profile.phone,
+    }
+
+
+def profile_context(profile: OfficeProfile, day: date) -> Mapping[str, str]:
+    """Give the places of an office on a day, without anybody working there."""
+    return {
+        "today": day.isoformat(),
         "office.name": profile.name,
         "office.superior": profile.parent,
         "office.unit": profile.desk_name,
@@ -35,9 +44,6 @@ def office_context(workday: Workday, officer: StaffMember | None) -> Mapping[str
         "office.place": profile.place_line,
         "office.chairman_title": profile.chairman_title,
         "office.phone": profile.phone,
-        "officer.name": officer.name if officer is not None else "",
-        "officer.title": officer.title if officer is not None else "",
-        "officer.phone": profile.phone,
     }
 
 

@@ -30,6 +30,16 @@ class LoadWorkday:
         self._profiles = load_offices(resources / "offices")
         self._editions = load_editions(resources / "procedures")
 
+    @staticmethod
+    def shipped_profiles(resources: Path) -> tuple[OfficeProfile, ...]:
+        """Read the shipped profiles and procedures without any records, for the check of a machine.
+
+        Raises:
+            DeskError: FILE_INVALID.
+        """
+        load_editions(resources / "procedures")
+        return load_offices(resources / "offices")
+
     @property
     def profiles(self) -> tuple[OfficeProfile, ...]:
         """Every office profile, for the first start and the settings page."""

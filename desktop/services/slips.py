@@ -20,10 +20,10 @@ from desktop.services.workday import Workday
 # Slips are chosen by the office's own setting and not by date alone: Hà Tĩnh still listed the old six
 # forms months after the new seven came into force (domain facts, one-stop process 1.4 B).
 _SLIP_IDS: Final = {
-    (SlipSet.CIRCULAR_2018, SlipKind.RECEIPT): ("phieu.tiep-nhan", "2018"),
-    (SlipSet.CIRCULAR_2018, SlipKind.SUPPLEMENT): ("phieu.bo-sung", "2018"),
-    (SlipSet.CIRCULAR_2025, SlipKind.RECEIPT): ("phieu.tiep-nhan", "2025"),
-    (SlipSet.CIRCULAR_2025, SlipKind.SUPPLEMENT): ("phieu.bo-sung", "2025"),
+    (SlipSet.CIRCULAR_2018, SlipKind.RECEIPT): ("mot-cua.giay-tiep-nhan", "2019-01-06"),
+    (SlipSet.CIRCULAR_2018, SlipKind.SUPPLEMENT): ("mot-cua.phieu-bo-sung", "2019-01-06"),
+    (SlipSet.CIRCULAR_2025, SlipKind.RECEIPT): ("mot-cua.giay-tiep-nhan", "2025-09-15"),
+    (SlipSet.CIRCULAR_2025, SlipKind.SUPPLEMENT): ("mot-cua.phieu-bo-sung", "2025-09-15"),
 }
 _KINDS: Final = {SlipKind.RECEIPT: PaperKind.RECEIPT, SlipKind.SUPPLEMENT: PaperKind.SUPPLEMENT}
 

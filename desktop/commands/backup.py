@@ -1,0 +1,48 @@
+"""`khongviet backup FILE`: one verified, encrypted file that opens on any PC with its secret."""
+
+import argparse
+from pathlib import Path
+
+from desktop.commands.backup_secret import add_secret_option, read_secret, recovery_file_of
+from desktop.commands.outcome import Outcome
+from desktop.commands.parsers import Commands
+from desktop.core import key_store_of
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.store import DATABASE_FILE, Access, open_records
+
+
+def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("backup", parents=[shared], help="sao lưu dữ liệu ra một tệp đã mã hóa")
+    parser.add_argument("file", type=Path, metavar="FILE", help="tệp sao lưu")
+    add_secret_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Outcome:
+    """Write the backup; the window may stay open.
+
+    Raises:
+        DeskError: FILE_MISSING when there is no data yet; DISK_FULL, FILE_NOT_WRITABLE, LOG_BROKEN.
+    """
+    data_dir: Path = arguments.data_dir
+    if not (data_dir / DATABASE_FILE).exists():
+        raise DeskError(ErrorCode.FILE_MISSING, file=data_dir / DATABASE_FILE)
+    secret = read_secret(arguments, may_create=True)
+    with open_records(data_dir, key_store_of(data_dir), access=Access.ALONGSIDE) as store:
+        store.backup(arguments.file, secret)
+    size = arguments.file.stat().st_size
+    own = arguments.secret_file is None
+    plain = {
+        "file": str(arguments.file),
+        "bytes": size,
+        "secret": "recovery_key" if own else "secret_file",
+        "recovery_key_file": str(recovery_file_of(data_dir)) if own else None,
+    }
+    words = [f"Đã sao lưu và kiểm tra lại: {arguments.file} ({size:,} byte).".replace(",", ".")]
+    if own:
+        words.append(
+            f"Khóa phục hồi nằm ở {recovery_file_of(data_dir)}. In ra, cất vào tủ: "
+            "không có khóa này thì máy khác không mở được bản sao lưu."
+        )
+    return Outcome(plain=plain, text="\n".join(words))

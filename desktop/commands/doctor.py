@@ -1,0 +1,208 @@
+"""`khongviet doctor`: a readable check of database, fonts, forms, printers, clock and disk; changes nothing."""
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, Outcome
+from desktop.commands.parsers import Commands
+from desktop.core import key_store_of, load_library, printer_list
+from desktop.domain.errors import DeskError
+from desktop.printing.pdf.fonts import Face, paper_fonts
+from desktop.printing.ticket_printing import shipped_printers
+from desktop.printing.transports import parse_target
+from desktop.records.store import DATABASE_FILE, Access, open_records
+from desktop.resources_dir import resources_dir
+from desktop.services.load_workday import LoadWorkday
+from desktop.services.messages import message_for
+from desktop.services.record_values import HealthCheck, HealthFinding
+from desktop.settings import load_settings
+
+_LEAST_FREE_MB: Final = 500
+_OLDEST_CLOCK: Final = datetime(
+    2026, 1, 1, tzinfo=UTC
+)  # earlier than this program: the battery of the PC is empty
+_HARD_LETTERS: Final = "ẵặỡữậĐ ỂẪỘỰỴ"
+_MEGABYTE: Final = 1024 * 1024
+
+
+class Mark(StrEnum):
+    """How a check went."""
+
+    OK = "ok"
+    LOOK = "look"
+    BAD = "bad"
+
+
+_SIGNS: Final = {Mark.OK: "✓", Mark.LOOK: "!", Mark.BAD: "✗"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One checked thing: what, how, and what it means."""
+
+    subject: str
+    mark: Mark
+    text: str
+
+
+_RECORD_WORDS: Final = {
+    HealthCheck.INTEGRITY: ("Tệp dữ liệu", "nguyên vẹn", "bị hỏng: phục hồi từ bản sao lưu"),
+    HealthCheck.CHAIN: (
+        "Nhật ký thao tác",
+        "chuỗi kiểm tra khớp",
+        "chuỗi kiểm tra không khớp: ngừng ghi, báo người phụ trách",
+    ),
+    HealthCheck.DERIVED: (
+        "Bảng tra cứu",
+        "khớp với nhật ký",
+        "lệch với nhật ký: mở lại chương trình để dựng lại",
+    ),
+    HealthCheck.SCHEMA: ("Phiên bản dữ liệu", "đúng bản", "khác bản: mở chương trình một lần để nâng cấp"),
+    HealthCheck.KEY_FILE: (
+        "Khóa dữ liệu",
+        "chỉ tài khoản này đọc được",
+        "người khác đọc được: đặt lại quyền 0600",
+    ),
+    HealthCheck.FREE_DISK: ("Chỗ trống của ổ dữ liệu", "đủ", "sắp hết: xóa bớt tệp không cần"),
+}
+
+
+def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("doctor", parents=[shared], help="kiểm tra máy này đã sẵn sàng chưa")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Outcome:
+    """Check everything; exit code 4 when something must be mended before the doors open."""
+    checks: tuple[tuple[str, Callable[[Path], Iterator[Line]]], ...] = (
+        ("Thư mục dữ liệu", _folder),
+        ("Dữ liệu", _records),
+        ("Thiết lập", _settings),
+        ("Mẫu tờ khai", _forms),
+        ("Danh mục thủ tục", _catalogue),
+        ("Phông chữ", _fonts),
+        ("Máy in", _printers),
+        ("Đồng hồ", _clock),
+    )
+    lines: list[Line] = []
+    for subject, check in checks:
+        try:
+            lines.extend(check(arguments.data_dir))
+        except DeskError as error:
+            message = message_for(error)
+            lines.append(Line(subject=subject, mark=Mark.BAD, text=message.text))
+    worst = Mark.BAD if any(line.mark is Mark.BAD for line in lines) else Mark.OK
+    return Outcome(
+        plain={
+            "ok": worst is Mark.OK,
+            "checks": [{"subject": one.subject, "mark": one.mark.value, "text": one.text} for one in lines],
+        },
+        text="\n".join(f"{_SIGNS[line.mark]} {line.subject}: {line.text}" for line in lines),
+        exit_code=EXIT_OK if worst is Mark.OK else EXIT_WORLD_FAULT,
+    )
+
+
+def _folder(data_dir: Path) -> Iterator[Line]:
+    """Thư mục dữ liệu"""
+    home = next(folder for folder in (data_dir, *data_dir.absolute().parents) if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=home):
+            pass
+    except OSError:
+        yield Line(subject="Thư mục dữ liệu", mark=Mark.BAD, text=f"không ghi được vào {home}")
+        return
+    free = shutil.disk_usage(home).free // _MEGABYTE
+    enough = free >= _LEAST_FREE_MB
+    text = (
+        f"{data_dir}, còn trống {free:,} MB".replace(",", ".", 1)
+        if enough
+        else f"chỉ còn {free} MB: xóa bớt tệp"
+    )
+    yield Line(subject="Thư mục dữ liệu", mark=Mark.OK if enough else Mark.BAD, text=text)
+
+
+def _records(data_dir: Path) -> Iterator[Line]:
+    """Dữ liệu"""
+    if not (data_dir / DATABASE_FILE).exists():
+        yield Line(subject="Dữ liệu", mark=Mark.LOOK, text="chưa có, sẽ được tạo khi mở chương trình lần đầu")
+        return
+    with open_records(data_dir, key_store_of(data_dir), access=Access.ALONGSIDE) as store:
+        for finding in store.examine():
+            yield _record_line(finding)
+
+
+def _record_line(finding: HealthFinding) -> Line:
+    subject, good, bad = _RECORD_WORDS[finding.check]
+    facts = ", ".join(f"{name} {value}" for name, value in finding.facts.items())
+    text = good if finding.ok else f"{bad} ({facts})" if facts else bad
+    return Line(subject=subject, mark=Mark.OK if finding.ok else Mark.BAD, text=text)
+
+
+def _settings(data_dir: Path) -> Iterator[Line]:
+    """Thiết lập"""
+    problems = load_settings(data_dir).problems
+    for problem in problems:
+        yield Line(subject="Thiết lập", mark=Mark.LOOK, text=problem)
+    if not problems:
+        yield Line(subject="Thiết lập", mark=Mark.OK, text="đọc được")
+
+
+def _forms(data_dir: Path) -> Iterator[Line]:
+    """Mẫu tờ khai"""
+    library = load_library(data_dir)
+    for problem in library.problems:
+        yield Line(subject="Mẫu tờ khai", mark=Mark.BAD, text=str(problem))
+    yield Line(subject="Mẫu tờ khai", mark=Mark.OK, text=f"{len(library.all())} mẫu dùng được")
+
+
+def _catalogue(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
+    """Danh mục thủ tục"""
+    profiles = LoadWorkday.shipped_profiles(resources_dir())
+    yield Line(subject="Danh mục thủ tục", mark=Mark.OK, text=f"đọc được, {len(profiles)} hồ sơ đơn vị")
+
+
+def _fonts(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
+    """Phông chữ"""
+    fonts = paper_fonts()
+    lacking = [face.value for face in Face if not fonts[face].covers(_HARD_LETTERS)]
+    ok = not lacking
+    text = "đủ chữ Việt cho giấy tờ và phiếu" if ok else f"thiếu chữ Việt: {', '.join(lacking)}"
+    yield Line(subject="Phông chữ", mark=Mark.OK if ok else Mark.BAD, text=text)
+
+
+def _printers(data_dir: Path) -> Iterator[Line]:
+    """Máy in"""
+    settings = load_settings(data_dir).printers
+    known = [printer.name for printer in printer_list().printers()]
+    if not settings.paper_queue:
+        yield Line(subject="Máy in giấy", mark=Mark.LOOK, text="chưa chọn, tờ khai được ghi ra tệp PDF")
+    elif settings.paper_queue in known:
+        yield Line(subject="Máy in giấy", mark=Mark.OK, text=settings.paper_queue)
+    else:
+        text = f"không thấy “{settings.paper_queue}”: bật máy in hoặc chọn lại trong Thiết lập"
+        yield Line(subject="Máy in giấy", mark=Mark.BAD, text=text)
+    if settings.ticket_target:
+        parse_target(settings.ticket_target)
+        shipped_printers().get(settings.ticket_model)
+        yield Line(subject="Máy in phiếu", mark=Mark.OK, text=settings.ticket_target)
+    else:
+        yield Line(subject="Máy in phiếu", mark=Mark.LOOK, text="chưa chọn")
+
+
+def _clock(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
+    """Đồng hồ"""
+    now = datetime.now(UTC)
+    ok = now >= _OLDEST_CLOCK
+    shown = now.astimezone().strftime("%H:%M ngày %d/%m/%Y")
+    zone = os.environ.get("TZ", "") or now.astimezone().tzname() or ""
+    text = f"{shown} ({zone})" if ok else f"{shown}: sai năm, chỉnh lại giờ của máy"
+    yield Line(subject="Đồng hồ", mark=Mark.OK if ok else Mark.BAD, text=text)

@@ -1,0 +1,163 @@
+"""`khongviet forms`: list the forms, check form files, render one filled or blank."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from desktop.catalogue.offices import load_offices, office_on
+from desktop.commands.files import read_json, write_file
+from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, Outcome
+from desktop.commands.parsers import Commands
+from desktop.core import load_library
+from desktop.domain.calendar import office_time
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.forms.answers import Answers
+from desktop.forms.compose import compose
+from desktop.forms.definition import FormDefinition
+from desktop.forms.library import FormLibrary
+from desktop.forms.loader import check_form_file
+from desktop.forms.typed import answers_from_file
+from desktop.printing.pdf.form_pdf import PdfPapers
+from desktop.resources_dir import resources_dir
+from desktop.services.form_context import profile_context
+
+_TOML: Final = "*.toml"
+
+
+def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Add the command and its three parts."""
+    parser = commands.add_parser("forms", parents=[shared], help="xem, kiểm tra, in thử các mẫu tờ khai")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="list|check|render")
+    listing = parts.add_parser("list", parents=[shared], help="các mẫu đang có")
+    listing.add_argument("--on", metavar="YYYY-MM-DD", help="chỉ mẫu có hiệu lực vào ngày này")
+    listing.set_defaults(run=run_list)
+    check = parts.add_parser("check", parents=[shared], help="kiểm tra tệp mẫu: chỉ tệp, chỗ sai, cách sửa")
+    check.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="tệp hoặc thư mục; không ghi: mọi mẫu đi kèm"
+    )
+    check.set_defaults(run=run_check)
+    render = parts.add_parser("render", parents=[shared], help="dựng một mẫu thành PDF")
+    render.add_argument("id", metavar="ID", help="mã mẫu, ví dụ ho-tich.trich-luc")
+    render.add_argument("--version", metavar="V", help="phiên bản; không ghi thì lấy mẫu đang có hiệu lực")
+    render.add_argument("--answers", type=Path, metavar="FILE.json", help="câu trả lời (xem docs/forms.md)")
+    render.add_argument("--blank", action="store_true", help="mẫu trống để viết tay")
+    render.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    render.set_defaults(run=run_render)
+
+
+def run_list(arguments: argparse.Namespace) -> Outcome:
+    """List every form, or those in force on a day.
+
+    Raises:
+        DeskError: DATE_INVALID.
+    """
+    library = load_library(arguments.data_dir)
+    forms = library.all() if arguments.on is None else library.all_in_force(_day(arguments.on))
+    rows = [
+        {
+            "id": form.id,
+            "version": form.version,
+            "name": form.name,
+            "source": form.source,
+            "in_force_from": form.in_force.first.isoformat(),
+            "in_force_to": form.in_force.last.isoformat() if form.in_force.last else None,
+            "procedures": list(form.procedures),
+            "certainty": form.checked.certainty,
+        }
+        for form in forms
+    ]
+    words = [f"{form.id}  {form.version}  {form.name}" for form in forms]
+    words += [f"SAI: {problem}" for problem in library.problems]
+    return Outcome(
+        plain={"forms": rows, "problems": [_problem(one) for one in library.problems]}, text="\n".join(words)
+    )
+
+
+def run_check(arguments: argparse.Namespace) -> Outcome:
+    """Check one file, one folder, or everything that is shipped.
+
+    Raises:
+        DeskError: FILE_MISSING.
+    """
+    shipped = resources_dir()
+    folders = [arguments.path] if arguments.path is not None else [shipped / "forms", shipped / "slips"]
+    files = [file for folder in folders for file in _toml_files(folder)]
+    problems = [problem for file in files for problem in check_form_file(file, shown_as=str(file)).problems]
+    text = "\n".join(str(problem) for problem in problems) or f"{len(files)} tệp mẫu, không có chỗ sai."
+    return Outcome(
+        plain={"checked": len(files), "problems": [_problem(one) for one in problems]},
+        text=text,
+        exit_code=EXIT_BAD_INPUT if problems else EXIT_OK,
+    )
+
+
+def run_render(arguments: argparse.Namespace) -> Outcome:
+    """Render a form.
+
+    Raises:
+        DeskError: FORM_UNKNOWN, FORM_NOT_IN_FORCE, ANSWER_INVALID, FILE_INVALID, FILE_NOT_WRITABLE.
+    """
+    today = office_time(datetime.now().astimezone()).date()
+    definition = _form(load_library(arguments.data_dir), arguments.id, arguments.version, today)
+    answers = (
+        Answers() if arguments.answers is None else read_answers(definition, read_json(arguments.answers))
+    )
+    paper = compose(definition, answers, _context(definition, today), blank=arguments.blank)
+    drawn = PdfPapers().draw(paper)
+    write_file(arguments.out, drawn.pdf)
+    warnings = [warning.text for warning in drawn.warnings]
+    plain = {
+        "id": definition.id,
+        "version": definition.version,
+        "file": str(arguments.out),
+        "pages": drawn.page_count,
+        "warnings": warnings,
+    }
+    words = [f"{definition.name}: {drawn.page_count} trang, {arguments.out}", *warnings]
+    return Outcome(plain=plain, text="\n".join(words))
+
+
+def _form(library: FormLibrary, form_id: str, version: str | None, today: date) -> FormDefinition:
+    if version is not None:
+        return library.get(form_id, version)
+    versions = library.versions(form_id)
+    if any(form.in_force.covers(today) for form in versions) or not versions:
+        return library.in_force(form_id, today)
+    return versions[-1]  # an ended form is still printed for whoever names it
+
+
+def _answers(definition: FormDefinition, file: Path, today: date) -> Answers:
+    fields = {field.key: field for field in definition.fields}
+    answers, problems = answers_from_file(fields, read_json(file), today)
+    if problems:
+        raise DeskError(ErrorCode.ANSWER_INVALID, place=str(file), problem=" ".join(problems))
+    return answers
+
+
+def _context(definition: FormDefinition, today: date) -> Mapping[str, str]:
+    last = definition.in_force.last
+    day = today if last is None or today <= last else last
+    return profile_context(
+        office_on(load_offices(resources_dir() / "offices"), max(day, definition.in_force.first)), day
+    )
+
+
+def _problem(problem: object) -> dict[str, object]:
+    return {name: getattr(problem, name) for name in ("file", "line", "place", "message", "cure")}
+
+
+def _toml_files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(path.rglob(_TOML))
+    if not path.exists():
+        raise DeskError(ErrorCode.FILE_MISSING, file=path)
+    return [path]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise DeskError(ErrorCode.DATE_INVALID, text=text) from error

@@ -1,0 +1,43 @@
+"""`khongviet restore FILE`: puts a backup in the place of the database; the old one is kept beside it."""
+
+import argparse
+from pathlib import Path
+
+from desktop.commands.backup_secret import add_secret_option, read_secret
+from desktop.commands.outcome import Outcome
+from desktop.commands.parsers import Commands
+from desktop.core import key_store_of
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.store import open_records, restore
+
+
+def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("restore", parents=[shared], help="phục hồi dữ liệu từ tệp sao lưu")
+    parser.add_argument("file", type=Path, metavar="FILE", help="tệp sao lưu")
+    add_secret_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Outcome:
+    """Restore; the window must be closed. Nothing is replaced before the backup has been checked.
+
+    Raises:
+        DeskError: FILE_MISSING, BACKUP_UNREADABLE, BACKUP_SECRET_WRONG, DATABASE_NEWER, DATABASE_IN_USE.
+    """
+    data_dir: Path = arguments.data_dir
+    if not arguments.file.is_file():
+        raise DeskError(ErrorCode.FILE_MISSING, file=arguments.file)
+    secret = read_secret(arguments, may_create=False)
+    kept = restore(data_dir, key_store_of(data_dir), arguments.file, secret)
+    with open_records(data_dir, key_store_of(data_dir)) as store:  # migrates, and proves that it opens
+        staff = len(store.read.staff())
+    words = [f"Đã phục hồi từ {arguments.file}."]
+    if kept is not None:
+        words.append(f"Dữ liệu cũ được giữ ở {kept}.")
+    plain = {
+        "file": str(arguments.file),
+        "old_database": str(kept) if kept is not None else None,
+        "staff": staff,
+    }
+    return Outcome(plain=plain, text="\n".join(words))

@@ -1,0 +1,245 @@
+"""Composition without a screen: the records, the library, the printers and every use case of one data folder."""
+
+import secrets
+import sys
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Self
+
+from desktop.domain.calendar import office_time
+from desktop.domain.ids import uuid7
+from desktop.forms.library import FormLibrary
+from desktop.printing.file_printer import FolderPrinter
+from desktop.printing.pdf.copy_mark import mark_copy
+from desktop.printing.pdf.form_pdf import PdfPapers
+from desktop.printing.print_worker import PrintWorker
+from desktop.printing.system_printer import SystemPrinter, SystemPrinterList
+from desktop.printing.ticket_printing import open_ticket_printer
+from desktop.printing.windows_printer import WindowsPrinter, WindowsPrinterList
+from desktop.records.dpapi import DpapiWrap, WindowsDpapi
+from desktop.records.key_store import FileKeyStore, KeyStore, NoWrap, key_file_of
+from desktop.records.store import Access, RecordStore, open_records
+from desktop.resources_dir import resources_dir
+from desktop.services.conclude_visit import ConcludeVisit
+from desktop.services.load_workday import LoadWorkday
+from desktop.services.move_dossier import CloseDay, MoveDossier, PrintSlipOnRequest
+from desktop.services.office_setup import (
+    ContinueRoster,
+    FirstStart,
+    SaveOfficeSettings,
+    SaveRoster,
+    SaveStaff,
+    SignIn,
+)
+from desktop.services.ports_printing import PaperPrinter, PrinterList
+from desktop.services.print_papers import (
+    PAPER_PRINTER,
+    TICKET_PRINTER,
+    PaperDesk,
+    PrintBlank,
+    PrintDeclarations,
+)
+from desktop.services.slips import SlipWriter
+from desktop.services.visit_flow import VisitFlow
+from desktop.services.workday import Clock, Workday
+from desktop.settings import MachineSettings, load_settings
+
+OWN_FORMS: Final = "forms"
+PRINTED_FOLDER: Final = "giay-da-in"
+_ID_BYTES: Final = 10
+
+
+def wall_clock() -> datetime:
+    """Give the present moment, aware."""
+    return datetime.now(UTC)
+
+
+def key_store_of(data_dir: Path) -> KeyStore:
+    """Give the store of a data folder's key: DPAPI on Windows, a 0600 file elsewhere."""
+    return FileKeyStore(
+        key_file_of(data_dir), DpapiWrap(WindowsDpapi()) if sys.platform == "win32" else NoWrap()
+    )
+
+
+def load_library(data_dir: Path | None = None) -> FormLibrary:
+    """Give the shipped forms and slips, and the office's own forms over them."""
+    shipped = resources_dir()
+    own = (data_dir / OWN_FORMS,) if data_dir is not None else ()
+    return FormLibrary.load(shipped / "forms", shipped / "slips", *own)
+
+
+def printer_list() -> PrinterList:
+    """Give the printers this computer knows; asking them may take seconds."""
+    return WindowsPrinterList() if sys.platform == "win32" else SystemPrinterList()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Core:
+    """Everything a front end needs, built once.
+
+    Attributes:
+        data_dir: Where this PC keeps its data.
+        settings: This machine's settings as they were at start.
+        clock: The moment; the demo hands in its own.
+        store: The open records.
+        library: Forms and slips.
+        papers: Draws and queues papers.
+    """
+
+    data_dir: Path
+    settings: MachineSettings
+    clock: Clock
+    store: RecordStore
+    library: FormLibrary
+    load_workday: LoadWorkday
+    papers: PaperDesk
+    slips: SlipWriter
+
+    @classmethod
+    def open(cls, data_dir: Path, *, clock: Clock = wall_clock, access: Access = Access.SOLE) -> Self:
+        """Open a data folder; the first time it is made.
+
+        Raises:
+            DeskError: DATABASE_IN_USE and the other faults of the records; FILE_INVALID, SETTINGS_UNREADABLE.
+        """
+        settings = load_settings(data_dir)
+        store = open_records(data_dir, key_store_of(data_dir), clock=clock, access=access)
+        library = load_library(data_dir)
+        return cls(
+            data_dir=data_dir,
+            settings=settings,
+            clock=clock,
+            store=store,
+            library=library,
+            load_workday=LoadWorkday(store.read, resources_dir()),
+            papers=PaperDesk(PdfPapers(), new_id=store.new_id),
+            slips=SlipWriter(library),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the records."""
+        self.store.close()
+
+    def new_id(self) -> str:
+        """Give a fresh UUIDv7."""
+        return uuid7(self.clock(), secrets.token_bytes(_ID_BYTES))
+
+    def workday(self) -> Workday:
+        """Give today at this office."""
+        return self.load_workday(office_time(self.clock()).date())
+
+    def flow(self) -> VisitFlow:
+        """Give the course of visits for today."""
+        return VisitFlow(workday=self.workday(), library=self.library, new_id=self.new_id)
+
+    # --- use cases ---
+
+    @property
+    def first_start(self) -> FirstStart:
+        """The three questions of the first start."""
+        return FirstStart(self.store, clock=self.clock, new_id=self.new_id)
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Signing in by PIN."""
+        return SignIn(self.store)
+
+    @property
+    def save_staff(self) -> SaveStaff:
+        """Adding and changing people."""
+        return SaveStaff(self.store)
+
+    @property
+    def save_roster(self) -> SaveRoster:
+        """The roster of a day."""
+        return SaveRoster(self.store)
+
+    @property
+    def continue_roster(self) -> ContinueRoster:
+        """Yesterday's roster for today."""
+        return ContinueRoster(self.store)
+
+    @property
+    def save_office(self) -> SaveOfficeSettings:
+        """Settings of the whole office."""
+        return SaveOfficeSettings(self.store)
+
+    @property
+    def conclude(self) -> ConcludeVisit:
+        """The end of a visit."""
+        return ConcludeVisit(self.store, self.slips, self.papers, new_id=self.new_id)
+
+    @property
+    def print_declarations(self) -> PrintDeclarations:
+        """Queueing the declarations of a visit."""
+        return PrintDeclarations(self.store, self.papers)
+
+    @property
+    def print_blank(self) -> PrintBlank:
+        """Queueing an empty form."""
+        return PrintBlank(self.store, self.papers)
+
+    @property
+    def move_dossier(self) -> MoveDossier:
+        """What happens to a dossier after the visit."""
+        return MoveDossier(self.store, clock=self.clock)
+
+    @property
+    def close_day(self) -> CloseDay:
+        """Same-day promises that were not kept."""
+        return CloseDay(self.store, self.slips, self.papers, clock=self.clock)
+
+    @property
+    def print_slip(self) -> PrintSlipOnRequest:
+        """The slip a citizen asks for."""
+        return PrintSlipOnRequest(self.store, self.slips, self.papers, clock=self.clock)
+
+    # --- printing ---
+
+    def paper_printer(self, settings: MachineSettings | None = None) -> PaperPrinter:
+        """Give the printer of A4 and A5 sheets that the settings name; without one, a folder of PDF files."""
+        printers = (settings or self.settings).printers
+        if not printers.paper_queue:
+            folder = Path(printers.paper_folder) if printers.paper_folder else self.data_dir / PRINTED_FOLDER
+            return FolderPrinter(folder, now=lambda: office_time(self.clock()))
+        if sys.platform == "win32":
+            return WindowsPrinter(printers.paper_queue)
+        return SystemPrinter(printers.paper_queue)
+
+    def print_workers(self, settings: MachineSettings | None = None) -> tuple[PrintWorker, ...]:
+        """Give one worker a printer; jobs a dead program left half-sent become UNSURE here.
+
+        Raises:
+            DeskError: PRINTER_ADDRESS_INVALID and the like for wrong settings of the ticket printer.
+        """
+        printers = (settings or self.settings).printers
+        workers = [
+            PrintWorker(
+                PAPER_PRINTER,
+                self.store.print_jobs,
+                now=self.clock,
+                paper=self.paper_printer(settings),
+                mark_copy=mark_copy,
+            )
+        ]
+        if printers.ticket_target:
+            ticket = open_ticket_printer(printers.ticket_target, printers.ticket_model)
+            workers.append(PrintWorker(TICKET_PRINTER, self.store.print_jobs, now=self.clock, ticket=ticket))
+        for worker in workers:
+            worker.recover()
+        return tuple(workers)
+
+
+def print_until(worker: PrintWorker, stop: threading.Event, *, pause_seconds: float = 0.5) -> None:
+    """Run one worker until told to stop; for the thread the window starts a printer with."""
+    while not stop.is_set():
+        if not worker.run_once():
+            stop.wait(pause_seconds)
