@@ -8,7 +8,7 @@ There is no check digit.
 import re
 from typing import Final
 
-from desktop.domain.cards.warning import CardWarning, CardWarningCode
+from desktop.domain.card_warning import CardWarning, CardWarningCode
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import Sex
 

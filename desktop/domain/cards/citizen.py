@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from desktop.domain.card_warning import CardWarning, CardWarningCode
 from desktop.domain.cards.issuer import expiry_of
 from desktop.domain.cards.reading import CardKind, CardReading
 from desktop.domain.cards.repair import is_damaged
-from desktop.domain.cards.warning import CardWarning, CardWarningCode
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.id_number import check_id_number
 from desktop.domain.partial_date import PartialDate

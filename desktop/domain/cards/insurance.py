@@ -4,9 +4,9 @@ import re
 from contextlib import suppress
 from typing import Final
 
+from desktop.domain.card_warning import CardWarning, CardWarningCode
 from desktop.domain.cards.reading import CardKind, CardReading
 from desktop.domain.cards.repair import is_damaged
-from desktop.domain.cards.warning import CardWarning, CardWarningCode
 from desktop.domain.errors import DeskError
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import Sex

@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Final
 
+from desktop.domain.card_warning import CardWarning, CardWarningCode
 from desktop.domain.cards.reading import CardKind, CardReading
-from desktop.domain.cards.warning import CardWarning, CardWarningCode
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.id_number import check_id_number, is_id_number, year_in_number
 from desktop.domain.partial_date import PartialDate

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.card_warning import CardWarning
 from desktop.domain.cards.issuer import issuer_on
-from desktop.domain.cards.warning import CardWarning
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper, IdPaperKind, Person, Sex
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from desktop.domain.card_warning import CardWarning, CardWarningCode
 from desktop.domain.cards.citizen import read_citizen_card
 from desktop.domain.cards.insurance import is_insurance_card, read_insurance_card
 from desktop.domain.cards.mrz import mrz_lines, read_mrz
 from desktop.domain.cards.reading import CardReading, Repair
 from desktop.domain.cards.repair import decode, decode_text, repair
-from desktop.domain.cards.warning import CardWarning, CardWarningCode
 from desktop.domain.errors import DeskError, ErrorCode
 
 _LONGEST: Final = 4096

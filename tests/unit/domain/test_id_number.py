@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.domain.cards.warning import CardWarningCode
+from desktop.domain.card_warning import CardWarningCode
 from desktop.domain.id_number import PROVINCES, check_id_number, compact_number, is_id_number
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import Sex

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from desktop.domain.card_warning import CardWarningCode
 from desktop.domain.cards.issuer import expiry_of, issuer_on
 from desktop.domain.cards.mrz import check_digit
 from desktop.domain.cards.plain import reading_to_plain
 from desktop.domain.cards.reading import CardKind, CardReading, RepairKind
 from desktop.domain.cards.recognise import read_card
-from desktop.domain.cards.warning import CardWarningCode
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaperKind, Sex

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from desktop.domain.card_warning import CardWarningCode
 from desktop.domain.cards.reading import CardReading, RepairKind
 from desktop.domain.cards.recognise import read_card
-from desktop.domain.cards.warning import CardWarningCode
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.text import VIETNAMESE_LETTERS
 from tests.support import card_damage
