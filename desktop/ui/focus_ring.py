@@ -12,7 +12,7 @@ from desktop.ui.drawing import draw_halo, draw_ring
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import HALO_WIDTH, RING_GAP, RING_WIDTH, Radius
 
-_KEYBOARD: Final = (
+KEYBOARD_REASONS: Final = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
@@ -57,7 +57,7 @@ class FocusRing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if watched is self._source and isinstance(event, QFocusEvent):
-            if kind == QEvent.Type.FocusIn and (self._is_halo or event.reason() in _KEYBOARD):
+            if kind == QEvent.Type.FocusIn and (self._is_halo or event.reason() in KEYBOARD_REASONS):
                 self._show()
             elif kind == QEvent.Type.FocusOut:
                 self._hide()

@@ -17,6 +17,7 @@ class TextLabel(QLabel):
         tone: what the colour means.
         wraps: long text goes on in the next line instead of asking for width.
         is_figures: set in Inter with digits of one width (times, codes, amounts).
+        is_centred: the same air below as above, for one line beside controls.
     """
 
     def __init__(
@@ -27,11 +28,13 @@ class TextLabel(QLabel):
         *,
         wraps: bool = False,
         is_figures: bool = False,
+        is_centred: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._style = style
         self._is_figures = is_figures
+        self._is_centred = is_centred
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setWordWrap(wraps)
@@ -70,6 +73,6 @@ class TextLabel(QLabel):
         font = theme.figures(self._style) if self._is_figures else theme.font(self._style)
         if font != self.font():
             self.setFont(font)
-        margins = (0, theme.air(self._style), 0, 1)
-        if self.contentsMargins().top() != margins[1]:
-            self.setContentsMargins(*margins)
+        air = theme.air(self._style)
+        if self.contentsMargins().top() != air:
+            self.setContentsMargins(0, air, 0, air if self._is_centred else 1)

@@ -8,27 +8,24 @@ from typing_extensions import override
 from desktop.ui.drawing import draw_line
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Height, Space
-from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.button import Button
 
 
 class ActionBar(QWidget):
-    """A bar with a hairline above; the words of its first quiet button stand on the column's edge."""
+    """A bar with a hairline above, as high as a button and its air."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 2, 0, 0)
-        self._row.setSpacing(Space.ONE)
+        self._row.setSpacing(Space.THREE)
         self._row.addStretch(1)
         self._lefts = 0
 
     def add_left(self, button: Button) -> None:
         """Adds a button after those at the left."""
         self._row.insertWidget(self._lefts, button)
-        if self._lefts == 0 and button.kind is ButtonKind.QUIET:
-            # A quiet button has 8 px of air on its sides; its words align with the column.
-            self._row.setContentsMargins(-Space.ONE, 2, 0, 0)
         self._lefts += 1
 
     def add_right(self, button: Button) -> None:

@@ -203,8 +203,7 @@ class Button(QPushButton):
                 fill = QColor(colours.soft2 if self.isDown() else colours.soft if is_hot else colours.surface)
                 draw_box(painter, box, fill=fill, edge=QColor(colours.edge), width=border)
             case ButtonKind.QUIET:
-                if is_hot or self.isDown():
-                    draw_box(painter, box, fill=QColor(colours.soft2 if self.isDown() else colours.soft))
+                pass
             case ButtonKind.DESTRUCTIVE:
                 fill = QColor(colours.bad_soft if is_hot or self.isDown() else colours.surface)
                 draw_box(painter, box, fill=fill, edge=QColor(colours.bad), width=border)
@@ -217,12 +216,14 @@ class Button(QPushButton):
             colour = colours.on_accent
         elif self._kind is ButtonKind.DESTRUCTIVE:
             colour = colours.bad
+        elif self._kind is ButtonKind.QUIET and self.underMouse():
+            colour = colours.accent
         else:
             colour = colours.ink
         return Ink(font=theme.font(TextStyle.BODY_STRONG), colour=QColor(colour))
 
     def _padding(self, theme: Theme) -> int:
-        return theme.px(8) if self._kind is ButtonKind.QUIET else theme.px(15)
+        return 0 if self._kind is ButtonKind.QUIET else theme.px(15)
 
     def _is_live(self) -> bool:
         return self.isEnabled() and not self._blocked_reason

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.drawing import CENTRE, Ink, draw_box, draw_text
+from desktop.ui.focus_ring import KEYBOARD_REASONS
 from desktop.ui.icon_set import Icon
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Radius, Space, TextStyle
@@ -156,6 +157,7 @@ class _RailButton(QPushButton):
         self._is_wordless = not label
         self._is_current = False
         self._badge = 0
+        self._has_ring = False
         self._lamp: Lamp | None = None
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -185,6 +187,16 @@ class _RailButton(QPushButton):
         self.update()
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._has_ring = event.reason() in KEYBOARD_REASONS
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._has_ring = False
+
+    @override
     def sizeHint(self) -> QSize:
         theme = current_theme()
         words = 0.0 if self._is_wordless else self._ink(QColor()).width(self.text())
@@ -204,9 +216,9 @@ class _RailButton(QPushButton):
         box = QRectF(self.rect())
         if self._is_current:
             draw_box(painter, box, fill=QColor(colours.rail_on), radius=Radius.CARD - 2)
-        elif self.underMouse() or self.hasFocus():
+        elif self.underMouse():
             draw_box(painter, box, fill=QColor(255, 255, 255, 26), radius=Radius.CARD - 2)
-        if self.hasFocus():
+        if self._has_ring:
             draw_box(painter, box, fill=None, edge=QColor(colours.on_accent), width=2, radius=Radius.CARD - 2)
         ink = QColor(colours.on_accent if self._is_current else colours.rail_ink)
         side = theme.px(_ICON)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.drawing import CENTRE, LEFT, Ink, cap_width, draw_box, draw_cap, draw_line, draw_text
@@ -38,12 +38,10 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._ticket = _Chip()
-        self._name = TextLabel("", TextStyle.TITLE)
-        self._facts = TextLabel("", TextStyle.NOTE, Tone.INK2)
+        self._name = _Name()
         self._search = _SearchBox(search_words, cap_text(search_key))
         self._day = _DayPill()
-        self._clock = TextLabel("", TextStyle.CLOCK, is_figures=True)
-        self._clock.setContentsMargins(0, 0, 0, 0)
+        self._clock = TextLabel("", TextStyle.CLOCK, is_figures=True, is_centred=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build()
         self._search.clicked.connect(self.search_requested)
@@ -52,7 +50,7 @@ class TopBar(QWidget):
     @property
     def name(self) -> str:
         """The person or the page named at the left."""
-        return self._name.text()
+        return self._name.name
 
     @property
     def day(self) -> str:
@@ -63,9 +61,7 @@ class TopBar(QWidget):
         """Shows whose turn it is: number chip (may be empty), name, and facts in one line."""
         self._ticket.set_words(ticket)
         self._ticket.setVisible(bool(ticket))
-        self._name.setText(name)
-        self._facts.setText(facts)
-        self._facts.setVisible(bool(facts))
+        self._name.set_words(name, facts)
 
     def show_title(self, title: str, facts: str = "") -> None:
         """Shows the page's title: nobody is at the desk."""
@@ -112,17 +108,8 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.THREE, 0, Space.THREE, 0)
         row.setSpacing(Space.TWO)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._name)
-        words.addWidget(self._facts)
-        words.addStretch(1)
-        for label in (self._name, self._facts):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._facts.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._ticket)
-        row.addLayout(words, 1)
+        row.addWidget(self._name, 1)
         row.addWidget(self._search)
         row.addWidget(self._day)
         row.addWidget(self._clock)
@@ -131,6 +118,39 @@ class TopBar(QWidget):
         room = self.width() / current_theme().factor
         self._search.set_short(room < _WIDE_ENOUGH)
         self._day.set_short(room < _WIDE_ENOUGH)
+
+
+class _Name(QWidget):
+    """Name over facts, painted by one widget so that the line boxes may overlap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = ""
+        self._facts = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_words(self, name: str, facts: str) -> None:
+        self.name, self._facts = name, facts
+        self.setAccessibleName(f"{name}, {facts}" if facts else name)
+        self.setToolTip(facts)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(current_theme().px(200), current_theme().px(Height.TOP_BAR))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        title = Ink(font=theme.font(TextStyle.TITLE), colour=theme.colour(Tone.INK))
+        if not self._facts:
+            draw_text(painter, box, self.name, title, LEFT)
+            return
+        draw_text(painter, box.adjusted(0, -theme.px(19), 0, 0), self.name, title, LEFT)
+        facts = Ink(font=theme.font(TextStyle.NOTE), colour=theme.colour(Tone.INK2))
+        draw_text(painter, box.adjusted(0, theme.px(22), 0, 0), self._facts, facts, LEFT)
 
 
 class _Chip(QWidget):
