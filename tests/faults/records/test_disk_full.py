@@ -1,0 +1,120 @@
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.operations import verify_chain
+from desktop.records.store import RecordStore
+from tests.support.record_samples import OFFICER, a_dossier, an_id, open_store
+
+ROOM = 200_000
+# SQLite tells a refused write apart from a full disk; both are faults of the world.
+REFUSED = {ErrorCode.DISK_FULL, ErrorCode.DATABASE_UNREADABLE}
+BIG = "một câu trả lời rất dài " * 40_000
+
+
+@contextlib.contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """No file of this process may grow beyond a size: what a full disk looks like to a program."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of one megabyte; only an administrator can make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    if os.geteuid() != 0 or mount is None or umount is None:
+        pytest.skip("only an administrator can mount a small disk")
+    command = [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603 - a path of ours
+        pytest.skip("mounting is not allowed here")
+    try:
+        yield disk
+    finally:
+        subprocess.run([umount, str(disk)], check=True)  # noqa: S603 - a path of ours
+
+
+def save_big(store: RecordStore) -> None:
+    with store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2, note=BIG))
+
+
+def check_that_only_the_first_is_there(folder: Path) -> None:
+    with open_store(folder) as store:
+        with store._database.read() as connection:
+            verify_chain(connection)
+        with store.begin(OFFICER) as work:
+            assert work.dossiers.get(an_id(1001)) == a_dossier(1)
+            assert work.dossiers.find(an_id(1002)) is None
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(small_disk: Path) -> None:
+    folder = small_disk / "data"
+    with open_store(folder) as store:
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(1))
+        with pytest.raises(DeskError) as fault:
+            save_big(store)
+        assert fault.value.code is ErrorCode.DISK_FULL
+        with pytest.raises(DeskError) as fault:
+            store.drafts.save("visit", {"typed": BIG})
+        assert fault.value.code is ErrorCode.DISK_FULL
+    check_that_only_the_first_is_there(folder)
+
+
+def test_a_file_that_may_not_grow_is_said_and_nothing_is_half_written(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with open_store(folder) as store:
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(1))
+        size = sum(file.stat().st_size for file in folder.iterdir())
+        with files_no_larger_than(size + ROOM), pytest.raises(DeskError) as fault:
+            save_big(store)
+        assert fault.value.code in REFUSED
+        assert BIG[:20] not in str(fault.value)
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(3))  # with room again the same open store goes on
+    check_that_only_the_first_is_there(folder)
+
+
+def test_a_full_database_is_said_and_nothing_is_half_written(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with open_store(folder) as store:
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(1))
+        with store._database.outside_transaction() as connection:
+            pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+        with pytest.raises(DeskError) as fault:
+            save_big(store)
+        assert fault.value.code is ErrorCode.DISK_FULL
+    check_that_only_the_first_is_there(folder)
+
+
+def test_a_backup_without_room_leaves_no_half_file(tmp_path: Path) -> None:
+    folder, target = tmp_path / "data", tmp_path / "sao-luu.khongviet-backup"
+    with open_store(folder) as store:
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(1, note=BIG))
+        target.write_bytes(b"yesterday's backup")
+        with files_no_larger_than(ROOM), pytest.raises(DeskError) as fault:
+            store.backup(target, "một câu bí mật dài")
+    assert fault.value.code in REFUSED
+    assert target.read_bytes() == b"yesterday's backup"
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == [target.name]
