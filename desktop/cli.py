@@ -69,7 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
     # A sub-command must not reset what was given before its name.
-    again = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    again = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     again.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout")
     again.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu của máy này")
     for module in (card, forms, deadline, verdict, ticket, backup, restore, doctor):

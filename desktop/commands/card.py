@@ -9,8 +9,8 @@ from desktop.commands.outcome import Outcome
 from desktop.commands.parsers import Commands
 from desktop.domain.calendar import office_time
 from desktop.domain.cards.plain import reading_to_plain
-from desktop.domain.cards.reader import read_card
 from desktop.domain.cards.reading import CardReading
+from desktop.domain.cards.recognise import read_card
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.scanning.image_reader import ZxingCardImageReader
 

@@ -112,7 +112,6 @@ def run(arguments: argparse.Namespace) -> Outcome:
 
 
 def _folder(data_dir: Path) -> Iterator[Line]:
-    """Thư mục dữ liệu"""
     home = next(folder for folder in (data_dir, *data_dir.absolute().parents) if folder.exists())
     try:
         with tempfile.TemporaryFile(dir=home):
@@ -131,7 +130,6 @@ def _folder(data_dir: Path) -> Iterator[Line]:
 
 
 def _records(data_dir: Path) -> Iterator[Line]:
-    """Dữ liệu"""
     if not (data_dir / DATABASE_FILE).exists():
         yield Line(subject="Dữ liệu", mark=Mark.LOOK, text="chưa có, sẽ được tạo khi mở chương trình lần đầu")
         return
@@ -148,7 +146,6 @@ def _record_line(finding: HealthFinding) -> Line:
 
 
 def _settings(data_dir: Path) -> Iterator[Line]:
-    """Thiết lập"""
     problems = load_settings(data_dir).problems
     for problem in problems:
         yield Line(subject="Thiết lập", mark=Mark.LOOK, text=problem)
@@ -157,7 +154,6 @@ def _settings(data_dir: Path) -> Iterator[Line]:
 
 
 def _forms(data_dir: Path) -> Iterator[Line]:
-    """Mẫu tờ khai"""
     library = load_library(data_dir)
     for problem in library.problems:
         yield Line(subject="Mẫu tờ khai", mark=Mark.BAD, text=str(problem))
@@ -165,13 +161,11 @@ def _forms(data_dir: Path) -> Iterator[Line]:
 
 
 def _catalogue(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
-    """Danh mục thủ tục"""
     profiles = LoadWorkday.shipped_profiles(resources_dir())
     yield Line(subject="Danh mục thủ tục", mark=Mark.OK, text=f"đọc được, {len(profiles)} hồ sơ đơn vị")
 
 
 def _fonts(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
-    """Phông chữ"""
     fonts = paper_fonts()
     lacking = [face.value for face in Face if not fonts[face].covers(_HARD_LETTERS)]
     ok = not lacking
@@ -180,7 +174,6 @@ def _fonts(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is a
 
 
 def _printers(data_dir: Path) -> Iterator[Line]:
-    """Máy in"""
     settings = load_settings(data_dir).printers
     known = [printer.name for printer in printer_list().printers()]
     if not settings.paper_queue:
@@ -199,7 +192,6 @@ def _printers(data_dir: Path) -> Iterator[Line]:
 
 
 def _clock(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
-    """Đồng hồ"""
     now = datetime.now(UTC)
     ok = now >= _OLDEST_CLOCK
     shown = now.astimezone().strftime("%H:%M ngày %d/%m/%Y")

@@ -101,9 +101,7 @@ def run_render(arguments: argparse.Namespace) -> Outcome:
     """
     today = office_time(datetime.now().astimezone()).date()
     definition = _form(load_library(arguments.data_dir), arguments.id, arguments.version, today)
-    answers = (
-        Answers() if arguments.answers is None else read_answers(definition, read_json(arguments.answers))
-    )
+    answers = Answers() if arguments.answers is None else _answers(definition, arguments.answers, today)
     paper = compose(definition, answers, _context(definition, today), blank=arguments.blank)
     drawn = PdfPapers().draw(paper)
     write_file(arguments.out, drawn.pdf)
