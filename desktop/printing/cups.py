@@ -52,7 +52,7 @@ class JobNews:
 
     Attributes:
         state: Where it stands.
-        sheets: How many sheets the printer says are out.
+        sheets: How many sheets went through; the filters count them too, so they may not be out yet.
     """
 
     state: JobState
@@ -68,12 +68,14 @@ class PrinterNews:
         accepting: Whether it takes documents.
         reasons: Keywords, for example `media-empty-error`.
         message: Words of the driver; the only place that tells of a printer that is switched off.
+        media: Sheets it can take, for example `iso_a4_210x297mm`; empty where it does not say.
     """
 
     stopped: bool
     accepting: bool
     reasons: tuple[str, ...]
     message: str
+    media: tuple[str, ...] = ()
 
 
 class CupsSystem:
@@ -107,6 +109,7 @@ class CupsSystem:
             "printer-state-reasons",
             "printer-state-message",
             "printer-is-accepting-jobs",
+            "media-supported",
         )
         group = self._one(GET_PRINTER, f"ipp://localhost/printers/{quote(name, safe='')}", wanted, name)
         return PrinterNews(
@@ -116,6 +119,7 @@ class CupsSystem:
                 str(reason) for reason in group.get("printer-state-reasons", []) if reason != "none"
             ),
             message=_text(group, "printer-state-message"),
+            media=tuple(str(name) for name in group.get("media-supported", [])),
         )
 
     def job(self, number: int, printer: str) -> JobNews:
@@ -124,12 +128,11 @@ class CupsSystem:
         Raises:
             DeskError: `PRINT_SYSTEM_MISSING`, or `PRINTER_UNKNOWN` where the server forgot the job.
         """
-        wanted = ("job-state", "job-media-sheets-completed", "job-impressions-completed")
+        wanted = ("job-state", "job-media-sheets-completed")
         group = self._one(GET_JOB, f"ipp://localhost/jobs/{number}", wanted, printer)
-        sheets = _number(group, "job-media-sheets-completed", 0)
         return JobNews(
             state=JobState(_number(group, "job-state", JobState.PENDING)),
-            sheets=max(sheets, _number(group, "job-impressions-completed", 0)),
+            sheets=_number(group, "job-media-sheets-completed", 0),
         )
 
     def cancel(self, number: int) -> bool:

@@ -34,6 +34,8 @@ _OFF_WORDS: Final = (
     "waiting for printer to become available",
     "no such device",
 )
+_AT_WORK_WORDS: Final = ("printing", "spooling", "sending", "connected to", "waiting for job")
+_SHEET_NAMES: Final = {PaperMedia.A4: "iso_a4", PaperMedia.A5: "iso_a5"}
 _FAULTS: Final = (
     ("media-empty", ErrorCode.PRINTER_NO_PAPER),
     ("media-needed", ErrorCode.PRINTER_NO_PAPER),
@@ -61,6 +63,15 @@ def fault_of(news: PrinterNews) -> ErrorCode | None:
     return ErrorCode.PRINTER_OFFLINE if news.stopped else None
 
 
+def _sheet_for(wanted: PaperMedia, printer: PrinterNews) -> PaperMedia:
+    """Return the sheet to ask for: A4 where the printer knows no A5.
+
+    Asking such a printer for A5 makes CUPS drop the document; on A4 it comes out in the middle, unscaled.
+    """
+    known = not printer.media or any(name.startswith(_SHEET_NAMES[wanted]) for name in printer.media)
+    return wanted if known else PaperMedia.A4
+
+
 class SystemPrinter:
     """One printer of the system.
 
@@ -84,13 +95,14 @@ class SystemPrinter:
         """
         if not 1 <= copies <= _MOST_COPIES:
             raise ValueError("1 to 99 copies")
-        if not self._system.printer(self._name).accepting:
+        printer = self._system.printer(self._name)
+        if not printer.accepting:
             raise DeskError(ErrorCode.PRINTER_REJECTED, printer=self._name, reason="not accepting jobs")
         number = self._system.submit(
             pdf,
             printer=self._name,
             title=title,
-            options=(f"media={paper_size.value}", "print-scaling=none"),
+            options=(f"media={_sheet_for(paper_size, printer).value}", "print-scaling=none"),
             copies=copies,
         )
         try:
@@ -114,6 +126,7 @@ class SystemPrinter:
     def _wait(self, number: int) -> SpoolReceipt:
         pause = threading.Event()
         sheets = 0
+        reached = False
         end = time.monotonic() + self._patience
         while True:
             news = self._system.job(number, self._name)
@@ -126,14 +139,16 @@ class SystemPrinter:
                     return self._doubt(number, ErrorCode.PRINTER_REJECTED)
                 case JobState.PENDING | JobState.HELD | JobState.PROCESSING | JobState.STOPPED:
                     pass
+            message = self._system.printer(self._name).message.lower()
+            reached = reached or any(words in message for words in _AT_WORK_WORDS)
             if news.sheets > sheets:
                 sheets = news.sheets
                 end = time.monotonic() + self._patience
             if time.monotonic() > end:
-                return self._stuck(number, news)
+                return self._stuck(number, news, reached=reached)
             pause.wait(_LOOK_AGAIN)
 
-    def _stuck(self, number: int, news: JobNews) -> SpoolReceipt:
+    def _stuck(self, number: int, news: JobNews, *, reached: bool) -> SpoolReceipt:
         """Decide what a job that does not move means.
 
         A switched-off printer has printed nothing: the job is taken back, else it would come out by itself
@@ -141,10 +156,8 @@ class SystemPrinter:
         """
         printer = self._system.printer(self._name)
         fault = fault_of(printer) or ErrorCode.PRINTER_SLOW
-        untouched = news.sheets == 0 and (
-            fault is ErrorCode.PRINTER_OFF or news.state is not JobState.PROCESSING
-        )
-        if untouched and self._system.cancel(number):
+        waiting = fault is ErrorCode.PRINTER_OFF or news.state is not JobState.PROCESSING
+        if waiting and not reached and self._system.cancel(number):
             raise DeskError(
                 ErrorCode.PRINTER_OFFLINE if fault is ErrorCode.PRINTER_SLOW else fault,
                 printer=self._name,
