@@ -339,7 +339,8 @@ class _Setter:
         if item.name in ("office", "trong"):
             return SignatureColumn(title=title, instruction=instruction, date_line=date_line)
         key = "officer.name" if item.name == "officer" else f"{item.name}.name"
-        name = self._text(Place(key=key))[0] if self.show_names else ""
+        value = self._value(key) if self.show_names else None
+        name = " ".join(clean_rows(value)) if isinstance(value, str) else ""
         signing = self.signing.get(item.name)
         return SignatureColumn(
             title=title,

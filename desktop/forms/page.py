@@ -12,7 +12,7 @@ An empty line prints nothing. A line that begins with a backslash is taken as it
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.forms.definition import PageItem, PageKind, Piece, Place, TickPlace, Words
 
@@ -167,12 +167,12 @@ def _freeze(cells: list[list[Piece]]) -> tuple[tuple[Piece, ...], ...]:
 
 
 def _trimmed(cell: list[Piece]) -> tuple[Piece, ...]:
+    """Blanks at the edges of a cell are the writer's, not the form's: `Giới tính: {x} | Dân tộc: {y}`."""
     pieces = list(cell)
     if pieces and isinstance(pieces[0], Words):
-        first = pieces[0]
-        pieces[0] = Words(
-            text=first.text.lstrip(), bold=first.bold, italic=first.italic, superscript=first.superscript
-        )
+        pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip())
+    if pieces and isinstance(pieces[-1], Words):
+        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
     return tuple(piece for piece in pieces if not isinstance(piece, Words) or piece.text)
 
 

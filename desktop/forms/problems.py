@@ -84,7 +84,8 @@ _TABLE_WORDS = {
 def place_words(path: Path) -> str:
     """`('question', 1, 'field', 0, 'type')` -> 'câu hỏi thứ 2, ô thứ 1, khóa type'."""
     words: list[str] = []
-    for step, following in zip(path, (*path[1:], None), strict=True):
+    for at, step in enumerate(path):
+        following = path[at + 1] if at + 1 < len(path) else None
         if isinstance(step, int):
             continue
         name = _TABLE_WORDS.get(step, f"khóa {step}")

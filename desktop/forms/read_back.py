@@ -32,7 +32,7 @@ class SpokenLine:
 def read_back(
     definitions: Iterable[FormDefinition], answers: Answers, context: Mapping[str, str]
 ) -> tuple[SpokenLine, ...]:
-    """Every printed answer of all forms once, in the order of asking; 'không nhớ' is said as left empty."""
+    """Every answer of all forms once, in the order of asking; a required 'không nhớ' is said as left empty."""
     interview = Interview(
         definitions=tuple(definitions), today=day_of(context), answers=answers, context=context
     )
@@ -40,7 +40,9 @@ def read_back(
     for question in interview.questions:
         for asked in question.fields:
             answer = interview.look(asked.key)
-            if answer is None or (answer.is_empty and answer.source is not Source.UNKNOWN):
+            if answer is None:
+                continue
+            if answer.is_empty and not (asked.required and answer.source is Source.UNKNOWN):
                 continue
             block = interview.persons.get(asked.role)
             lines.append(
