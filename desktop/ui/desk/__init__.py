@@ -1,0 +1,1 @@
+"""The desk: one visit of one citizen, from the card to the printed paper, in eight steps."""
