@@ -12,12 +12,11 @@ from desktop.domain.calendar import office_time
 from desktop.domain.ids import uuid7
 from desktop.forms.library import FormLibrary
 from desktop.printing.file_printer import FolderPrinter
+from desktop.printing.local_printers import local_paper_printer, local_printers
 from desktop.printing.pdf.copy_mark import mark_copy
 from desktop.printing.pdf.form_pdf import PdfPapers
 from desktop.printing.print_worker import PrintWorker
-from desktop.printing.system_printer import SystemPrinter, SystemPrinterList
 from desktop.printing.ticket_printing import open_ticket_printer
-from desktop.printing.windows_printer import WindowsPrinter, WindowsPrinterList
 from desktop.records.dpapi import DpapiWrap, WindowsDpapi
 from desktop.records.key_store import FileKeyStore, KeyStore, NoWrap, key_file_of
 from desktop.records.store import Access, RecordStore, open_records
@@ -72,7 +71,7 @@ def load_library(data_dir: Path | None = None) -> FormLibrary:
 
 def printer_list() -> PrinterList:
     """Give the printers this computer knows; asking them may take seconds."""
-    return WindowsPrinterList() if sys.platform == "win32" else SystemPrinterList()
+    return local_printers()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,9 +209,7 @@ class Core:
         if not printers.paper_queue:
             folder = Path(printers.paper_folder) if printers.paper_folder else self.data_dir / PRINTED_FOLDER
             return FolderPrinter(folder, now=lambda: office_time(self.clock()))
-        if sys.platform == "win32":
-            return WindowsPrinter(printers.paper_queue)
-        return SystemPrinter(printers.paper_queue)
+        return local_paper_printer(printers.paper_queue)
 
     def print_workers(self, settings: MachineSettings | None = None) -> tuple[PrintWorker, ...]:
         """Give one worker a printer; jobs a dead program left half-sent become UNSURE here.

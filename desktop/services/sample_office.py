@@ -132,9 +132,11 @@ def answered(
     while (question := interview.current) is not None:
         for field in question.fields:
             value = typed_value(flow.workday, visit, interview, field.key)
-            interview = (
-                interview.mark_unknown(field.key) if value is None else interview.answer(field.key, value)
-            )
+            known = interview.look(field.key)
+            if value is not None:
+                interview = interview.answer(field.key, value)
+            elif known is None or known.is_empty:
+                interview = interview.mark_unknown(field.key)
             draft = flow.keep(draft, interview, now)
             keep(draft)
         following = interview.next()
