@@ -19,7 +19,7 @@ from desktop.forms.building import options_of
 from desktop.forms.definition import Field, FieldType
 
 _CLOCK: Final = re.compile(
-    r"^\s*(?:lúc\s+)?(\d{1,2})\s*(?:giờ|h|:)\s*(\d{1,2})?\s*(?:phút|p)?\s*,?\s*(.*)$", re.IGNORECASE
+    r"^\s*(?:lúc\s+)?(\d{1,2})\s*(?:giờ|h|:)(?:\s*(\d{1,2})(?![\d/.\-]))?\s*(?:phút|p)?\s*,?\s*(.*)$", re.IGNORECASE
 )
 _PAPER_DAY: Final = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\b\d{4}\b(?!.*\d)")
 _IDENTITY_LAW: Final = date(2024, 7, 1)
