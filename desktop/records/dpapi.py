@@ -5,7 +5,8 @@ the way back (docs/decisions/0004-backups-open-anywhere.md).
 """
 
 import ctypes
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from typing import Final, Protocol
 
 from desktop.domain.errors import DeskError, ErrorCode
 
@@ -23,9 +24,17 @@ class DataBlob(ctypes.Structure):
 class Dpapi(Protocol):
     """The three system calls that are needed; a test gives its own."""
 
-    CryptProtectData: Any
-    CryptUnprotectData: Any
-    LocalFree: Any
+    def CryptProtectData(self, *arguments: object) -> int:  # noqa: N802 - Windows' own name
+        """Protect; 0 is a refusal."""
+        ...
+
+    def CryptUnprotectData(self, *arguments: object) -> int:  # noqa: N802 - Windows' own name
+        """Open; 0 is a refusal."""
+        ...
+
+    def LocalFree(self, memory: object) -> object:  # noqa: N802 - Windows' own name
+        """Give back the memory of an answer."""
+        ...
 
 
 class WindowsDpapi:
@@ -70,7 +79,7 @@ class DpapiWrap:
         """Give the plain bytes; raises `DATABASE_KEY_WRONG` for another user, PC or a reset password."""
         return self._call(self._system.CryptUnprotectData, protected)
 
-    def _call(self, call: Any, content: bytes) -> bytes:  # noqa: ANN401 - a foreign function has no type
+    def _call(self, call: Callable[..., int], content: bytes) -> bytes:
         source, purpose, result = _blob(content), _blob(_PURPOSE), DataBlob()
         done = call(
             ctypes.byref(source),

@@ -168,6 +168,7 @@ def test_a_number_nobody_used_is_given_again(records: Records) -> None:
 
 
 def test_a_clock_that_was_set_back_goes_on_counting_that_day(records: Records) -> None:
+    last = ""
     for number, day in enumerate((TUESDAY, TUESDAY + timedelta(days=1), TUESDAY), start=1):
         with records.begin(OFFICER) as work:
             last = work.next_dossier_number(day)
