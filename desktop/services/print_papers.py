@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.dossier import Dossier
+from desktop.domain.help_session import Signing
 from desktop.domain.ids import PrintJobId
 from desktop.domain.visit import VisitDraft
 from desktop.forms.answers import Answers, AnswerValue
@@ -65,9 +66,16 @@ class PaperDesk:
             flow.definitions(draft), flow.interview(draft).answers, _context(flow.workday, draft)
         )
 
-    def declaration(self, flow: VisitFlow, draft: VisitDraft, definition: FormDefinition) -> RenderedPaper:
-        """Draw one declaration for printing, with the way the citizen signs if that is known."""
-        signing = draft.help.signing if draft.help is not None else None
+    def declaration(
+        self,
+        flow: VisitFlow,
+        draft: VisitDraft,
+        definition: FormDefinition,
+        signing: Signing | None = None,
+    ) -> RenderedPaper:
+        """Draw one declaration for printing, with the place to sign as this citizen will use it."""
+        if signing is None and draft.help is not None:
+            signing = draft.help.signing
         paper = compose(
             definition,
             flow.interview(draft).answers,
@@ -123,10 +131,17 @@ class PaperDesk:
         )
 
     def queue_declaration(
-        self, work: UnitOfWork, flow: VisitFlow, draft: VisitDraft, definition: FormDefinition, now: datetime
+        self,
+        work: UnitOfWork,
+        flow: VisitFlow,
+        draft: VisitDraft,
+        definition: FormDefinition,
+        now: datetime,
+        *,
+        signing: Signing | None = None,
     ) -> PrintJobId:
         """Draw one declaration, keep its paper record, and queue it in the same transaction."""
-        drawn = self.declaration(flow, draft, definition)
+        drawn = self.declaration(flow, draft, definition, signing)
         job = self._job(definition, drawn, now)
         work.papers.save(
             PaperRecord(
@@ -160,8 +175,16 @@ class PrintDeclarations:
         self._records = records
         self._papers = papers
 
-    def __call__(self, flow: VisitFlow, draft: VisitDraft, now: datetime) -> VisitDraft:
+    def __call__(
+        self, flow: VisitFlow, draft: VisitDraft, now: datetime, *, signing: Signing | None = None
+    ) -> VisitDraft:
         """Queue the papers; the draft remembers the jobs.
+
+        Args:
+            flow: The course of visits today.
+            draft: The visit, read back and agreed to.
+            now: The moment.
+            signing: How the citizen is going to sign: the paper shows a place for a finger or for witnesses.
 
         Raises:
             DeskError: Faults of the records. Nothing is queued then.
@@ -170,7 +193,7 @@ class PrintDeclarations:
             if draft.help is not None:
                 work.help_sessions.save(draft.help)
             jobs = tuple(
-                self._papers.queue_declaration(work, flow, draft, definition, now)
+                self._papers.queue_declaration(work, flow, draft, definition, now, signing=signing)
                 for definition in flow.definitions(draft)
             )
         return replace(draft, print_jobs=(*draft.print_jobs, *jobs), touched_at=now)

@@ -87,8 +87,9 @@ class PlaySample:
             draft = answered(self.flow, draft, visit, now, saved)
             now += timedelta(minutes=6)
             draft = self.flow.read_aloud(draft, now, agreed=True)
-            draft = self.print_declarations(self.flow, draft, now)
-            draft = self.flow.sign(draft, signing_of(visit, now), now)
+            signing = signing_of(visit, now)
+            draft = self.print_declarations(self.flow, draft, now, signing=signing)
+            draft = self.flow.sign(draft, signing, now)
             saved(draft)
         if visit.appointment_reason:
             for chosen in draft.procedures:

@@ -71,8 +71,14 @@ class SlipWriter:
                 procedure,
                 judged.verdict if judged is not None else None,
                 missing=missing,
-                reason=reason or (judged.chosen.appointment_reason if judged is not None else ""),
+                reason=reason or _reason(kind, judged),
             ),
         }
         paper = compose(definition, Answers(), context)
         return Slip(kind=_KINDS[kind], definition=definition, paper=paper)
+
+
+def _reason(kind: SlipKind, judged: ProcedureVerdict | None) -> str:
+    if kind is SlipKind.SUPPLEMENT:
+        return "Hồ sơ chưa đủ thành phần theo quy định."
+    return judged.chosen.appointment_reason if judged is not None else ""
