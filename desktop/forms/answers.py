@@ -153,7 +153,7 @@ def answer_to_plain(answer: Answer) -> dict[str, object]:
     return plain
 
 
-def _value_to_plain(value: AnswerValue) -> tuple[str, object]:
+def _value_to_plain(value: AnswerValue) -> tuple[str, object]:  # noqa: PLR0911 - one line a kind
     match value:
         case bool():
             return "yes_no", value

@@ -311,7 +311,7 @@ class _Builder:
                 return _simple(operator, _text(raw, "field"), value)
 
 
-def _simple(operator: str, key: str, value: object) -> Condition | None:
+def _simple(operator: str, key: str, value: object) -> Condition | None:  # noqa: PLR0911 - one line a kind
     match operator, value:
         case "is", str():
             return Is(key=key, state=State(value))

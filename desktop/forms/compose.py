@@ -318,7 +318,7 @@ class _Setter:
 
     def _list(self, key: str) -> list[Block]:
         rows = [row for row in self._text(Place(key=key)) if row]
-        wanted = [*rows, *[""] * max(0, _BLANK_LIST_ROWS - len(rows))] if not rows else rows
+        wanted = rows or [""] * _BLANK_LIST_ROWS
         return [
             Line(
                 cells=(

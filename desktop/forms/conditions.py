@@ -138,7 +138,7 @@ def holds(condition: Condition, look: Look, today: date) -> bool:
             return _simple(condition, look(condition.key), today)
 
 
-def _simple(condition: Simple, answer: Answer | None, today: date) -> bool:
+def _simple(condition: Simple, answer: Answer | None, today: date) -> bool:  # noqa: PLR0911 - one line a kind
     if isinstance(condition, Is):
         return _is(condition.state, answer)
     if answer is None or answer.is_empty:

@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.person import Person
-from desktop.domain.text import fold
 from desktop.forms.answers import Answer, Answers, AnswerValue, Source
 from desktop.forms.definition import Field, FieldType, FormDefinition, PersonBlock, Question
 from desktop.forms.doubts import Doubt, doubts
@@ -19,12 +18,12 @@ from desktop.forms.merging import merge_persons, merge_questions
 from desktop.forms.persons import filled_by, known_parts
 from desktop.forms.scope import Scope, scope_of
 from desktop.forms.speech import address_term, spoken_question
+from desktop.forms.suggesting import suggest
 
 _GIVEN = frozenset({Source.CARD, Source.EARLIER, Source.COMPUTED})
 _SECONDS_A_QUESTION = 10
 _SECONDS_A_FIELD = 6
 _SECONDS_A_TABLE = 40
-_MOST_SUGGESTIONS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +79,7 @@ class Interview:
             answers=answers or Answers(),
             context=MappingProxyType(dict(context or {})),
         )
-        first = next((question for question in fresh.questions if fresh.needs_asking(question)), None)
-        return replace(fresh, position=first.id if first else "")
+        return replace(fresh, position=fresh.first_position)
 
     # --- what is asked -------------------------------------------------------------------------------------------
 
@@ -134,6 +132,12 @@ class Interview:
                 return scope.answers[key]
         return self.answers.get(key)
 
+    @property
+    def first_position(self) -> str:
+        """Id of the first question that must be asked; '' if there is none."""
+        first = self._first(self._order)
+        return first.id if first else ""
+
     def needs_asking(self, question: Question) -> bool:
         """False when card, earlier visit or another person already gave every field of it."""
         return not all(self._given(asked.key) for asked in question.fields)
@@ -179,8 +183,7 @@ class Interview:
         changed = replace(self, definitions=tuple(definitions))
         if changed.position and any(q.id == changed.position for q in changed.questions):
             return changed
-        first = changed._first(changed._order)
-        return replace(changed, position=first.id if first else "")
+        return replace(changed, position=changed.first_position)
 
     # --- moving --------------------------------------------------------------------------------------------------
 
@@ -252,25 +255,7 @@ class Interview:
 
     def suggestions(self, key: str, typed: str = "") -> tuple[str, ...]:
         """What the officer may mean: options, usual words, and for an address the other addresses of the case."""
-        asked = self.field(key)
-        if asked is None:
-            return ()
-        words = [*asked.options, *asked.suggest]
-        if asked.type is FieldType.ADDRESS:
-            words += self._addresses(key)
-        wanted = fold(typed.strip())
-        fitting = [word for word in dict.fromkeys(words) if wanted in fold(word)]
-        fitting.sort(key=lambda word: not fold(word).startswith(wanted))
-        return tuple(fitting[:_MOST_SUGGESTIONS])
-
-    def _addresses(self, key: str) -> list[str]:
-        found: list[str] = []
-        for other, answer in self.answers.entries.items():
-            kind = self.field(other)
-            is_address = other.endswith(".residence") or (kind is not None and kind.type is FieldType.ADDRESS)
-            if other != key and is_address and isinstance(answer.value, str) and not answer.is_empty:
-                found.append(answer.value)
-        return found
+        return suggest(key, typed, self.field, self.answers)
 
     # --- keeping -------------------------------------------------------------------------------------------------
 
@@ -292,14 +277,11 @@ class Interview:
             DeskError: DRAFT_UNREADABLE if the shape is wrong.
         """
         try:
-            answers, context = plain["answers"], plain["context"]
-            if not isinstance(answers, Mapping) or not isinstance(context, Mapping):
-                raise DeskError(ErrorCode.DRAFT_UNREADABLE)
             read = cls(
                 definitions=tuple(definitions),
                 today=date.fromisoformat(str(plain["today"])),
-                answers=Answers.from_plain(answers),
-                context=MappingProxyType({str(key): str(value) for key, value in context.items()}),
+                answers=Answers.from_plain(_mapping(plain["answers"])),
+                context=MappingProxyType({k: str(v) for k, v in _mapping(plain["context"]).items()}),
                 position=str(plain["position"]),
             )
         except (KeyError, ValueError, DeskError) as error:
@@ -310,6 +292,12 @@ class Interview:
             if known
             else cls.start(read.definitions, today=read.today, answers=read.answers, context=read.context)
         )
+
+
+def _mapping(raw: object) -> dict[str, object]:
+    if not isinstance(raw, Mapping):
+        raise ValueError("a table is expected")  # noqa: TRY004 - one kind of error for a wrong shape
+    return {str(key): value for key, value in raw.items()}
 
 
 def _seconds(question: Question) -> int:

@@ -8,7 +8,8 @@
     [quoc-hieu] [mau-so "..."] [noi-ngay "..."] [ky vai "Người yêu cầu" "(Ký, ghi rõ họ tên)"] [bang ô] [danh-sach ô]
     [ghi-chu "..."] [ke] [cach 4] [sang-trang] [qr dossier.qr]
 
-An empty line prints nothing. A line that begins with a backslash is taken as it is. `{{`, `}}` and `||` print themselves.
+An empty line prints nothing. A line that begins with a backslash is taken as it is.
+`{{`, `}}` and `||` print themselves.
 """
 
 import re
@@ -69,10 +70,10 @@ class _Cells:
 
     def read(self, text: str, *, columns: bool) -> None:
         at = 0
-        for token in _TOKEN.finditer(text):
-            self._words(text[at : token.start()])
-            self._token(token.group(), columns=columns)
-            at = token.end()
+        for found in _TOKEN.finditer(text):
+            self._words(text[at : found.start()])
+            self._mark(found.group(), columns=columns)
+            at = found.end()
         self._words(text[at:])
         if self._bold or self._italic:
             mark = "**" if self._bold else "//"
@@ -84,29 +85,29 @@ class _Cells:
         if text:
             self.cells[-1].append(Words(text=text, bold=self._bold, italic=self._italic))
 
-    def _token(self, token: str, *, columns: bool) -> None:
-        if token in ("{{", "}}", "||"):
-            self._words(token[0])
-        elif token == "**":
+    def _mark(self, mark: str, *, columns: bool) -> None:
+        if mark in ("{{", "}}", "||"):
+            self._words(mark[0])
+        elif mark == "**":
             self._bold = not self._bold
-        elif token == "//":
+        elif mark == "//":
             self._italic = not self._italic
-        elif token.startswith("^"):
-            self.cells[-1].append(Words(text=token[1:-1], superscript=True))
-        elif token == "|":
+        elif mark.startswith("^"):
+            self.cells[-1].append(Words(text=mark[1:-1], superscript=True))
+        elif mark == "|":
             if columns:
                 self.cells.append([])
             else:
                 self._words("|")
-        elif token in ("{", "}"):
+        elif mark in ("{", "}"):
             self.slips.append(
                 (
-                    f"Dấu {token} không có cặp.",
+                    f"Dấu {mark} không có cặp.",
                     "Mỗi chỗ điền viết thành {ô}; muốn in dấu ngoặc thì gõ hai lần.",
                 )
             )
         else:
-            self._place(token[1:-1])
+            self._place(mark[1:-1])
 
     def _place(self, inside: str) -> None:
         found = _PLACE.match(inside)

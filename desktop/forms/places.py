@@ -14,7 +14,7 @@ _WORDS_END = 10**18
 _PADDED_MONTHS = 2
 
 
-def show(value: AnswerValue, form: str = "", *, money: bool = False, yes_no: tuple[str, ...] = ()) -> str:
+def show(value: AnswerValue, form: str = "", *, money: bool = False, yes_no: tuple[str, ...] = ()) -> str:  # noqa: PLR0911 - one line a kind
     """The value as it stands on paper, in one of the formats of the vocabulary; '' where there is nothing.
 
     Args:

@@ -68,7 +68,7 @@ def _spoken(asked: Field, answer: Answer) -> str:
     return LEFT_EMPTY if answer.is_empty else _one_line(_say(asked, answer.value))
 
 
-def _say(asked: Field, value: AnswerValue) -> str:
+def _say(asked: Field, value: AnswerValue) -> str:  # noqa: PLR0911 - one line a kind
     match value:
         case bool():
             return show(value, yes_no=_yes_no(asked))

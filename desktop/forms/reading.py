@@ -14,24 +14,92 @@ from desktop.forms.vocabulary import MAX_BYTES, MAX_CONDITION_DEPTH, TABLES, Key
 Plain = dict[str, object]
 
 _SYNTAX = (
-    ("Cannot overwrite a value", "Khóa này đã có trước đó, ghi hai lần.", "Xóa bớt một dòng."),
-    ("Duplicate inline table key", "Khóa này đã có trước đó trong cùng ngoặc { }.", "Xóa bớt một khóa."),
-    ("Cannot declare", "Bảng này đã khai trước đó.", "Dùng hai ngoặc [[…]] nếu là thêm một câu hỏi, một ô; nếu không thì gộp lại."),
-    ("Expected '=' after a key", "Thiếu dấu = sau tên khóa.", "Viết: khóa = \"giá trị\"."),
-    ("Expected newline or end of document", "Sau giá trị còn chữ thừa.", "Mỗi khóa một dòng; chữ phải nằm trong ngoặc kép \"…\"."),
-    ("Unclosed array", "Dấu [ mở mà không đóng.", "Thêm ] ở cuối danh sách; giữa các mục có dấu phẩy."),
-    ("Unclosed inline table", "Dấu { mở mà không đóng.", "Thêm } ở cuối, viết trên cùng một dòng."),
-    ("Unterminated string", "Ngoặc kép mở mà không đóng.", "Thêm dấu đóng \"; trang in kết thúc bằng '''."),
-    ("Expected \"'\"", "Ngoặc đơn mở mà không đóng.", "Thêm dấu đóng; trang in kết thúc bằng '''."),
-    ("Expected \"'''\"", "Trang in mở bằng ''' mà không đóng.", "Thêm ''' ở dòng cuối của trang."),
-    ("Illegal character", "Có chữ không được phép ở đây (thường là xuống dòng trong ngoặc kép).", "Đóng ngoặc kép trước khi xuống dòng."),
-    ("Unescaped '\\'", "Dấu \\ trong ngoặc kép cần gõ hai lần.", "Gõ \\\\ hoặc dùng ngoặc đơn '…'."),
-    ("Invalid initial character for a key part", "Tên khóa viết chưa đúng.", "Tên khóa chỉ gồm chữ không dấu, số, gạch dưới."),
-    ("Invalid statement", "Dòng này không phải là khóa = giá trị.", "Xóa dòng, hoặc đặt dấu # ở đầu để thành ghi chú."),
-    ("Invalid value", "Giá trị viết chưa đúng.", "Chữ đặt trong ngoặc kép \"…\"; ngày viết 2026-11-24; đúng sai viết true, false."),
-    ("Invalid date or datetime", "Không có ngày này trên lịch.", "Viết năm-tháng-ngày, ví dụ 2026-11-24."),
-    ("Cannot mutate", "Khóa này thuộc một ngoặc { } đã đóng.", "Ghi thêm vào trong ngoặc { } đó."),
-)  # fmt: skip
+    (
+        "Cannot overwrite a value",
+        "Khóa này đã có trước đó, ghi hai lần.",
+        "Xóa bớt một dòng.",
+    ),
+    (
+        "Duplicate inline table key",
+        "Khóa này đã có trước đó trong cùng ngoặc { }.",
+        "Xóa bớt một khóa.",
+    ),
+    (
+        "Cannot declare",
+        "Bảng này đã khai trước đó.",
+        "Dùng hai ngoặc [[…]] nếu là thêm một câu hỏi, một ô; nếu không thì gộp lại.",
+    ),
+    (
+        "Expected '=' after a key",
+        "Thiếu dấu = sau tên khóa.",
+        'Viết: khóa = "giá trị".',
+    ),
+    (
+        "Expected newline or end of document",
+        "Sau giá trị còn chữ thừa.",
+        'Mỗi khóa một dòng; chữ phải nằm trong ngoặc kép "…".',
+    ),
+    (
+        "Unclosed array",
+        "Dấu [ mở mà không đóng.",
+        "Thêm ] ở cuối danh sách; giữa các mục có dấu phẩy.",
+    ),
+    (
+        "Unclosed inline table",
+        "Dấu { mở mà không đóng.",
+        "Thêm } ở cuối, viết trên cùng một dòng.",
+    ),
+    (
+        "Unterminated string",
+        "Ngoặc kép mở mà không đóng.",
+        "Thêm dấu đóng \"; trang in kết thúc bằng '''.",
+    ),
+    (
+        'Expected "\'"',
+        "Ngoặc đơn mở mà không đóng.",
+        "Thêm dấu đóng; trang in kết thúc bằng '''.",
+    ),
+    (
+        "Expected \"'''\"",
+        "Trang in mở bằng ''' mà không đóng.",
+        "Thêm ''' ở dòng cuối của trang.",
+    ),
+    (
+        "Illegal character",
+        "Có chữ không được phép ở đây (thường là xuống dòng trong ngoặc kép).",
+        "Đóng ngoặc kép trước khi xuống dòng.",
+    ),
+    (
+        "Unescaped '\\'",
+        "Dấu \\ trong ngoặc kép cần gõ hai lần.",
+        "Gõ \\\\ hoặc dùng ngoặc đơn '…'.",
+    ),
+    (
+        "Invalid initial character for a key part",
+        "Tên khóa viết chưa đúng.",
+        "Tên khóa chỉ gồm chữ không dấu, số, gạch dưới.",
+    ),
+    (
+        "Invalid statement",
+        "Dòng này không phải là khóa = giá trị.",
+        "Xóa dòng, hoặc đặt dấu # ở đầu để thành ghi chú.",
+    ),
+    (
+        "Invalid value",
+        "Giá trị viết chưa đúng.",
+        'Chữ đặt trong ngoặc kép "…"; ngày viết 2026-11-24; đúng sai viết true, false.',
+    ),
+    (
+        "Invalid date or datetime",
+        "Không có ngày này trên lịch.",
+        "Viết năm-tháng-ngày, ví dụ 2026-11-24.",
+    ),
+    (
+        "Cannot mutate",
+        "Khóa này thuộc một ngoặc { } đã đóng.",
+        "Ghi thêm vào trong ngoặc { } đó.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +205,7 @@ def _check_value(value: object, key: Key, path: Path, problems: ProblemList, dep
     return True
 
 
-def _mismatch(value: object, key: Key) -> str:
+def _mismatch(value: object, key: Key) -> str:  # noqa: C901, PLR0911 - one line a kind
     whole = isinstance(value, int) and not isinstance(value, bool)
     texts = isinstance(value, list) and all(isinstance(row, str) for row in value)
     tables = isinstance(value, list) and all(isinstance(row, dict) for row in value)

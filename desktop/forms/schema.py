@@ -37,7 +37,7 @@ def _table(keys: tuple[Key, ...]) -> dict[str, object]:
     }
 
 
-def _value(key: Key) -> dict[str, object]:
+def _value(key: Key) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - one line a kind
     text: dict[str, object] = {"type": "string", "enum": list(key.words)} if key.words else {"type": "string"}
     condition = {"$ref": "#/$defs/condition"}
     match key.shape:

@@ -19,7 +19,8 @@ from desktop.forms.building import options_of
 from desktop.forms.definition import Field, FieldType
 
 _CLOCK: Final = re.compile(
-    r"^\s*(?:lúc\s+)?(\d{1,2})\s*(?:giờ|h|:)(?:\s*(\d{1,2})(?![\d/.\-]))?\s*(?:phút|p)?\s*,?\s*(.*)$", re.IGNORECASE
+    r"^\s*(?:lúc\s+)?(\d{1,2})\s*(?:giờ|h|:)(?:\s*(\d{1,2})(?![\d/.\-]))?\s*(?:phút|p)?\s*,?\s*(.*)$",
+    re.IGNORECASE,
 )
 _PAPER_DAY: Final = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\b\d{4}\b(?!.*\d)")
 _IDENTITY_LAW: Final = date(2024, 7, 1)
@@ -40,7 +41,7 @@ class Typed:
     problem: str = ""
 
 
-def read_typed(field: Field, text: str, today: date) -> Typed:  # noqa: C901, PLR0911 - one line a type
+def read_typed(field: Field, text: str, today: date) -> Typed:  # noqa: C901, PLR0911, PLR0912 - one line a type
     """Understand what was typed into a field; an empty text gives no value and no problem."""
     words = nfc(text).strip()
     if not words:
