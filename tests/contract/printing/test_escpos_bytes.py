@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from escpos.printer import Dummy
 from PIL import Image
 
 from desktop.printing.escpos import encode_ticket
+from desktop.printing.escpos_environment import quiet_escpos_import
 from desktop.printing.printer_catalogue import CutMode, RasterMode, TicketPrinterModel
 from desktop.printing.raster import as_paper, draw
 from desktop.printing.ticket import Ticket
@@ -18,6 +18,9 @@ from desktop.printing.ticket_layout import layout
 from desktop.printing.ticket_printing import shipped_printers
 from tests.support.escpos_decoder import UnknownCommandError, decode
 from tests.support.ticket_samples import all_tickets, queue_ticket
+
+with quiet_escpos_import():
+    from escpos.printer import Dummy
 
 MODELS = [shipped_printers().get(name) for name in shipped_printers().ids()]
 
