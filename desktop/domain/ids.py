@@ -1,7 +1,7 @@
 """Identities of records: UUIDv7 text, one type per kind so that they cannot be mixed up."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NewType
 from uuid import UUID
 
@@ -14,6 +14,7 @@ PrintJobId = NewType("PrintJobId", str)
 TicketId = NewType("TicketId", str)
 AnswersId = NewType("AnswersId", str)
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RANDOM_BYTES = 10
 _MILLISECONDS_MAX = (1 << 48) - 1
 
@@ -44,7 +45,7 @@ def uuid7(moment: datetime, randomness: bytes) -> str:
     if len(randomness) != _RANDOM_BYTES:
         message = f"uuid7 needs {_RANDOM_BYTES} random bytes"
         raise ValueError(message)
-    milliseconds = int(moment.astimezone(UTC).timestamp() * 1000)
+    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
     if not 0 <= milliseconds <= _MILLISECONDS_MAX:
         message = "uuid7 counts from 1970"
         raise ValueError(message)

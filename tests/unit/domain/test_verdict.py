@@ -233,7 +233,9 @@ CASES = st.builds(
 
 
 @given(CASES, st.sampled_from([NOW_PROFILE, SEED_PROFILE]), st.integers(0, 4000))
-def test_there_is_exactly_one_promise_and_it_fits_its_reasons(case: Case, profile: object, later: int) -> None:
+def test_there_is_exactly_one_promise_and_it_fits_its_reasons(
+    case: Case, profile: object, later: int
+) -> None:
     office = SEED_PROFILE if profile is SEED_PROFILE else NOW_PROFILE
     now = case.received + timedelta(minutes=later)
     verdict = decide(replace(case, now=now), CALENDAR, office)

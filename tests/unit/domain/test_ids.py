@@ -1,0 +1,36 @@
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.ids import uuid7
+
+MOMENT = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+
+
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)), st.binary(min_size=10, max_size=10))
+def test_ids_are_uuid_version_7_and_sort_by_time(naive: datetime, chance: bytes) -> None:
+    moment = naive.replace(tzinfo=UTC)
+    text = uuid7(moment, chance)
+    assert UUID(text).version == 7
+    assert UUID(text).variant == "specified in RFC 4122"
+    assert uuid7(moment + timedelta(milliseconds=1), chance) > text
+
+
+def test_the_same_moment_and_chance_give_the_same_id() -> None:
+    assert uuid7(MOMENT, bytes(10)) == uuid7(MOMENT, bytes(10)) == "01a22f54-8d00-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("moment", "chance"),
+    [
+        (MOMENT.replace(tzinfo=None), bytes(10)),
+        (MOMENT, bytes(9)),
+        (datetime(1969, 12, 31, tzinfo=UTC), bytes(10)),
+    ],
+)
+def test_wrong_arguments_are_bugs(moment: datetime, chance: bytes) -> None:
+    with pytest.raises(ValueError, match="uuid7"):
+        uuid7(moment, chance)

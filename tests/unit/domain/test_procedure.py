@@ -1,0 +1,43 @@
+from datetime import date
+
+import pytest
+
+from desktop.domain.procedure import Channel, FeeKind, FeeRule, PaperKind, SignerLevel
+from tests.support.rules_samples import DEATH, EXTRACT
+
+
+def test_fees_are_reckoned_as_the_schedule_says() -> None:
+    assert EXTRACT.fee.total(copies=2) == 16_000
+    assert FeeRule(kind=FeeKind.FREE).total(copies=9) == 0
+    assert FeeRule(kind=FeeKind.FIXED, amount=10_000).total(copies=3) == 10_000
+    assert FeeRule(kind=FeeKind.SET_BY_PROVINCE).total() is None
+    pages = FeeRule(
+        kind=FeeKind.PER_PAGE, amount=2_000, pages_at_amount=2, amount_after=1_000, maximum=200_000
+    )
+    assert [pages.total(pages=count) for count in (1, 2, 3, 5, 999)] == [2_000, 4_000, 5_000, 7_000, 200_000]
+    assert pages.total(copies=2, pages=3) == 10_000
+    assert FeeRule(kind=FeeKind.PER_PAGE, amount=2_000).total(pages=3) == 6_000
+    with pytest.raises(ValueError, match="negative"):
+        pages.total(copies=-1)
+
+
+def test_only_always_needed_papers_are_missed() -> None:
+    assert [paper.key for paper in DEATH.missing_papers(frozenset({"id"}))] == ["death_notice"]
+    assert DEATH.missing_papers(frozenset({"id", "death_notice"})) == ()
+
+
+def test_a_higher_signer_may_sign_for_a_lower_one() -> None:
+    chairman, deputy, delegate = SignerLevel
+    assert delegate.may_be_signed_by(chairman)
+    assert deputy.may_be_signed_by(deputy)
+    assert not chairman.may_be_signed_by(deputy)
+    assert not deputy.may_be_signed_by(delegate)
+
+
+def test_an_edition_holds_from_its_first_day_on() -> None:
+    assert not EXTRACT.is_in_force(date(2015, 12, 31))
+    assert EXTRACT.is_in_force(date(2016, 1, 1))
+
+
+def test_everything_chosen_has_words() -> None:
+    assert all(one.label for kinds in (Channel, PaperKind, SignerLevel) for one in kinds)
