@@ -23,6 +23,9 @@ MISSING: Final = "□"
 DRAWING: Final = Lock()
 """Held while a PDF is written: a reportlab font keeps its reading position inside itself."""
 
+_REMEMBERED: Final = 20_000
+"""Widths kept for each face; a catalogue of a hundred forms has fewer words."""
+
 _NO_BREAK_SPACE: Final = "\u00a0"
 
 
@@ -50,11 +53,12 @@ _FALLBACK: Final[Mapping[Face, Face]] = {
 class LoadedFont:
     """One face ready to measure and to draw."""
 
-    __slots__ = ("_advance", "name")
+    __slots__ = ("_advance", "_printed", "name")
 
     def __init__(self, name: str, advances: Mapping[str, float]) -> None:
         self.name = name
         self._advance = dict(advances)
+        self._printed: dict[str, float] = {}
 
     def width(self, text: str, size: float) -> float:
         """Return the width of `text` in points.
@@ -63,6 +67,19 @@ class LoadedFont:
             KeyError: the font lacks a character; `Fonts.split` first.
         """
         return sum(map(self._advance.__getitem__, text)) * size
+
+    def printed_width(self, text: str, size: float) -> float:
+        """Return the width like `width`, and remember it: for words of the form, never for an answer.
+
+        Raises:
+            KeyError: the font lacks a character.
+        """
+        known = self._printed.get(text)
+        if known is None:
+            if len(self._printed) >= _REMEMBERED:
+                self._printed.clear()
+            known = self._printed[text] = self.width(text, 1.0)
+        return known * size
 
     def covers(self, text: str) -> bool:
         """Tell whether the font can draw every character."""

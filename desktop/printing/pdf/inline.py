@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple, assert_never
 
 from desktop.forms.paper import Boxes, Item, Run, RunKind, Tick
@@ -13,6 +14,7 @@ from desktop.printing.pdf.sketch import Ink, Pen
 from desktop.services.rendered_paper import Look, PaperWarning
 
 _DOTS: Final = re.compile(r"\s*[.…]{2,}\s*")
+_DOTS_INSIDE: Final = re.compile(r"(\.{4,}|…{2,})")
 _TOKENS: Final = re.compile(r" +|[^ ]+")
 _CONTROLS: Final[dict[int, str | None]] = {
     **dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " "),
@@ -34,12 +36,13 @@ SUPERSCRIPT_RISE: Final = 0.33
 _TICK_SIZE: Final = 0.82
 _TICK_AIR: Final = 4.5
 _BETWEEN_TICKS: Final = 14.0
+_BEFORE_TICK: Final = 9.0
 _BOX_SIZE: Final = 1.22
 _BOX_LEAST: Final = 0.9
 BLANK_WIDTH: Final = 48.0
 """Points for an unanswered place in the middle of text."""
 
-_NARROWER: Final = (0.9, 0.8, 0.7, 0.6)
+_NARROWER: Final = (0.85, 0.7)
 _LEAST_BLANK: Final = 2.1
 """Times the type size: what a hand needs for a day or a month."""
 
@@ -82,10 +85,10 @@ class Blank(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Takes no room: what follows up to the leader's end belongs to this key."""
+    """The leader behind it, up to its end, belongs to this key; `width` is the least that has to be left for it."""
 
     key: str
-    width: float = 0.0
+    width: float
 
 
 Atom = Piece | TickBox | DigitBoxes | Blank | Place
@@ -103,12 +106,13 @@ class Manner(NamedTuple):
     """How answers are shown.
 
     `fill`: dots underneath. `leader`: an unanswered place at the end is left to the dots behind it. `blank`: width of
-    any other unanswered place, points.
+    any other unanswered place, points. `room`: what a leader has to find left on its line.
     """
 
     fill: bool = False
     leader: bool = False
     blank: float = BLANK_WIDTH
+    room: float = 27.0
 
 
 PLAIN: Final = Manner()
@@ -133,8 +137,9 @@ class Typesetter:
                     last = number == len(items) - 1
                     found.extend(self._run(item, size, manner, to_leader=last and manner.leader))
                 case Tick():
-                    if found and isinstance(items[number - 1], Tick):
-                        found.append(self._space(size, _BETWEEN_TICKS))
+                    if found:
+                        after_tick = isinstance(items[number - 1], Tick)
+                        found.append(self._space(size, _BETWEEN_TICKS if after_tick else _BEFORE_TICK))
                     square = size * _TICK_SIZE
                     found.append(TickBox(item.checked, square, item.key, square + _TICK_AIR))
                     for run in item.label:
@@ -143,7 +148,7 @@ class Typesetter:
                     found.append(self._boxes(item, size))
                 case _:
                     assert_never(item)
-        return found
+        return _tied(found)
 
     def text(self, text: str, pen: Pen, *, key: str | None = None, fill: bool = False) -> list[Atom]:
         """Measure plain text.
@@ -156,7 +161,9 @@ class Typesetter:
             raise ValueError(message)
         text = text.translate(_CONTROLS)
         try:
-            return [Piece(text, pen, key, fill, self.fonts[pen.face].width(text, pen.size))]
+            font = self.fonts[pen.face]
+            width = font.width(text, pen.size) if key is not None else font.printed_width(text, pen.size)
+            return [Piece(text, pen, key, fill, width)]
         except KeyError:
             pieces, lost = self.fonts.split(text, pen.face)
         self.warnings.extend(PaperWarning(character=character, key=key) for character in dict.fromkeys(lost))
@@ -171,7 +178,7 @@ class Typesetter:
             case RunKind.LABEL:
                 ink = Ink.BLACK
                 if run.key is not None and _DOTS.fullmatch(text):
-                    return self._blank_from_dots(run, size, to_leader=to_leader)
+                    return self._blank_from_dots(run, size, manner, to_leader=to_leader)
             case RunKind.VALUE:
                 ink = Ink.VALUE if self.look is Look.PREVIEW else Ink.BLACK
             case RunKind.PENDING:
@@ -182,16 +189,28 @@ class Typesetter:
         if not text:
             if run.key is None:
                 return []
-            return [Place(run.key)] if to_leader else [Blank(run.key, manner.blank)]
+            return [Place(run.key, manner.room)] if to_leader else [Blank(run.key, manner.blank)]
         italic = run.italic or run.kind is RunKind.PENDING
         pen = Pen(serif(bold=run.bold, italic=italic), size, ink)
         if run.superscript:
             pen = pen._replace(size=size * SUPERSCRIPT_SIZE, rise=size * SUPERSCRIPT_RISE)
+        if run.kind is RunKind.LABEL and run.key is None and _DOTS_INSIDE.search(text):
+            return self._with_blanks(text, pen)
         return self.text(text, pen, key=run.key, fill=manner.fill and run.kind is not RunKind.LABEL)
 
-    def _blank_from_dots(self, run: Run, size: float, *, to_leader: bool) -> list[Atom]:
+    def _with_blanks(self, text: str, pen: Pen) -> list[Atom]:
+        """Draw dots typed into printed words as every other blank."""
+        atoms: list[Atom] = []
+        for part in _DOTS_INSIDE.split(text):
+            if _DOTS_INSIDE.fullmatch(part):
+                atoms.append(Blank(None, self.fonts[pen.face].width(part, pen.size)))
+            elif part:
+                atoms.extend(self.text(part, pen))
+        return atoms
+
+    def _blank_from_dots(self, run: Run, size: float, manner: Manner, *, to_leader: bool) -> list[Atom]:
         if to_leader and run.key is not None:
-            return [Place(run.key)]
+            return [Place(run.key, manner.room)]
         bare = run.text.strip()
         pen = Pen(Face.SERIF, size)
         width = max(self.fonts[Face.SERIF].width(bare, size), size * _LEAST_BLANK)
@@ -209,6 +228,19 @@ class Typesetter:
         count = max(item.count, len(item.digits), 1)
         ink = Ink.VALUE if self.look is Look.PREVIEW else Ink.BLACK
         return DigitBoxes(item.digits, count, box, Pen(Face.SERIF, size, ink), item.key, count * box)
+
+
+def _tied(atoms: list[Atom]) -> list[Atom]:
+    """Keep a place to write on the line of the word before it: 'năm' never ends a line whose dots begin the next."""
+    for number, (atom, after) in enumerate(pairwise(atoms)):
+        if (
+            isinstance(atom, Piece)
+            and isinstance(after, Blank | Place)
+            and atom.text.endswith(" ")
+            and atom.text.strip()
+        ):
+            atoms[number] = atom._replace(text=f"{atom.text[:-1]}\u00a0")
+    return atoms
 
 
 def serif(*, bold: bool = False, italic: bool = False) -> Face:
@@ -235,35 +267,45 @@ def break_rows(
     used = total_width(atoms)
     if used <= room:
         return [Row(list(atoms), used, last=True)]
-    breaker = _Breaker(setter, width, room)
-    for atom in atoms:
-        if isinstance(atom, Piece):
-            for token in _tokens(setter, atom):
-                breaker.feed(token)
-        else:
-            breaker.feed(atom)
-    return breaker.finish()
-
-
-def _tokens(setter: Typesetter, piece: Piece) -> list[Piece]:
-    font = setter.fonts[piece.pen.face]
-    tokens = _TOKENS.findall(piece.text)
-    if len(tokens) == 1:
-        return [piece]
-    return [piece._replace(text=token, width=font.width(token, piece.pen.size)) for token in tokens]
+    return _filled(setter, _tokens(setter, atoms), width, room)
 
 
 def balanced_rows(setter: Typesetter, atoms: Sequence[Atom], width: float) -> list[Row]:
     """Break atoms into as few rows as `break_rows`, but rows of similar length, for centred text."""
-    rows = break_rows(setter, atoms, width)
+    used = total_width(atoms)
+    if used <= width:
+        return [Row(list(atoms), used, last=True)]
+    tokens = _tokens(setter, atoms)
+    rows = _filled(setter, tokens, width, width)
     for share in _NARROWER:
-        if len(rows) == 1 or max(row.width for row in rows) > width:
-            break
-        narrower = break_rows(setter, atoms, width * share)
+        narrower = _filled(setter, tokens, width * share, width * share)
         if len(narrower) > len(rows):
             break
         rows = narrower
     return rows
+
+
+def _filled(setter: Typesetter, tokens: Sequence[Atom], width: float, first: float) -> list[Row]:
+    breaker = _Breaker(setter, width, first)
+    for token in tokens:
+        breaker.feed(token)
+    return breaker.finish()
+
+
+def _tokens(setter: Typesetter, atoms: Sequence[Atom]) -> list[Atom]:
+    """Cut atoms at their spaces. Widths of printed words are kept for the next paper, those of answers never."""
+    tokens: list[Atom] = []
+    for atom in atoms:
+        if not isinstance(atom, Piece):
+            tokens.append(atom)
+            continue
+        font, size = setter.fonts[atom.pen.face], atom.pen.size
+        width = font.width if atom.key is not None else font.printed_width
+        tokens.extend(
+            Piece(token, atom.pen, atom.key, atom.fill, width(token, size))
+            for token in _TOKENS.findall(atom.text)
+        )
+    return tokens
 
 
 class _Breaker:

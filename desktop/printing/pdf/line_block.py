@@ -1,22 +1,17 @@
 """A printed line of a form: label and answer pairs side by side, dots to each cell's end, answers wrapped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.forms.paper import Cell, Line
-from desktop.printing.pdf.inline import Atom, Blank, Manner, Piece, Place, Typesetter, break_rows, total_width
+from desktop.forms.paper import Cell, Line, Run, RunKind
+from desktop.printing.pdf.inline import Atom, Blank, Manner, Piece, Typesetter, break_rows, total_width
 from desktop.printing.pdf.page_setup import MM
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Sketch, Strip
+from desktop.printing.pdf.text_blocks import without_orphans
 
 _BETWEEN_CELLS: Final = 5.0
-_LEAST_LEADER: Final = 58.0
-"""Room to write by hand; a label that leaves less gets a dotted line of its own below."""
-
-_LEADER_BESIDE: Final = 26.0
-"""The same for a cell that shares its line with others: a day, a number of copies."""
-
 _LEADER_TAIL: Final = 6.0
 
 
@@ -36,21 +31,23 @@ def line_strips(setter: Typesetter, line: Line) -> list[Strip]:
     indent = line.indent_mm * MM
     width = setter.page.text_width - indent
     alone = len(line.cells) == 1
-    cells = [_measure(setter, cell, size, alone=alone) for cell in line.cells]
+    cells = [_measure(setter, cell if alone else _sharing(cell), size) for cell in line.cells]
     strips: list[Strip] = []
     for group in _grouped(cells, width):
         strips.extend(_group_strips(setter, group, indent, width))
-    return strips or [Strip(height=setter.page.leading(size), sketch=Sketch(), stretches=True)]
+    return strips or [Strip(height=setter.page.leading(size), sketch=Sketch(), stretch=1.0)]
 
 
-def _measure(setter: Typesetter, cell: Cell, size: float, *, alone: bool) -> _Measured:
+def _sharing(cell: Cell) -> Cell:
+    """Let a pair that shares its line end in dots, so that pairs divide the width between them."""
+    ends_open = bool(cell.items) and isinstance(cell.items[-1], Run) and cell.items[-1].key is not None
+    return replace(cell, leader=True) if ends_open else cell
+
+
+def _measure(setter: Typesetter, cell: Cell, size: float) -> _Measured:
     atoms = setter.atoms(cell.items, size, Manner(fill=True, leader=cell.leader))
     natural = total_width(atoms)
-    tail = 0.0
-    if cell.leader:
-        answered = bool(atoms) and isinstance(atoms[-1], Piece) and atoms[-1].fill
-        empty = _LEAST_LEADER if alone else _LEADER_BESIDE
-        tail = _LEADER_TAIL if answered else empty
+    tail = _LEADER_TAIL if cell.leader else 0.0
     return _Measured(cell=cell, atoms=atoms, natural=natural, least=natural + tail)
 
 
@@ -96,7 +93,7 @@ def _group_strips(setter: Typesetter, group: Sequence[_Measured], indent: float,
     for cell, cell_width in zip(group, _widths(group, width), strict=True):
         row.put(cell.atoms, x, leader_to=x + cell_width if cell.cell.leader else None)
         x += cell_width + _BETWEEN_CELLS
-    return [Strip(height=page.leading(page.body), sketch=sketch, stretches=True)]
+    return [Strip(height=page.leading(page.body), sketch=sketch, stretch=1.0)]
 
 
 def _lone_cell(setter: Typesetter, cell: _Measured, indent: float, width: float) -> list[Strip]:
@@ -106,23 +103,20 @@ def _lone_cell(setter: Typesetter, cell: _Measured, indent: float, width: float)
     short = share is not None and len(rows) == 1 and cell.least <= share * width
     right = indent + (width * share if short and share is not None else width)
     strips: list[Strip] = []
+    heading = _is_heading(cell.cell)
     for row in rows:
         sketch = Sketch()
-        runs_on = row.last or _ends_in_answer(row.atoms)
-        leader = right if cell.cell.leader and runs_on else None
-        tight = row.last and indent + row.width > right - _LEADER_BESIDE
-        moved: list[Atom] = []
-        atoms = row.atoms
-        if leader is not None and tight and atoms and isinstance(atoms[-1], Place):
-            atoms, moved = atoms[:-1], [atoms[-1]]
-            leader = None
-        RowSetter(sketch, page.baseline(page.body), page.body).put(atoms, indent, leader_to=leader)
-        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretches=True))
-        if moved:
-            below = Sketch()
-            RowSetter(below, page.baseline(page.body), page.body).put(moved, indent, leader_to=right)
-            strips.append(Strip(height=page.leading(page.body), sketch=below, stretches=True))
-    return strips
+        leader = right if cell.cell.leader and (row.last or _ends_in_answer(row.atoms)) else None
+        RowSetter(sketch, page.baseline(page.body), page.body).put(row.atoms, indent, leader_to=leader)
+        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretch=1.0, keep_next=heading))
+    return strips if heading else without_orphans(strips)
+
+
+def _is_heading(cell: Cell) -> bool:
+    """Tell whether a line is printed words in bold alone, which must not stand last on a page."""
+    runs = [item for item in cell.items if isinstance(item, Run) and item.text.strip()]
+    printed = all(run.bold and run.kind is RunKind.LABEL and run.key is None for run in runs)
+    return bool(runs) and printed and len(runs) == len(cell.items)
 
 
 def _ends_in_answer(atoms: Sequence[Atom]) -> bool:

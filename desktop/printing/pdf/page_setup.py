@@ -15,7 +15,7 @@ MM: Final = 72 / 25.4
 LEADER_DROP: Final = 3.5
 """Points from the baseline down to the dots; at 2 they touch the dot under ạ, ị, ộ."""
 
-LINE_ROOM: Final[tuple[float, ...]] = (5.0, 3.5, 1.75, 0.0)
+LINE_ROOM: Final[tuple[float, ...]] = (5.0, 3.5, 1.75, 0.0, -0.8)
 """Points added over each line, the airiest first: the one that saves a page wins."""
 
 
@@ -65,7 +65,7 @@ def _page(width: float, height: float, margins: tuple[float, float, float, float
 
 _A4: Final = _page(210, 297, (30, 18, 20, 20), 13.0)
 _A4_LANDSCAPE: Final = _page(297, 210, (30, 18, 20, 20), 13.0)
-_A5: Final = _page(148, 210, (18, 12, 13, 13), 11.5)
+_A5: Final = _page(148, 210, (18, 12, 13, 13), 11.0)
 
 
 def page_setup(size: PaperSize) -> PageSetup:

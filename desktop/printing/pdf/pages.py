@@ -1,8 +1,8 @@
 """Strips piled up to pages: together where they ask for it, cut only between strips, nothing lost but air."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from desktop.printing.pdf.page_setup import LINE_ROOM, PageSetup
 from desktop.printing.pdf.sketch import Sketch, Strip, Stroke
@@ -10,8 +10,7 @@ from desktop.printing.pdf.sketch import Sketch, Strip, Stroke
 _TOLERANCE: Final = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """A sketch on a page; `top` is the distance of its origin from the top margin, points."""
 
     sketch: Sketch
@@ -30,10 +29,8 @@ class Page:
 def paginate(strips: Sequence[Strip], page: PageSetup) -> list[Page]:
     """Pile strips up to pages, with the airiest line spacing that needs no more pages than the tightest."""
     chains = _chains(strips)
-    tightest = _pile(chains, page, 0.0)
-    for room in LINE_ROOM:
-        if room == 0.0:
-            break
+    tightest = _pile(chains, page, LINE_ROOM[-1])
+    for room in LINE_ROOM[:-1]:
         pages = _pile(chains, page, room)
         if len(pages) <= len(tightest):
             return pages
@@ -69,7 +66,7 @@ def _sink_notes(page: Page, height: float) -> None:
     if first == 0:
         return
     spare = max(height - page.used, 0.0)
-    page.placed[first:] = [replace(placed, top=placed.top + spare) for placed in page.placed[first:]]
+    page.placed[first:] = [placed._replace(top=placed.top + spare) for placed in page.placed[first:]]
 
 
 class _Builder:
@@ -97,7 +94,7 @@ class _Builder:
             self._place(strip)
 
     def _tall(self, strip: Strip) -> float:
-        return strip.height + (self._room if strip.stretches else 0.0)
+        return strip.height + self._room * strip.stretch
 
     def _header_height(self, strip: Strip) -> float:
         return sum(part.height for part in strip.table.header) if strip.table else 0.0
@@ -126,7 +123,7 @@ class _Builder:
         self._before = strip
         if strip.air and not page.placed:
             return
-        extra = self._room if strip.stretches else 0.0
+        extra = self._room * strip.stretch
         page.placed.append(Placed(sketch=strip.sketch, top=page.used + extra, foot=strip.foot))
         page.used += strip.height + extra
 

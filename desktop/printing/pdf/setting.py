@@ -89,7 +89,7 @@ class RowSetter:
             case Blank():
                 _extend(dots, x, end)
             case Place():
-                pass
+                end = x
             case _:
                 assert_never(atom)
         return end

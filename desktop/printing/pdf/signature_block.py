@@ -9,8 +9,10 @@ from desktop.printing.pdf.inline import DOTTED, Row, Typesetter, balanced_rows, 
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Frame, Ink, Pen, Sketch, Spot, Strip
 
-_ROOM: Final = 62.0
-"""Points to sign in, before line spacing adds some."""
+_ROOM: Final = 46.0
+"""Points to sign in on the fullest page; line spacing adds to it."""
+
+_ROOM_STRETCH: Final = 4.0
 
 _FRAME_WIDTH: Final = 72.0
 _FRAME_HEIGHT: Final = 84.0
@@ -127,7 +129,7 @@ def _room_strip(setter: Typesetter, columns: Sequence[_Laid]) -> Strip:
             place = Spot(column.column.key, column.left + 4, 1.0, column.width - 8, height - 2.0)
             sketch.spots.append(place)
     last = not any(column.under for column in columns)
-    return Strip(height=height, sketch=sketch, keep_next=not last)
+    return Strip(height=height, sketch=sketch, stretch=_ROOM_STRETCH, keep_next=not last)
 
 
 def _fingerprint_frame(setter: Typesetter, sketch: Sketch, column: _Laid) -> None:

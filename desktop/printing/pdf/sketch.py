@@ -129,7 +129,7 @@ class Strip:
     Attributes:
         height: points, with the tightest line spacing.
         sketch: what is drawn.
-        stretches: takes a share of the room left on the page, above its content.
+        stretch: how many parts it takes of the room left on the page, above its content.
         keep_next: wants to stand on the same page as the following strip.
         air: empty, left out at the head of a page.
         foot: small print; at the end of a paper it goes down to the foot of the page.
@@ -139,7 +139,7 @@ class Strip:
 
     height: float
     sketch: Sketch
-    stretches: bool = False
+    stretch: float = 0.0
     keep_next: bool = False
     air: bool = False
     foot: bool = False

@@ -113,7 +113,7 @@ def _row_strips(
 def _cell_rows(setter: Typesetter, grid: _Grid, column: int, cell: Cell) -> list[Row]:
     if not cell.items:
         return []
-    atoms = setter.atoms(cell.items, grid.size, Manner(fill=cell.leader, leader=True))
+    atoms = setter.atoms(cell.items, grid.size, Manner(fill=cell.leader, leader=True, room=0.0))
     return break_rows(setter, atoms, grid.inner(column))
 
 

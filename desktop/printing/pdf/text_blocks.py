@@ -118,7 +118,7 @@ def paragraph(setter: Typesetter, block: Paragraph) -> list[Strip]:
         x = indent if number == 0 else 0.0
         stretch = justified_stretch(row, page.text_width - x) if block.justified else 0.0
         RowSetter(sketch, page.baseline(page.body), page.body).put(row.atoms, x, stretch=stretch)
-        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretches=True))
+        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretch=1.0))
     return without_orphans(strips)
 
 
@@ -139,7 +139,7 @@ def section(setter: Typesetter, text: str) -> list[Strip]:
     for row in rows:
         sketch = Sketch()
         RowSetter(sketch, page.baseline(page.body), page.body).put(row.atoms, 0.0)
-        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretches=True, keep_next=True))
+        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretch=1.0, keep_next=True))
     return strips
 
 
@@ -153,7 +153,7 @@ def place_date(setter: Typesetter, block: PlaceDate) -> list[Strip]:
         sketch = Sketch()
         x = max(min(width * _PLACE_CENTRE - row.width / 2, width - row.width), 0.0)
         RowSetter(sketch, page.baseline(page.body), page.body).put(row.atoms, x)
-        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretches=True, keep_next=True))
+        strips.append(Strip(height=page.leading(page.body), sketch=sketch, stretch=1.0, keep_next=True))
     return strips
 
 

@@ -305,13 +305,14 @@ def test_a_line_taken_away_by_air_alone_never_opens_a_page() -> None:
     assert draw_paper(replace(paper, blocks=(*paper.blocks, *[PageBreak()] * 3))).page_count <= 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(paper=papers())
 def test_any_paper_is_drawn_whole_and_every_answer_has_its_own_place(paper: ComposedPaper) -> None:
     drawn = draw_paper(paper)
     check_places(drawn)
     letters = sorted(bare(pdfium_text(drawn.pdf)))
-    needed = sorted(bare("".join(paper_texts(paper))))
+    # Dots typed into a label are drawn as every other blank and are no text any more.
+    needed = sorted(bare("".join(paper_texts(paper))).replace(".", ""))
     assert _contains(letters, needed)
 
 
