@@ -69,7 +69,7 @@ def _extent(weight: Weight, size: int) -> tuple[int, int]:
 def _ink(font: ImageFont.FreeTypeFont, text: str) -> tuple[int, int]:
     """First and last column that the text needs, from the pen's start; the first may be negative."""
     left, _, right, _ = font.getbbox(text, mode="1", anchor="ls")
-    return min(0, int(left)), max(int(right), int(font.getlength(text, mode="1")))
+    return min(0, int(left)), int(right)
 
 
 def _fits(font: ImageFont.FreeTypeFont, text: str, width: int) -> bool:
@@ -111,6 +111,8 @@ def wrap(text: str, weight: Weight, size: int, width: int) -> tuple[str, ...]:
         width: Room in dots.
     """
     font = _font(weight, size)
+    if _fits(font, text, width):
+        return (text,) if text else ()
     rows: list[str] = []
     current = ""
     for word in text.split(" "):
