@@ -1,8 +1,8 @@
 """Where the key of the database lives: never in the database's own folder.
 
 A file that only its owner may read on Linux, the same wrapped by DPAPI on Windows, or the system's keyring
-when the office has chosen it. The key is 32 random bytes; nobody types or remembers it. A backup carries its
-own copy, wrapped with the backup's secret.
+(`keyring_store`) when the office has chosen it. The key is 32 random bytes; nobody types or remembers it.
+A backup carries its own copy, wrapped with the backup's secret.
 """
 
 import base64
@@ -13,16 +13,12 @@ import stat
 from pathlib import Path
 from typing import Final, Protocol
 
-import keyring
-import keyring.errors
-
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import KEY_BYTES
 from desktop.records.faults import desk_error_of_file
 from desktop.records.files import write_new_file
 
 KEY_FILE: Final = "records.key"
-_SERVICE: Final = "khongviet"
 _OWNER_ONLY: Final = 0o600
 _OTHERS: Final = 0o077
 
@@ -82,7 +78,7 @@ class FileKeyStore:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise DeskError(ErrorCode.DATABASE_KEY_MISSING) from error
-        return _checked(self._wrap.unprotect(_decoded(text)))
+        return checked_key(self._wrap.unprotect(decoded_key(text)))
 
     def save(self, key: bytes) -> None:
         """Write the key to a new file with mode 0600 and make it durable."""
@@ -101,34 +97,6 @@ class FileKeyStore:
         return f"{mode:04o}" if mode & _OTHERS else ""
 
 
-class KeyringKeyStore:
-    """A key in the system's keyring (Secret Service, Windows Credential Manager)."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def load(self) -> bytes | None:
-        """Give the key, or None when the keyring has none."""
-        try:
-            text = keyring.get_password(_SERVICE, self._name)
-        except keyring.errors.KeyringError as error:
-            raise DeskError(ErrorCode.DATABASE_KEY_MISSING) from error
-        return None if text is None else _checked(_decoded(text))
-
-    def save(self, key: bytes) -> None:
-        """Put the key into the keyring; it is not replaced when one is there."""
-        if self.load() is not None:
-            raise RuntimeError("a key is never replaced")
-        try:
-            keyring.set_password(_SERVICE, self._name, base64.b64encode(key).decode())
-        except keyring.errors.KeyringError as error:
-            raise DeskError(ErrorCode.DATABASE_KEY_MISSING) from error
-
-    def exposed_to(self) -> str:
-        """The keyring belongs to the signed-in user."""
-        return ""
-
-
 def new_key() -> bytes:
     """Give a new random key."""
     return secrets.token_bytes(KEY_BYTES)
@@ -139,14 +107,16 @@ def key_file_of(data_dir: Path) -> Path:
     return data_dir.parent / f"{data_dir.name}-key" / KEY_FILE
 
 
-def _decoded(text: str) -> bytes:
+def decoded_key(text: str) -> bytes:
+    """Read base64; raises `DATABASE_KEY_MISSING`."""
     try:
         return base64.b64decode(text.strip(), validate=True)
     except binascii.Error as error:
         raise DeskError(ErrorCode.DATABASE_KEY_MISSING) from error
 
 
-def _checked(key: bytes) -> bytes:
+def checked_key(key: bytes) -> bytes:
+    """Give a key of the right length; raises `DATABASE_KEY_MISSING` for any other."""
     if len(key) != KEY_BYTES:
         raise DeskError(ErrorCode.DATABASE_KEY_MISSING)
     return key

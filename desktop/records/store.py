@@ -1,5 +1,6 @@
 """Opening the local database: lock, key, migration with a copy first, and the parts the program works with."""
 
+import pkgutil
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, insert, inspect, select, text
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId, uuid7
-from desktop.records import backup, health, migrate
+from desktop.records import backup, health
 from desktop.records.drafts import StoredDrafts
 from desktop.records.engine import Database
 from desktop.records.faults import desk_error_of_file
@@ -33,6 +34,7 @@ HEAD: Final = "0002"
 # Raised when the derived tables change without a change of schema: they are rebuilt at the next start.
 DERIVED_LEVEL: Final = "1"
 _DERIVED_LEVEL: Final = "derived_level"
+_UPGRADE: Final = "desktop.records.migrate:upgrade"
 _REVISIONS: Final = frozenset({"", "0001", "0002"})
 _ID_BYTES: Final = 10
 
@@ -205,7 +207,8 @@ def _migrate(database: Database, revision: str) -> None:
         copy = database.file.with_name(f"{database.file.stem}-truoc-{HEAD}.db")
         backup.copy_database(database, copy)
     with database.write() as connection:
-        migrate.upgrade(connection, HEAD)
+        # Alembic takes as long to load as everything else here, and is needed once a version.
+        pkgutil.resolve_name(_UPGRADE)(connection, HEAD)
         if revision:
             rebuild(connection)
 

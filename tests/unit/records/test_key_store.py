@@ -9,7 +9,8 @@ import pytest
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.dpapi import DataBlob, DpapiWrap, WindowsDpapi
 from desktop.records.key_id import KeyId
-from desktop.records.key_store import FileKeyStore, KeyringKeyStore, NoWrap, new_key
+from desktop.records.key_store import FileKeyStore, NoWrap, new_key
+from desktop.records.keyring_store import KeyringKeyStore
 
 KEPT: dict[int, ctypes.Array[ctypes.c_char]] = {}
 
