@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from hypothesis import strategies as st
+
 from desktop.catalogue.calendars import load_calendar
 from desktop.catalogue.offices import load_office
 from desktop.catalogue.procedures import find_procedure, load_editions
@@ -35,7 +37,13 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=OFFICE_ZONE)
 
 
-def a_case(**changes: Any) -> Case:
+def moments(first_year: int, last_year: int) -> st.SearchStrategy[datetime]:
+    """Give a strategy of moments of the office's wall clock, to the start of the last year."""
+    first, last = (at(f"{year}-01-01").replace(tzinfo=None) for year in (first_year, last_year))
+    return st.datetimes(first, last, timezones=st.just(OFFICE_ZONE))
+
+
+def a_case(**changes: Any) -> Case:  # noqa: ANN401 - any field of a case
     """Give a case on a model Tuesday with everything in order."""
     case = Case(
         procedure=EXTRACT,
@@ -49,7 +57,7 @@ def a_case(**changes: Any) -> Case:
     return replace(case, **changes)
 
 
-def a_draft(**changes: Any) -> Dossier:
+def a_draft(**changes: Any) -> Dossier:  # noqa: ANN401 - any field of a dossier
     """Give a dossier nobody has received yet."""
     dossier = Dossier(
         id=DossierId("d1"),

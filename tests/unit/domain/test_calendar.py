@@ -20,12 +20,10 @@ from desktop.domain.calendar import (
 )
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.reason import Certainty
-from tests.support.rules_samples import CALENDAR, at
+from tests.support.rules_samples import CALENDAR, at, moments
 
 DAYS = st.dates(date(2016, 1, 1), date(2044, 1, 1))
-MOMENTS = st.datetimes(datetime(2016, 1, 1), datetime(2044, 1, 1)).map(
-    lambda naive: naive.replace(tzinfo=OFFICE_ZONE)
-)
+MOMENTS = moments(2016, 2044)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.calendar import OFFICE_ZONE
 from desktop.domain.deadline import Deadline, LimitKind, Pause, TimeLimit, compute_deadline, is_late
 from desktop.domain.errors import DeskError, ErrorCode
-from tests.support.rules_samples import CALENDAR, NOW_PROFILE, at
+from tests.support.rules_samples import CALENDAR, NOW_PROFILE, at, moments
 
 SAME_DAY = TimeLimit(kind=LimitKind.SAME_DAY)
 COUNTED = [LimitKind.WORKING_HOURS, LimitKind.WORKING_DAYS, LimitKind.DAYS, LimitKind.MONTHS]
@@ -193,12 +192,11 @@ def test_unconfirmed_facts_are_said_aloud() -> None:
 @given(
     st.sampled_from(COUNTED),
     st.integers(1, 40),
-    st.datetimes(datetime(2016, 1, 1), datetime(2040, 1, 1)),
+    moments(2016, 2040),
 )
 def test_a_deadline_never_falls_on_a_day_off_nor_before_receipt(
-    kind: LimitKind, amount: int, received: datetime
+    kind: LimitKind, amount: int, moment: datetime
 ) -> None:
-    moment = received.replace(tzinfo=OFFICE_ZONE)
     found = compute_deadline(TimeLimit(kind=kind, amount=amount), moment, CALENDAR)
     assert CALENDAR.is_working_day(found.due.date())
     assert found.due > moment
@@ -207,9 +205,8 @@ def test_a_deadline_never_falls_on_a_day_off_nor_before_receipt(
     assert longer.due >= found.due
 
 
-@given(st.datetimes(datetime(2016, 1, 1), datetime(2040, 1, 1)), st.integers(0, 40), st.integers(0, 200))
-def test_a_pause_never_shortens_a_deadline(received: datetime, ahead: int, length: int) -> None:
-    moment = received.replace(tzinfo=OFFICE_ZONE)
+@given(moments(2016, 2040), st.integers(0, 40), st.integers(0, 200))
+def test_a_pause_never_shortens_a_deadline(moment: datetime, ahead: int, length: int) -> None:
     start = moment + timedelta(hours=ahead)
     pause = Pause(start=start, end=start + timedelta(hours=length))
     for kind in COUNTED:

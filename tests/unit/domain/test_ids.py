@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.ids import uuid7
+from tests.support.rules_samples import moments
 
 MOMENT = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)), st.binary(min_size=10, max_size=10))
-def test_ids_are_uuid_version_7_and_sort_by_time(naive: datetime, chance: bytes) -> None:
-    moment = naive.replace(tzinfo=UTC)
+@given(moments(1971, 2100), st.binary(min_size=10, max_size=10))
+def test_ids_are_uuid_version_7_and_sort_by_time(moment: datetime, chance: bytes) -> None:
     text = uuid7(moment, chance)
     assert UUID(text).version == 7
     assert UUID(text).variant == "specified in RFC 4122"

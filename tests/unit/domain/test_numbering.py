@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def test_numbers_are_dense_and_end_with_their_range() -> None:
 
 def test_the_shares_of_the_counters_never_meet() -> None:
     shares = [ONLINE_RANGE, *(offline_range(counter) for counter in range(1, COUNTERS_MAX + 1))]
-    for earlier, later in zip(shares, shares[1:], strict=False):
+    for earlier, later in pairwise(shares):
         assert later.first == earlier.last + 1
     assert shares[-1].last == 9999
     for counter in (0, 31):

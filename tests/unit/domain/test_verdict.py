@@ -1,11 +1,10 @@
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.calendar import OFFICE_ZONE
 from desktop.domain.case import Case, Promise, SignerPresence, SlipKind, Verdict
 from desktop.domain.deadline import LimitKind, TimeLimit
 from desktop.domain.errors import DeskError, ErrorCode
@@ -24,6 +23,7 @@ from tests.support.rules_samples import (
     WILL,
     a_case,
     at,
+    moments,
 )
 
 TUESDAY = "2026-12-01T09:51"
@@ -218,9 +218,7 @@ def test_an_unknown_channel_is_a_fault() -> None:
 CASES = st.builds(
     a_case,
     procedure=st.sampled_from([one for one in EDITIONS if one.edition == "2026"]),
-    received=st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1)).map(
-        lambda naive: naive.replace(tzinfo=OFFICE_ZONE)
-    ),
+    received=moments(2026, 2028),
     requested_help=st.booleans(),
     writer_on_roster=st.booleans(),
     missing=st.sampled_from([(), ("Giấy chứng sinh",)]),

@@ -1,16 +1,19 @@
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
+from desktop.resources_dir import resources_dir
 from desktop.services.explain_verdict import explain_verdict
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "verdict-case.md"
 EXAMPLES = [
-    json.loads(text) for text in re.findall(r"```json\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.S)
+    json.loads(text)
+    for text in re.findall(r"```json\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
 ]
 CASE: dict[str, object] = EXAMPLES[0]
 
@@ -36,7 +39,9 @@ def test_the_documented_examples_answer_as_documented() -> None:
 def test_every_documented_key_of_the_answer_is_there() -> None:
     answer = DOCUMENT.read_text(encoding="utf-8").partition("## Câu trả lời")[2].partition("## Ví dụ")[0]
     documented = {
-        key for row in re.findall(r"^\| (`.*?) \|", answer, re.M) for key in re.findall(r"`(\w+)`", row)
+        key
+        for row in re.findall(r"^\| (`.*?) \|", answer, re.MULTILINE)
+        for key in re.findall(r"`(\w+)`", row)
     }
     assert documented == set(explain_verdict(CASE))
 
@@ -93,3 +98,19 @@ def test_an_unknown_procedure_or_a_day_before_the_catalogue_is_a_plain_fault() -
     with pytest.raises(DeskError) as caught:
         explain_verdict(without(procedure="1.014027", received="2023-07-25T09:00"))
     assert caught.value.code is ErrorCode.PROCEDURE_NOT_IN_FORCE
+
+
+def test_a_limit_on_agreement_asks_for_the_agreed_moment(tmp_path: Path) -> None:
+    for folder in ("procedures", "offices", "calendars"):
+        shutil.copytree(resources_dir() / folder, tmp_path / folder)
+    table = tmp_path / "procedures" / "chung-thuc.toml"
+    text = table.read_text(encoding="utf-8").replace(
+        'direct = "2 ngày làm việc"', 'direct = "theo thỏa thuận"'
+    )
+    table.write_text(text, encoding="utf-8")
+    will = EXAMPLES[2]
+    with pytest.raises(DeskError) as caught:
+        explain_verdict(will, resources=tmp_path)
+    assert caught.value.place == "hồ sơ: agreed"
+    agreed = explain_verdict({**will, "agreed": "2026-12-08T09:00"}, resources=tmp_path)
+    assert agreed["due"] == "2026-12-08T09:00:00+07:00"
