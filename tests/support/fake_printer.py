@@ -45,12 +45,14 @@ class FakePrinter:
         port: Where it listens.
         mood: How it is.
         received: Ticket bytes, without the questions.
+        called: Set when somebody connected.
         ended: Set when the connection is over.
     """
 
     port: int
     mood: Mood
     received: bytearray = field(default_factory=bytearray)
+    called: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, question: int) -> bytes:
@@ -97,6 +99,7 @@ def _serve(listener: socket.socket, printer: FakePrinter, over: threading.Event)
             connection, _ = listener.accept()
         except OSError:
             return
+        printer.called.set()
         with connection:
             if printer.mood is Mood.STALL:
                 over.wait(timeout=10)
