@@ -95,6 +95,7 @@ class VisitDraft:
         form_refs: Forms being written, each in the version it was begun with.
         answers: Answers as the forms room writes them.
         position: The interview's position as the forms room writes it.
+        typing: Where the officer's hand was: field, caret, words not yet understood, line being read.
         requested_help: The citizen asked to have the forms written.
         help: The help session so far, or None.
         print_jobs: Jobs of this visit, in order.
@@ -114,6 +115,7 @@ class VisitDraft:
     form_refs: tuple[FormRef, ...] = ()
     answers: Mapping[str, Plain] = field(default_factory=dict)
     position: Mapping[str, Plain] = field(default_factory=dict)
+    typing: Mapping[str, Plain] = field(default_factory=dict)
     requested_help: bool = False
     help: HelpSession | None = None
     print_jobs: tuple[PrintJobId, ...] = ()
@@ -137,6 +139,7 @@ class VisitDraft:
             "form_refs": [{"form_id": ref.form_id, "version": ref.version} for ref in self.form_refs],
             "answers": dict(self.answers),
             "position": dict(self.position),
+            "typing": dict(self.typing),
             "requested_help": self.requested_help,
             "help": self.help.to_plain() if self.help is not None else None,
             "print_jobs": list(self.print_jobs),
@@ -168,6 +171,7 @@ class VisitDraft:
             ),
             answers=reader.mapping("answers"),
             position=reader.mapping("position"),
+            typing=reader.mapping("typing"),
             requested_help=reader.flag("requested_help"),
             help=HelpSession.from_plain(reader.mapping("help"), f"{place}.help")
             if reader.has("help")

@@ -14,7 +14,7 @@ from desktop.domain.help_session import HelpSession, ReadBack, Signing
 from desktop.domain.ids import FormRef, HelpSessionId, PersonId, StaffId, VisitId
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
-from desktop.domain.procedure import PaperKind, WritingClass
+from desktop.domain.procedure import PaperKind, Procedure, WritingClass
 from desktop.domain.verdict import WritingOutcome
 from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
 from desktop.forms.answers import Source
@@ -28,6 +28,7 @@ from desktop.services.workday import IdSource, Workday
 
 REQUESTER = "requester"
 _STEPS = tuple(VisitStep)
+_COPIES = "copies"
 _NEVER_WRITTEN = frozenset({WritingClass.BARRED, WritingClass.NOTHING_TO_WRITE})
 
 
@@ -164,7 +165,15 @@ class VisitFlow:
         """Put an interview back into the draft; a changed answer undoes the read-back and the signature."""
         plain = cast("Mapping[str, Plain]", interview.to_plain())
         answers = cast("Mapping[str, Plain]", interview.answers.to_plain())
-        kept = replace(draft, position=plain, answers=answers, touched_at=now)
+        kept = replace(
+            draft,
+            position=plain,
+            answers=answers,
+            procedures=tuple(
+                _with_copies(one, self.workday.procedure(one.code), interview) for one in draft.procedures
+            ),
+            touched_at=now,
+        )
         if draft.help is None or draft.help.read_back is None or answers == draft.answers:
             return kept
         return replace(kept, help=replace(draft.help, read_back=None, signing=None))
@@ -319,3 +328,13 @@ class VisitFlow:
     def _replace(self, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> VisitDraft:
         procedures = tuple(chosen if one.code == chosen.code else one for one in draft.procedures)
         return replace(draft, procedures=procedures, touched_at=now)
+
+
+def _with_copies(chosen: ChosenProcedure, procedure: Procedure, interview: Interview) -> ChosenProcedure:
+    """Take the number of copies from the declaration where it asks for it: one question, one fee."""
+    for form in interview.definitions:
+        for asked in form.fields if form.id in procedure.forms else ():
+            answer = interview.look(asked.key) if asked.part == _COPIES else None
+            if answer is not None and type(answer.value) is int and answer.value >= 1:
+                return replace(chosen, copies=answer.value)
+    return chosen
