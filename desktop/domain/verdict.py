@@ -1,10 +1,11 @@
 """The verdict of a visit: may we write, is it finished today, which slip, when is it due, and why."""
 
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Final
 
 from desktop.domain.calendar import WorkingCalendar, date_text, day_text, office_moment, office_time
 from desktop.domain.case import Case, Promise, SignerPresence, SlipKind, Verdict, WritingOutcome
+from desktop.domain.conditions import listed_reason, papers_reason, slip_reason, verification_reason
 from desktop.domain.deadline import Deadline, LimitKind, TimeLimit, compute_deadline, is_late
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.office import OfficeProfile
@@ -57,7 +58,7 @@ class _Judge:
 
     def verdict(self) -> Verdict:
         writing, writing_reasons = writing_for(self._case, self._profile)
-        papers = self._papers()
+        papers = papers_reason(self._case, self._profile)
         if not self._case.papers_complete:
             return Verdict(
                 writing=writing,
@@ -66,7 +67,7 @@ class _Judge:
                 slip=SlipKind.SUPPLEMENT,
                 due=None,
                 reasons=(papers,),
-                slip_reason=self._slip(SlipKind.SUPPLEMENT),
+                slip_reason=slip_reason(SlipKind.SUPPLEMENT, self._profile),
             )
         deadline = self._statutory()
         conditions = self._conditions(papers)
@@ -79,7 +80,7 @@ class _Judge:
                 slip=SlipKind.NONE,
                 due=self._calendar.end_of(self._today),
                 reasons=conditions,
-                slip_reason=self._slip(SlipKind.NONE),
+                slip_reason=slip_reason(SlipKind.NONE, self._profile),
                 warnings=self._warnings(),
                 deadline=deadline,
                 ready_at=self._signed_at(signer) if signer is not None else None,
@@ -95,35 +96,20 @@ class _Judge:
             slip=SlipKind.RECEIPT,
             due=due,
             reasons=failed_first(conditions),
-            slip_reason=self._slip(SlipKind.RECEIPT),
-            warnings=warnings,
+            slip_reason=slip_reason(SlipKind.RECEIPT, self._profile),
+            warnings=(*warnings, *_unconfirmed(deadline)),
             deadline=deadline,
         )
 
-    def _slip(self, slip: SlipKind) -> Reason:
-        match slip:
-            case SlipKind.NONE:
-                law = self._profile.law("no_slip")
-                text = "Không viết giấy hẹn, vẫn vào sổ, đánh số và ghi giờ; người dân hỏi thì phải đưa giấy"
-            case SlipKind.RECEIPT:
-                law = self._profile.law("receipt_slip")
-                text = "In giấy tiếp nhận hồ sơ và hẹn trả kết quả"
-            case SlipKind.SUPPLEMENT:
-                law = self._profile.law("supplement_slip")
-                text = "In phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, ghi hết giấy tờ còn thiếu"
-            case _:
-                assert_never(slip)
-        return Reason(key="slip", text=text, source=law.text, certainty=law.certainty)
-
     def _conditions(self, papers: Reason) -> tuple[Reason, ...]:
-        listed = self._listed()
+        listed = listed_reason(self._case, self._profile, self._today)
         if self._rule.kind in {SameDayClass.NEVER, SameDayClass.FORWARDED}:
             return (listed, papers)
         conditions = [listed]
         if self._rule.kind is SameDayClass.WHEN_POSSIBLE:
             conditions.append(self._model_day())
             conditions.extend(self._at_the_counter())
-        conditions.extend([papers, self._verification()])
+        conditions.extend([papers, verification_reason(self._case, self._profile)])
         if self._calendar.working_time_left(self._now):
             # Whoever might sign does not matter once the office is closed.
             conditions.append(self._signing())
@@ -138,45 +124,6 @@ class _Judge:
                 ),
             )
         return tuple(conditions)
-
-    def _listed(self) -> Reason:
-        procedure = self._case.procedure
-        name = f"{procedure.code} · {procedure.short_name}"
-        same_day = self._profile.model.same_day
-        match self._rule.kind:
-            case SameDayClass.BY_LAW:
-                return Reason(
-                    key="listed",
-                    text="Luật cho giải quyết ngay trong ngày",
-                    detail=name,
-                    source=self._rule.citation.text,
-                    certainty=self._rule.citation.certainty,
-                )
-            case SameDayClass.WHEN_POSSIBLE:
-                posted = procedure.code in same_day.codes and same_day.posted_on <= self._today
-                return Reason(
-                    key="listed",
-                    text="Thủ tục có trong danh mục giải quyết ngay"
-                    if posted
-                    else "Thủ tục chưa có trong danh mục giải quyết ngay",
-                    detail=name,
-                    source=f"Niêm yết từ {date_text(same_day.posted_on)}"
-                    if posted
-                    else same_day.citation.text,
-                    certainty=same_day.citation.certainty,
-                    met=posted,
-                )
-            case SameDayClass.NEVER | SameDayClass.FORWARDED:
-                return Reason(
-                    key="listed",
-                    text="Thủ tục không giải quyết ngay được",
-                    detail=self._rule.reason or name,
-                    source=self._rule.citation.text,
-                    certainty=self._rule.citation.certainty,
-                    met=False,
-                )
-            case _:
-                assert_never(self._rule.kind)
 
     def _model_day(self) -> Reason:
         model = self._profile.model
@@ -208,36 +155,6 @@ class _Judge:
                 certainty=self._profile.model.citation.certainty,
                 met=False,
             ),
-        )
-
-    def _papers(self) -> Reason:
-        case = self._case
-        total = max(case.papers_total, len(case.missing))
-        here = total - len(case.missing)
-        law = self._profile.law("papers" if case.papers_complete else "supplement_slip")
-        return Reason(
-            key="papers",
-            text=f"Giấy tờ đủ {here} / {total}"
-            if case.papers_complete
-            else f"Còn thiếu {len(case.missing)} giấy tờ",
-            detail=case.papers_note if case.papers_complete else " · ".join(case.missing),
-            source=case.papers_evidence or law.text,
-            certainty=law.certainty,
-            met=case.papers_complete,
-        )
-
-    def _verification(self) -> Reason:
-        case = self._case
-        law = self._profile.law("verification")
-        limit = case.procedure.limit_when_verified
-        waiting = f"Hạn {limit.words}" if case.needs_verification and limit is not None else law.text
-        return Reason(
-            key="verification",
-            text="Phải xác minh" if case.needs_verification else "Không cần xác minh",
-            detail=case.verification_note or (case.procedure.verification if case.needs_verification else ""),
-            source=case.verification_evidence or waiting,
-            certainty=law.certainty,
-            met=not case.needs_verification,
         )
 
     def _signing(self) -> Reason:
@@ -367,6 +284,10 @@ class _Judge:
             if level.may_be_signed_by(one.level) and (moment := self._signed_at(one)) is not None
         ]
         return self._case.signers[min(able)[1]] if able else None
+
+
+def _unconfirmed(deadline: Deadline) -> tuple[Reason, ...]:
+    return tuple(one for one in deadline.reasons if one.key in {"unverified_day", "unconfirmed_year"})
 
 
 def _limit_of(case: Case) -> TimeLimit:
