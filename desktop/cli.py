@@ -104,6 +104,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_WORLD_FAULT
     if isinstance(outcome, int):
         return outcome
+    for code, sentence in outcome.complaints:
+        sys.stderr.write(f"khongviet: [{code}] {sentence}\n")
     if arguments.json:
         print(json.dumps(outcome.plain, ensure_ascii=False, indent=2))
     elif outcome.text:

@@ -108,6 +108,9 @@ def run(arguments: argparse.Namespace) -> Outcome:
         },
         text="\n".join(f"{_SIGNS[line.mark]} {line.subject}: {line.text}" for line in lines),
         exit_code=EXIT_OK if worst is Mark.OK else EXIT_WORLD_FAULT,
+        complaints=tuple(
+            ("doctor", f"{line.subject}: {line.text}") for line in lines if line.mark is Mark.BAD
+        ),
     )
 
 

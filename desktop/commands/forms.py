@@ -84,12 +84,19 @@ def run_check(arguments: argparse.Namespace) -> Outcome:
     shipped = resources_dir()
     folders = [arguments.path] if arguments.path is not None else [shipped / "forms", shipped / "slips"]
     files = [file for folder in folders for file in _toml_files(folder)]
-    problems = [problem for file in files for problem in check_form_file(file, shown_as=str(file)).problems]
-    text = "\n".join(str(problem) for problem in problems) or f"{len(files)} tệp mẫu, không có chỗ sai."
+    # A single file may lie anywhere under any name; in a folder names must agree with ids and versions.
+    in_library = arguments.path is None or arguments.path.is_dir()
+    problems = [
+        problem
+        for file in files
+        for problem in check_form_file(file, shown_as=str(file), in_library=in_library).problems
+    ]
+    text = "" if problems else f"{len(files)} tệp mẫu, không có chỗ sai."
     return Outcome(
         plain={"checked": len(files), "problems": [_problem(one) for one in problems]},
         text=text,
         exit_code=EXIT_BAD_INPUT if problems else EXIT_OK,
+        complaints=tuple((ErrorCode.FORM_INVALID.value, str(problem)) for problem in problems),
     )
 
 

@@ -20,11 +20,13 @@ class Outcome:
         plain: What `--json` prints, as one object.
         text: What people read without `--json`.
         exit_code: 0, or another code for a command that finished and found something wrong (doctor, check).
+        complaints: What was found wrong, as (code, sentence); each goes to stderr on a line of its own.
     """
 
     plain: Mapping[str, object] = field(default_factory=dict)
     text: str = ""
     exit_code: int = EXIT_OK
+    complaints: tuple[tuple[str, str], ...] = ()
 
 
 _BAD_INPUT: Final = frozenset(

@@ -57,9 +57,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
         "paper_low": report.paper_low,
     }
     if report.fault is not None:
-        return Outcome(
-            plain=plain, text=message_for(DeskError(report.fault)).text, exit_code=EXIT_WORLD_FAULT
-        )
+        complaint = (report.fault.value, message_for(DeskError(report.fault)).text)
+        return Outcome(plain=plain, exit_code=EXIT_WORLD_FAULT, complaints=(complaint,))
     low = " Giấy sắp hết." if report.paper_low else ""
     return Outcome(
         plain=plain,

@@ -1,5 +1,6 @@
 """Loads one form file. `check_form_file` never raises for what stands in the file, `load_form` does."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
@@ -9,8 +10,8 @@ from desktop.forms.checking import check_form
 from desktop.forms.definition import FormDefinition
 from desktop.forms.locator import page_first_line
 from desktop.forms.page import read_page
-from desktop.forms.problems import FormProblem, ProblemList
-from desktop.forms.reading import Plain, RawForm, read_raw
+from desktop.forms.problems import FormProblem, ProblemList, TooManyProblemsError
+from desktop.forms.reading import Plain, RawForm, check_shape, read_raw
 from desktop.forms.vocabulary import MAX_BYTES, MAX_PAGE_LINES
 
 
@@ -35,14 +36,22 @@ def check_form_text(data: bytes, file: str, *, version: str = "", folder: str = 
     raw = read_raw(data, file)
     form: FormDefinition | None = None
     if raw.plain is not None:
-        form = _build(raw, raw.plain)
-        _compare_names(form, raw.problems, version, folder)
+        with suppress(TooManyProblemsError):
+            check_shape(raw.plain, raw.problems)
+            form = _build(raw, raw.plain)
+            _compare_names(form, raw.problems, version, folder)
     problems = tuple(sorted(raw.problems, key=lambda problem: problem.line))
     return FormCheck(file=file, form=None if problems else form, problems=problems)
 
 
-def check_form_file(path: FilePath, *, shown_as: str = "") -> FormCheck:
-    """Check a file on disk; a file that is too big is not even read."""
+def check_form_file(path: FilePath, *, shown_as: str = "", in_library: bool = True) -> FormCheck:
+    """Check a file on disk; a file that is too big is not even read.
+
+    Args:
+        path: The file.
+        shown_as: Its name as an officer knows it, for the messages.
+        in_library: Whether folder and file name must agree with id and version, as in a library of forms.
+    """
     file = shown_as or path.name
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -57,6 +66,8 @@ def check_form_file(path: FilePath, *, shown_as: str = "") -> FormCheck:
             cure=f"Kiểm tra tệp và quyền đọc ({error.strerror}).",
         )
         return FormCheck(file=file, form=None, problems=(problem,))
+    if not in_library:
+        return check_form_text(data, file)
     return check_form_text(data, file, version=path.stem, folder=path.parent.name)
 
 

@@ -1,0 +1,288 @@
+import json
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desktop.cli import build_parser, main
+from desktop.commands.backup_secret import recovery_file_of
+from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, EXIT_WORLD_FAULT, EXIT_WRONG_USE, exit_code_of
+from desktop.core import Core
+from desktop.domain.errors import ErrorCode
+from desktop.resources_dir import resources_dir
+from tests.support.escpos_decoder import decode
+from tests.support.office import sample_desk
+
+CARD = "042151000123||Nguyễn Thị Bưởi|05031951|Nữ|Thôn Đông Đoài, Đức Thịnh, Hà Tĩnh|12082024||||"
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    def run_one(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main([*words, "--data-dir", str(tmp_path / "may")])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        seen = capsys.readouterr()
+        return code, seen.out, seen.err
+
+    return run_one
+
+
+def test_a_card_is_read_as_one_json_object(run: Run) -> None:
+    code, out, err = run("card", CARD, "--json")
+
+    assert code == EXIT_OK
+    assert err == ""
+    plain = json.loads(out)
+    assert plain["id_number"] == "042151000123"
+    assert plain["full_name"] == "Nguyễn Thị Bưởi"
+    assert plain["birth_date"] == {"day": 5, "month": 3, "year": 1951}
+
+
+def test_a_card_is_read_without_json_in_words(run: Run) -> None:
+    code, out, _ = run("card", CARD)
+
+    assert code == EXIT_OK
+    assert "Nguyễn Thị Bưởi" in out
+
+
+def test_an_unreadable_card_is_bad_input_told_in_vietnamese(run: Run) -> None:
+    code, out, err = run("card", "không phải thẻ", "--json")
+
+    assert code == EXIT_BAD_INPUT
+    assert out == ""
+    assert err.startswith("khongviet: [card_unreadable] Chưa đọc được thẻ.")
+
+
+def test_a_deadline_says_due_days_rule_and_reasons(run: Run) -> None:
+    code, out, _ = run("deadline", "1.001776", "--received", "2023-07-25T09:00", "--json")
+
+    assert code == EXIT_OK
+    plain = json.loads(out)
+    assert set(plain) >= {"due", "counted_days", "rule", "reasons"}
+    assert plain["due"].startswith("2023-08-24")
+    assert run("deadline", "1.001776", "--received", "2023-07-25T09:00")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code"),
+    [
+        (("deadline", "9.999999", "--received", "2026-11-17T09:00"), EXIT_BAD_INPUT),
+        (("deadline", "2.000635", "--received", "hôm qua"), EXIT_BAD_INPUT),
+        (("deadline", "2.000635"), EXIT_WRONG_USE),
+        (("không-có-lệnh-này",), EXIT_WRONG_USE),
+        (("forms",), EXIT_WRONG_USE),
+        (("card", "a", "--image", "b"), EXIT_WRONG_USE),
+        (("forms", "render", "khong.co", "--out", "x.pdf"), EXIT_BAD_INPUT),
+        (("forms", "check", "khong-co.toml"), EXIT_BAD_INPUT),
+        (("forms", "list", "--on", "2026-02-30"), EXIT_BAD_INPUT),
+        (("verdict", "khong-co.json"), EXIT_BAD_INPUT),
+        (("ticket", "--number", " ", "--service", "x", "--out", "x.bin"), EXIT_BAD_INPUT),
+        (("ticket", "--number", "A1", "--service", "x", "--waiting", "-1", "--out", "x.bin"), EXIT_BAD_INPUT),
+        (("ticket", "--number", "A1", "--service", "x", "--to", "ftp://x"), EXIT_BAD_INPUT),
+        (("ticket", "--number", "A1", "--service", "x"), EXIT_WRONG_USE),
+        (("backup", "x.bak"), EXIT_BAD_INPUT),
+        (("restore", "khong-co.bak"), EXIT_BAD_INPUT),
+    ],
+)
+def test_faults_go_to_stderr_in_vietnamese_with_their_code(
+    run: Run, words: tuple[str, ...], exit_code: int
+) -> None:
+    code, out, err = run(*words, "--json")
+
+    assert code == exit_code
+    assert out == ""
+    assert err.startswith("khongviet: [")
+    assert "usage" not in err
+    assert "required" not in err
+
+
+def test_a_verdict_file_gives_the_five_answers(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(
+        json.dumps(
+            {"procedure": "2.000635", "received": "2026-11-17T09:00", "papers": ["id"], "signers": []}
+        ),
+        encoding="utf-8",
+    )
+    code, out, err = run("verdict", str(case), "--json")
+
+    assert (code, err) == (EXIT_OK, "")
+    assert set(json.loads(out)) >= {"writing", "same_day", "slip", "due", "reasons"}
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe{", b'{"procedure": 7}', b"[" * 100_000])
+def test_a_broken_case_file_is_told_and_nothing_else_happens(
+    run: Run, tmp_path: Path, content: bytes
+) -> None:
+    case = tmp_path / "case.json"
+    case.write_bytes(content)
+
+    code, out, err = run("verdict", str(case), "--json")
+
+    assert code == EXIT_BAD_INPUT
+    assert out == ""
+    assert "khongviet: [" in err
+
+
+def test_every_shipped_form_is_listed_and_has_no_mistake(run: Run) -> None:
+    code, out, _ = run("forms", "list", "--json")
+    listed = json.loads(out)
+
+    assert code == EXIT_OK
+    assert listed["problems"] == []
+    assert {"ho-tich.trich-luc", "ho-tich.khai-tu", "bao-tro-xa-hoi.nd176-2025.mau-01"} <= {
+        form["id"] for form in listed["forms"]
+    }
+    assert run("forms", "check")[0] == EXIT_OK
+    on = json.loads(run("forms", "list", "--on", "2023-07-25", "--json")[1])
+    assert "bao-tro-xa-hoi.nd20-2021.mau-1d" in {form["id"] for form in on["forms"]}
+
+
+def test_a_mistake_in_a_form_file_names_file_line_and_cure(run: Run, tmp_path: Path) -> None:
+    shipped = resources_dir() / "forms" / "ho-tich" / "trich-luc" / "2024-06-06.toml"
+    wrong = tmp_path / "sai.toml"
+    wrong.write_text(
+        shipped.read_text(encoding="utf-8").replace("capitals = true", "capitls = true", 1), "utf-8"
+    )
+
+    code, out, _ = run("forms", "check", str(wrong), "--json")
+
+    assert code == EXIT_BAD_INPUT
+    (problem, *_) = json.loads(out)["problems"]
+    assert problem["line"] > 0
+    assert "capitals" in problem["cure"]
+
+
+def test_a_form_is_rendered_filled_and_blank(run: Run, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(
+        json.dumps({"requester.name": "H'Mông Ẵm Đỗ", "extract.copies": 2, "subject.birth": "14/9/2021"}),
+        encoding="utf-8",
+    )
+    filled, blank = tmp_path / "filled.pdf", tmp_path / "blank.pdf"
+
+    assert (
+        run("forms", "render", "ho-tich.trich-luc", "--answers", str(answers), "--out", str(filled))[0] == 0
+    )
+    assert run("forms", "render", "ho-tich.trich-luc", "--blank", "--out", str(blank), "--json")[0] == 0
+    document = pypdfium2.PdfDocument(filled)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "H'MÔNG ẴM ĐỖ" in text
+    assert blank.read_bytes().startswith(b"%PDF")
+
+
+def test_an_unknown_answer_is_refused_by_its_key(run: Run, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"requester.nmae": "A"}', encoding="utf-8")
+
+    code, _, err = run(
+        "forms", "render", "ho-tich.trich-luc", "--answers", str(answers), "--out", str(tmp_path / "x.pdf")
+    )
+
+    assert code == EXIT_BAD_INPUT
+    assert "requester.nmae" in err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_ticket_file_holds_a_picture_an_independent_reader_understands(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "ticket.bin"
+    code, _, err = run("ticket", "--number", "A047", "--service", "Chứng thực bản sao", "--out", str(out))
+
+    assert (code, err) == (EXIT_OK, "")
+    assert len(decode(out.read_bytes()).rows) > 100
+
+
+def test_a_ticket_goes_to_a_printer_on_the_network(run: Run) -> None:
+    received: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def take() -> None:
+            connection, _ = server.accept()
+            with connection:
+                while piece := connection.recv(65536):
+                    received.append(piece)
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        code, _, _ = run(
+            "ticket", "--number", "A047", "--service", "Khai tử", "--to", f"tcp://127.0.0.1:{port}"
+        )
+        thread.join(10)
+
+    assert code == EXIT_OK
+    assert len(decode(b"".join(received)).rows) > 100
+
+
+def test_a_printer_that_is_off_is_a_fault_of_the_world(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    code, _, err = run("ticket", "--number", "A047", "--service", "x", "--to", f"tcp://127.0.0.1:{port}")
+
+    assert code == EXIT_WORLD_FAULT
+    assert "[printer_" in err
+
+
+def test_backup_and_restore_bring_a_day_back_on_another_machine(run: Run, tmp_path: Path) -> None:
+    data_dir, copy = tmp_path / "may", tmp_path / "ban-sao.bak"
+    with sample_desk(data_dir) as desk:
+        desk.play("khai-tu-va-trich-luc")
+
+    code, out, err = run("backup", str(copy), "--json")
+    assert (code, err) == (EXIT_OK, "")
+    assert json.loads(out)["bytes"] == copy.stat().st_size
+    key = recovery_file_of(data_dir)
+    assert key.stat().st_mode & 0o077 == 0
+
+    other = tmp_path / "may-khac"
+    assert main(["restore", str(copy), "--secret-file", str(key), "--data-dir", str(other)]) == EXIT_OK
+    with Core.open(other) as core:
+        names = {row.requester_name for row in core.store.read.dossiers_on(date(2026, 11, 17))}
+    assert "Nguyễn Đình Khuê" in names
+    assert run("restore", str(copy))[0] == EXIT_OK, "the same machine knows its recovery key"
+
+
+def test_doctor_reads_like_a_list_and_says_whether_all_is_well(run: Run, tmp_path: Path) -> None:
+    with sample_desk(tmp_path / "may"):
+        pass
+    code, out, err = run("doctor", "--json")
+    plain = json.loads(out)
+
+    assert (code, err) == (EXIT_OK, "")
+    assert plain["ok"] is True
+    assert {"Tệp dữ liệu", "Nhật ký thao tác", "Phông chữ", "Mẫu tờ khai", "Đồng hồ"} <= {
+        check["subject"] for check in plain["checks"]
+    }
+    (tmp_path / "may" / "settings.toml").write_text("=", encoding="utf-8")
+    code, out, _ = run("doctor")
+    assert code == EXIT_WORLD_FAULT
+    assert "✗ Thiết lập" in out
+
+
+def test_json_and_data_dir_may_stand_before_or_after_the_command() -> None:
+    parser = build_parser()
+    before = parser.parse_args(["--json", "--data-dir", "x", "forms", "list"])
+    after = parser.parse_args(["forms", "list", "--json", "--data-dir", "x"])
+
+    assert (before.json, before.data_dir) == (after.json, after.data_dir) == (True, Path("x"))
+
+
+def test_the_command_line_needs_no_qt() -> None:
+    program = "import sys, desktop.cli; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603 - our own words
+
+
+def test_every_fault_has_an_exit_code() -> None:
+    assert {exit_code_of(code) for code in ErrorCode} == {EXIT_BAD_INPUT, EXIT_WORLD_FAULT}
