@@ -107,6 +107,11 @@ class DossierPane(Card):
                     self.request(move.key)
                     return
 
+    def take_focus(self) -> None:
+        """Puts the keyboard on the next right move."""
+        if self._shown_buttons:
+            self._shown_buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._name, 1)

@@ -95,7 +95,9 @@ def cap_width(theme: Theme, text: str) -> int:
     if not text:
         return 0
     wide = QFontMetricsF(cap_font(theme)).horizontalAdvance(text)
-    return max(round(wide) + theme.px(12) + 4, theme.px(Height.CAP) - 2)
+    if len(text) == 1:  # digits in a column stand under each other
+        return theme.px(Height.CAP) + 2
+    return round(wide) + theme.px(12) + 4
 
 
 def cap_font(theme: Theme) -> QFont:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -44,6 +44,7 @@ class FocusRing(QObject):
         self._is_halo = is_halo
         self._radius = radius
         self._overlay: _Overlay | None = None
+        self._followed: list[QWidget] = []
         self._source.installEventFilter(self)
         if self._source is not target:
             target.installEventFilter(self)
@@ -61,34 +62,69 @@ class FocusRing(QObject):
                 self._show()
             elif kind == QEvent.Type.FocusOut:
                 self._hide()
-        elif watched is self._target and kind in (QEvent.Type.Move, QEvent.Type.Resize) and self.is_shown:
+        elif kind in (QEvent.Type.Move, QEvent.Type.Resize) and self.is_shown:
             self._place()
         elif (watched is self._target and kind == QEvent.Type.Hide) or (
-            kind == QEvent.Type.MouseButtonPress and not self._is_halo
+            watched is self._source and kind == QEvent.Type.MouseButtonPress and not self._is_halo
         ):
             self._hide()
         return False
 
     def _show(self) -> None:
-        parent = self._target.parentWidget()
-        if parent is None:
+        self._hide()
+        chain = self._chain()
+        if not chain:
             return
-        if self._overlay is None or not isValid(self._overlay) or self._overlay.parentWidget() is not parent:
-            self._hide()
-            self._overlay = _Overlay(parent, is_halo=self._is_halo, radius=self._radius)
+        self._followed = [widget for widget in chain[:-1] if widget is not self._source]
+        for widget in self._followed:
+            widget.installEventFilter(self)
+        if (
+            self._overlay is None
+            or not isValid(self._overlay)
+            or self._overlay.parentWidget() is not chain[-1]
+        ):
+            self._overlay = _Overlay(chain[-1], is_halo=self._is_halo, radius=self._radius)
         self._place()
         self._overlay.show()
         self._overlay.raise_()
 
     def _hide(self) -> None:
-        # The overlay belongs to the parent of the target and dies with it, before or after the ring itself.
+        # The overlay belongs to an ancestor of the target and dies with it, before or after the ring itself.
         if self._overlay is not None and isValid(self._overlay):
             self._overlay.hide()
+        for widget in self._followed:
+            if isValid(widget) and widget is not self._target:
+                widget.removeEventFilter(self)
+        self._followed = []
+
+    def _chain(self) -> list[QWidget]:
+        """Gives the parents up to the first with room for the ring, or to the edge of what scrolls."""
+        chain: list[QWidget] = []
+        widget = self._target.parentWidget()
+        while widget is not None:
+            chain.append(widget)
+            corner = self._target.mapTo(widget, QPoint(0, 0))
+            out = self._out
+            box = QRect(corner, self._target.size()).adjusted(-out, -out, out, out)
+            if (
+                widget.rect().contains(box)
+                or widget.isWindow()
+                or isinstance(widget.parentWidget(), QScrollArea)
+            ):
+                break
+            widget = widget.parentWidget()
+        return chain
 
     def _place(self) -> None:
-        if self._overlay is not None:
-            out = HALO_WIDTH if self._is_halo else RING_WIDTH + RING_GAP
-            self._overlay.setGeometry(self._target.geometry().adjusted(-out, -out, out, out))
+        parent = self._overlay.parentWidget() if self._overlay is not None else None
+        if self._overlay is not None and parent is not None:
+            corner = self._target.mapTo(parent, QPoint(0, 0))
+            out = self._out
+            self._overlay.setGeometry(QRect(corner, self._target.size()).adjusted(-out, -out, out, out))
+
+    @property
+    def _out(self) -> int:
+        return HALO_WIDTH if self._is_halo else RING_WIDTH + RING_GAP
 
 
 class _Overlay(QWidget):

@@ -15,7 +15,7 @@ from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import current_theme
 from desktop.ui.today_table import TodayTable
 from desktop.ui.today_view import DossierCard, DossierFilter, TodayList, TodayQuery
-from desktop.ui.tokens import Space
+from desktop.ui.tokens import Radius, Space
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
@@ -30,6 +30,7 @@ _PANE_WIDE = 400
 _WIDE = 1500
 _NARROW = 1000
 _LOW = 640
+_UNBOUNDED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class TodayPage(QWidget):
@@ -63,6 +64,8 @@ class TodayPage(QWidget):
         self._detail = detail
         self._runner = runner
         self._wanted = ""
+        self._is_narrow = False
+        self._is_pane_open = False
         self._filter = DossierFilter.ALL
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -85,7 +88,7 @@ class TodayPage(QWidget):
         self._search.entered.connect(self._table.setFocus)
         self._filters.chosen.connect(self._on_filter)
         self._table.dossier_selected.connect(self._on_selected)
-        self._table.opened.connect(lambda _id: self._pane.request_first())
+        self._table.opened.connect(self._on_opened)
         self._pane.move_requested.connect(self.move_requested)
         open_desk.clicked.connect(self.desk_requested)
 
@@ -126,7 +129,11 @@ class TodayPage(QWidget):
         theme = current_theme()
         room = self.width() / theme.factor
         self._pane.setFixedWidth(theme.px(_PANE_WIDE if room >= _WIDE else _PANE))
-        self._pane.setVisible(room >= _NARROW)
+        self._is_narrow = room < _NARROW
+        if self._is_narrow:
+            self._pane.setMaximumWidth(_UNBOUNDED)
+            self._pane.setMinimumWidth(0)
+        self._show_parts()
         self._figures.setVisible(self.height() / theme.factor >= _LOW)
 
     def _build(self) -> None:
@@ -135,11 +142,12 @@ class TodayPage(QWidget):
         column.setSpacing(Space.ONE_HALF)
         head = QHBoxLayout()
         head.setSpacing(Space.TWO)
-        head.addWidget(self._filters, 3)
+        head.addWidget(self._filters, 3, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._search, 2)
         body = QHBoxLayout()
         body.setSpacing(Space.THREE)
         self._list_card = Card(padding=1)
+        self._list_card.column.setContentsMargins(1, Radius.CONTROL, 1, Radius.CONTROL)
         self._list_card.column.addWidget(self._table, 1)
         self._list_card.column.addWidget(self._none, 1)
         self._none.hide()
@@ -212,9 +220,26 @@ class TodayPage(QWidget):
         self._filter = tuple(DossierFilter)[place]
         self.refresh()
 
+    def _show_parts(self) -> None:
+        """Shows list and detail side by side, or one at a time where there is no room for both."""
+        self._pane.setVisible(not self._is_narrow or self._is_pane_open)
+        self._list_card.setVisible(not self._is_narrow or not self._is_pane_open)
+
+    @Slot(str)
+    def _on_opened(self, _dossier_id: str) -> None:
+        if self._is_narrow and not self._is_pane_open:
+            self._is_pane_open = True
+            self._show_parts()
+            self._pane.take_focus()
+        else:
+            self._pane.request_first()
+
     @Slot()
     def _on_escape(self) -> None:
-        if self._search.text():
+        if self._is_pane_open:
+            self._is_pane_open = False
+            self._show_parts()
+        elif self._search.text():
             self._search.set_text("")
             self.refresh()
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -34,7 +34,7 @@ from desktop.ui.widgets.pill import Pill
 _WIDE = 1100
 _BAR = 4
 # Shares of the width; the pills and the two columns of figures take what they need.
-_FIXED = {Column.TIME: 76, Column.NUMBER: 96, Column.STATE: 164, Column.DUE: 84, Column.OFFICER: 92}
+_FIXED = {Column.TIME: 76, Column.NUMBER: 112, Column.STATE: 152, Column.DUE: 72, Column.OFFICER: 84}
 
 
 class TodayTable(QTableView):
@@ -155,13 +155,13 @@ class TodayTable(QTableView):
         theme = current_theme()
         room = self.viewport().width()
         taken = sum(theme.px(width) for width in _FIXED.values())
-        shows_officer = room - taken > theme.px(330)
+        shows_officer = room - taken > theme.px(540)
         self.setColumnHidden(Column.OFFICER, not shows_officer)
         if not shows_officer:
             taken -= theme.px(_FIXED[Column.OFFICER])
         for column, width in _FIXED.items():
             self.setColumnWidth(column, theme.px(width))
-        person = round((room - taken) * 0.42)
+        person = round((room - taken) * 0.45)
         self.setColumnWidth(Column.PERSON, person)
         self.setColumnWidth(Column.PROCEDURE, room - taken - person)
         self._size_rows()
@@ -175,7 +175,7 @@ class _Head(QHeaderView):
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme = current_theme()
-        painter.fillRect(rect, QColor(theme.colours.sunken))
+        painter.fillRect(rect, QColor(theme.colours.surface))
         box = QRectF(rect)
         draw_line(painter, box.bottomLeft(), box.bottomRight(), QColor(theme.colours.line))
         left = _pad(theme) if logicalIndex == Column.TIME else 0
@@ -185,7 +185,7 @@ class _Head(QHeaderView):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(current_theme().colours.sunken))
+        painter.fillRect(self.viewport().rect(), QColor(current_theme().colours.surface))
         painter.end()
         super().paintEvent(event)
 

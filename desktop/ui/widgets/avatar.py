@@ -52,7 +52,7 @@ class Avatar(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        side = current_theme().px(self._size)
+        side = min(current_theme().px(self._size), self._size + 4)
         return QSize(side, side)
 
     @override

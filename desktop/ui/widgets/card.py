@@ -9,7 +9,7 @@ from desktop.ui.drawing import draw_box
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Radius, Space
 
-_DROP = 6
+_DROP = 10
 
 
 class Card(QWidget):
@@ -39,11 +39,13 @@ class Card(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0, 0, 0, -self._drop)
         if self._drop and not theme.is_high_contrast:
-            for step in range(self._drop, 0, -1):
+            for step in range(self._drop, 0, -2):
                 shade = QColor(theme.colours.shadow)
-                shade.setAlpha(9)
+                shade.setAlpha(7)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(shade)
-                painter.drawRoundedRect(box.adjusted(0, 4, 0, step), Radius.CARD, Radius.CARD)
+                painter.drawRoundedRect(
+                    box.adjusted(step * 0.4, 6, -step * 0.4, step), Radius.CARD, Radius.CARD
+                )
         edge = QColor(theme.colours.edge if theme.is_high_contrast else theme.colours.line)
         draw_box(painter, box, fill=QColor(theme.colours.surface), edge=edge, radius=Radius.CARD)

@@ -63,6 +63,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self._hint = hint
+        self._placeholder = placeholder
         self._is_figures = is_figures
         self._state = FieldState.NORMAL
         self._label = TextLabel(label, TextStyle.LABEL, Tone.INK2)
@@ -128,8 +129,9 @@ class Field(QWidget):
         self._line.setProperty("state", state.value)
         self._line.style().unpolish(self._line)
         self._line.style().polish(self._line)
-        if state is FieldState.DISABLED and sentence:
-            self._line.setPlaceholderText(sentence)
+        is_off = state is FieldState.DISABLED
+        self._line.setPlaceholderText(sentence if is_off and sentence else self._placeholder)
+        if is_off:
             sentence = ""
         tones = {FieldState.ERROR: Tone.BAD, FieldState.WARNING: Tone.WARN}
         shown = sentence or ("" if state is FieldState.DISABLED else self._hint)

@@ -246,7 +246,7 @@ class _RailButton(QPushButton):
             draw_text(painter, pill, words, ink, CENTRE, elide=False)
         if self._lamp is not None:
             token, sign = self._lamp.value
-            dot = QRectF(icon.right() - 4, icon.bottom() - 7, 12, 12)
+            dot = QRectF(min(icon.right() - 4, self.width() - 13), icon.bottom() - 7, 12, 12)
             draw_box(
                 painter,
                 dot,
