@@ -17,10 +17,11 @@ def page_images(pdf: bytes, scale: float = 1.5) -> list[Image.Image]:
 
 
 def pdfium_text(pdf: bytes) -> str:
-    """Return the text of all pages as pdfium reads it."""
+    """Return the text of all pages as pdfium reads it; it has signs of its own for a hyphen that ends a line."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return text.replace("\x02", "-").replace("\ufffe", "-")
     finally:
         document.close()
 

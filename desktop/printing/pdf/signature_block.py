@@ -20,6 +20,7 @@ _FRAME_HEIGHT: Final = 84.0
 
 _AROUND: Final = 5.0
 _SMALL: Final = 0.85
+_WITNESS_SIGNS: Final = f"Ký: {'.' * 44}"
 _WITNESSES: Final = tuple(f"Người làm chứng {number}: {'.' * 36}" for number in (1, 2))
 _COLUMN_AIR: Final = 6.0
 
@@ -82,8 +83,8 @@ def _fill(setter: Typesetter, laid: _Laid) -> None:
         ((Run(text=column.name, bold=True, key=column.key),), size)
     ]
     below = column.below
-    if column.variant is SignatureVariant.WITNESSES and not below:
-        below = _WITNESSES
+    if column.variant is SignatureVariant.WITNESSES:
+        below = tuple(line for witness in below or _WITNESSES for line in (witness, _WITNESS_SIGNS))
     under += [((Run(text=line),), small) for line in below]
     for items, letters in over:
         laid.over += _rows(setter, laid, items, letters)
@@ -128,8 +129,9 @@ def _room_strip(setter: Typesetter, columns: Sequence[_Laid]) -> Strip:
         if column.column.key is not None:
             place = Spot(column.column.key, column.left + 4, 1.0, column.width - 8, height - 2.0)
             sketch.spots.append(place)
+    stretch = _ROOM_STRETCH if height == _ROOM else 0.0
     last = not any(column.under for column in columns)
-    return Strip(height=height, sketch=sketch, stretch=_ROOM_STRETCH, keep_next=not last)
+    return Strip(height=height, sketch=sketch, stretch=stretch, keep_next=not last)
 
 
 def _fingerprint_frame(setter: Typesetter, sketch: Sketch, column: _Laid) -> None:

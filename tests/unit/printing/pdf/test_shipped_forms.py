@@ -1,0 +1,83 @@
+from itertools import combinations, groupby
+
+import pytest
+
+from desktop.forms.answers import Answer, Answers
+from desktop.forms.compose import compose
+from desktop.forms.definition import FieldType, FormDefinition
+from desktop.forms.library import FormLibrary
+from desktop.forms.paper import ComposedPaper
+from desktop.forms.read_back import SpokenLine
+from desktop.forms.vocabulary import CONTEXT_KEYS
+from desktop.printing.pdf.form_pdf import PdfPapers
+from desktop.resources_dir import resources_dir
+from desktop.services.rendered_paper import PaperRenderer, RenderedPaper
+from tests.support.paper_texts import paper_texts
+from tests.support.rasterize import bare, pdfium_text
+
+LIBRARY = FormLibrary.load(resources_dir() / "forms", resources_dir() / "slips")
+OFFICE = {
+    **dict.fromkeys(CONTEXT_KEYS, ""),
+    "today": "2026-11-24",
+    "office.name": "Ủy ban nhân dân xã Đức Thịnh",
+    "office.superior": "ỦY BAN NHÂN DÂN XÃ ĐỨC THỊNH",
+    "office.unit": "Trung tâm Phục vụ hành chính công xã Đức Thịnh",
+    "office.place": "Đức Thịnh",
+}
+STORY = "Thanh niên xung phong 1969-1972; về quê làm ruộng, nuôi con ăn học. " * 40
+PAPERS: PaperRenderer = PdfPapers()
+
+shipped = pytest.mark.parametrize("form", LIBRARY.all(), ids=lambda form: f"{form.id}-{form.version}")
+
+
+def with_stories(form: FormDefinition) -> ComposedPaper:
+    answers = Answers()
+    for field in form.fields:
+        if field.type in {FieldType.TEXT, FieldType.TEXTAREA, FieldType.ADDRESS}:
+            answers = answers.with_answer(field.key, Answer(value=STORY.strip()))
+    return compose(form, answers, OFFICE)
+
+
+def check(drawn: RenderedPaper, paper: ComposedPaper) -> None:
+    letters = bare(pdfium_text(drawn.pdf))
+    for text in paper_texts(paper):
+        for word in text.split():
+            if not set(word) & set(".…"):
+                assert word in letters
+    assert drawn.warnings == ()
+    for _, group in groupby(drawn.rects, key=lambda rect: rect.page):
+        for one, other in combinations(group, 2):
+            assert (
+                one.x + one.width <= other.x + 0.05
+                or other.x + other.width <= one.x + 0.05
+                or one.y + one.height <= other.y + 0.05
+                or other.y + other.height <= one.y + 0.05
+            )
+
+
+@shipped
+def test_a_shipped_form_prints_blank_with_room_for_every_answer(form: FormDefinition) -> None:
+    paper = compose(form, Answers(), OFFICE, blank=True)
+    drawn = PAPERS.draw(paper)
+    check(drawn, paper)
+    assert drawn.page_count <= 2
+
+
+@shipped
+def test_a_shipped_form_swallows_no_long_answer(form: FormDefinition) -> None:
+    paper = with_stories(form)
+    check(PAPERS.draw(paper), paper)
+
+
+def test_the_review_sheet_is_drawn_from_what_is_read_back() -> None:
+    lines = [
+        SpokenLine(
+            label="Họ, chữ đệm, tên",
+            value="NGUYỄN THỊ BƯỞI",
+            spoken="Nguyễn Thị Bưởi",
+            key="k",
+            section="Bà Bưởi",
+        )
+    ]
+    drawn = PAPERS.draw_review_sheet("Tờ khai", lines)
+    assert "NGUYỄN THỊ BƯỞI" in pdfium_text(drawn.pdf)
