@@ -107,11 +107,13 @@ def restore_backup(
     if sealed.label.revision not in known_revisions:
         raise DeskError(ErrorCode.DATABASE_NEWER, revision=sealed.label.revision)
     target, part = data_dir / database_name, data_dir / f"{database_name}.dang-khoi-phuc"
-    lock: InstanceLock | None = None
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = InstanceLock(data_dir)
-        lock.acquire()
+    except OSError as error:
+        raise desk_error_of_file(error) from error
+    lock = InstanceLock(data_dir)
+    lock.acquire()
+    try:
         _remove_all(part)
         _copy_body(file, part, sealed.label.size)
         own = _own_key(key_store)
@@ -123,8 +125,7 @@ def restore_backup(
         raise _fault(error) from error
     finally:
         _remove_all(part)
-        if lock is not None:
-            lock.release()
+        lock.release()
     return kept
 
 

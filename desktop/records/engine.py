@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -68,8 +69,12 @@ class Database:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """Run the block on one consistent state of the database; it never waits for the writer."""
-        with self._readers.connect() as connection, connection.begin():
+        """Run the block on one consistent state of the database; it never waits for the writer.
+
+        Raises:
+            DeskError: `DATABASE_BUSY` when all readers are taken for some seconds.
+        """
+        with _connected(self._readers) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
@@ -145,6 +150,13 @@ def open_encrypted(file: Path, key: bytes, *, busy_seconds: float = BUSY_SECONDS
         connection.close()
         raise
     return connection
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except PoolTimeoutError as error:
+        raise DeskError(ErrorCode.DATABASE_BUSY) from error
 
 
 def _raise_desk_error(context: ExceptionContext) -> None:

@@ -28,10 +28,14 @@ class KeyId:
         """Write the fingerprint once the key has opened the database."""
         if self._known() == self._mine:
             return
-        self._file.unlink(missing_ok=True)
         # Only a better sentence depends on it: a full disk here must not stop the day.
         with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
             write_new_file(self._file, self._mine.encode(), mode=0o600)
+
+    def was_here(self) -> bool:
+        """Tell whether a database of this folder has been opened before."""
+        return bool(self._known())
 
     def judge(self, error: DeskError) -> DeskError:
         """Give `DATABASE_DAMAGED` for a file that this very key used to open."""

@@ -118,8 +118,8 @@ def open_records(
 
     Raises:
         DeskError: `DATABASE_IN_USE`, `DATABASE_KEY_MISSING` (a database without its key: nothing is created
-            over it), `DATABASE_KEY_WRONG`, `DATABASE_DAMAGED`, `DATABASE_NEWER`, `DISK_FULL`,
-            `FILE_NOT_WRITABLE`.
+            over it), `DATABASE_KEY_WRONG`, `DATABASE_DAMAGED`, `DATABASE_UNREADABLE` (also for one that has
+            gone away), `DATABASE_NEWER`, `DISK_FULL`, `FILE_NOT_WRITABLE`.
     """
     file = data_dir / DATABASE_FILE
     try:
@@ -133,8 +133,10 @@ def open_records(
     database: Database | None = None
     try:
         key = _key_for(file, key_store, may_create=sole)
+        key_id = KeyId(data_dir, key)
+        _refuse_to_begin_anew(file, key_id, sole=sole)
         database = Database(file, key, reads_only=not sole)
-        _open(database, KeyId(data_dir, key), migrates=sole)
+        _open(database, key_id, migrates=sole)
     except BaseException:
         if database is not None:
             database.close()
@@ -175,6 +177,12 @@ def _key_for(file: Path, key_store: KeyStore, *, may_create: bool) -> bytes:
     key = new_key()
     key_store.save(key)
     return key
+
+
+def _refuse_to_begin_anew(file: Path, key_id: KeyId, *, sole: bool) -> None:
+    # A database that has gone away is not replaced by an empty one in silence: somebody looks for it, or restores.
+    if not file.exists() and (key_id.was_here() or not sole):
+        raise DeskError(ErrorCode.DATABASE_UNREADABLE, what="missing")
 
 
 def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import StaffId
+from desktop.domain.ids import PersonId, StaffId
 from desktop.domain.numbering import (
     ONLINE_RANGE,
     TICKET_LAST,
@@ -158,6 +158,10 @@ class StoredUnitOfWork:
         )
         found = self._connection.scalar(query)
         return None if found is None else self.people.find(str(found))
+
+    def erase_person(self, person_id: PersonId) -> None:
+        """Destroy a person's key: name, birth and sex stay in the register, the rest is unreadable."""
+        self._desk.erase(Entity.PERSON, person_id)
 
     def finish(self) -> None:
         """Write the collected operations; the caller commits right after."""

@@ -255,6 +255,10 @@ class UnitOfWork(Protocol):
         """Give the next ticket number of a series (`A`, `B`...) on a day."""
         ...
 
+    def erase_person(self, person_id: PersonId) -> None:
+        """Destroy a person's key: name, birth and sex stay in the register, the rest is unreadable."""
+        ...
+
     def person_by_id_number(self, id_number: str) -> Person | None:
         """Give the person with this 12-digit (or old 9-digit) number."""
         ...

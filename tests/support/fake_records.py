@@ -12,7 +12,7 @@ from desktop.domain.calendar import DayOverride
 from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import DossierId, StaffId
+from desktop.domain.ids import DossierId, PersonId, StaffId
 from desktop.domain.numbering import ONLINE_RANGE, TICKET_LAST, DossierNumber, NumberRange, TicketNumber
 from desktop.domain.office import RosterEntry, StaffMember
 from desktop.domain.person import Person
@@ -77,6 +77,15 @@ class FakeWork:
 
     def person_by_id_number(self, id_number: str) -> Person | None:
         return next(iter(people_with(self.state, id_number)), None)
+
+    def erase_person(self, person_id: PersonId) -> None:
+        found = self.state.current(Entity.PERSON, person_id)
+        if found is not None:
+            person: Person = found.value
+            kept = Person(id=person_id, full_name=person.full_name, birth=person.birth, sex=person.sex)
+            self.state.rows[Entity.PERSON][person_id] = [replace(found, value=kept)]
+            self.state.erased.add(person_id)
+            self.touched[Entity.PERSON].add(person_id)
 
     def write(self, entity: Entity, row_id: str, value: object, base: int | None = None) -> None:
         versions = self.state.rows[entity].setdefault(row_id, [])

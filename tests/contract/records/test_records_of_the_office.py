@@ -10,7 +10,14 @@ from desktop.domain.ids import DossierId, FormRef, HelpSessionId, PersonId, Tick
 from desktop.domain.office import Duty, RosterEntry, StaffMember, StaffRole
 from desktop.domain.procedure import SignerLevel
 from desktop.services.ports_records import Drafts, Records
-from desktop.services.record_values import AuditAction, PaperKind, PaperRecord, TicketRecord, TimelineKind
+from desktop.services.record_values import (
+    AuditAction,
+    Entity,
+    PaperKind,
+    PaperRecord,
+    TicketRecord,
+    TimelineKind,
+)
 from tests.support.record_samples import COLLEAGUE, MORNING, OFFICER, TUESDAY, a_dossier, a_person, an_id
 
 ANSWERS = {
@@ -174,6 +181,19 @@ def test_answers_come_back_and_can_be_erased_for_good(records: Records) -> None:
     assert fault.value.code is ErrorCode.ANSWERS_ERASED
     (visit,) = records.read.earlier_visits(PersonId(an_id(1)))
     assert visit.answers == {}
+
+
+def test_a_person_can_be_erased_down_to_the_register(records: Records) -> None:
+    with records.begin(OFFICER) as work:
+        work.people.save(a_person(phone="0912000111"))
+    with records.begin(OFFICER) as work:
+        work.erase_person(PersonId(an_id(1)))
+    assert work.changes.ids(Entity.PERSON) == {an_id(1)}
+    with records.begin(OFFICER) as work:
+        person = work.people.get(an_id(1))
+        assert (person.full_name, person.sex) == (a_person().full_name, a_person().sex)
+        assert (person.id_number, person.residence, person.phone) == ("", "", "")
+        assert work.person_by_id_number("042151000001") is None
 
 
 def test_a_person_is_found_by_the_new_and_the_old_number(records: Records) -> None:

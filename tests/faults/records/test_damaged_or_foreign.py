@@ -53,6 +53,15 @@ def test_a_database_without_its_key_is_never_begun_anew(folder: Path) -> None:
     assert not key_file_of(folder).exists()
 
 
+@pytest.mark.parametrize("access", list(Access))
+def test_a_database_that_has_gone_away_is_never_begun_anew(folder: Path, access: Access) -> None:
+    (folder / DATABASE_FILE).rename(folder / "elsewhere")
+    with pytest.raises(DeskError) as fault:
+        open_records(folder, key_store_of(folder), access=access)
+    assert fault.value.code is ErrorCode.DATABASE_UNREADABLE
+    assert not (folder / DATABASE_FILE).exists()
+
+
 def test_a_key_file_with_rubbish_is_named(folder: Path) -> None:
     key_file_of(folder).write_text("not a key")
     assert code_of_opening(folder) is ErrorCode.DATABASE_KEY_MISSING
