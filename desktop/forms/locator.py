@@ -10,6 +10,7 @@ from desktop.forms.problems import Path
 
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_.\-\" ]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*|\"[^\"]*\")\s*=")
+_LONGEST = 200
 _MULTI = ("'''", '"""')
 
 
@@ -23,8 +24,8 @@ def key_lines(text: str) -> dict[Path, int]:
         if inside:
             inside = "" if inside in line else inside
             continue
-        header = _HEADER.match(line)
-        key = None if header else _KEY.match(line)
+        header = _HEADER.match(line[:_LONGEST])
+        key = None if header else _KEY.match(line[:_LONGEST])
         if header:
             table = _enter(header.group(2), counts, array=header.group(1) == "[[")
             found.setdefault(table, number)

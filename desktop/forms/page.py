@@ -48,6 +48,7 @@ _ARGUMENT = re.compile(r"\"([^\"]*)\"|([^\s\"\[\]]+)")
 _TOKEN = re.compile(r"\{\{|\}\}|\|\||\{[^{}|\n]*\}|\*\*|//|\^[^^\n]{1,12}\^|[{}|]")
 _PLACE = re.compile(r"^\s*([A-Za-z0-9_.]+)\s*(?::\s*([a-z]+)\s*|\?(.*))?$")
 _INDENT_MM = 2.5
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,10 @@ def read_page(text: str) -> tuple[tuple[PageItem, ...], tuple[PageSlip, ...]]:
     slips: list[PageSlip] = []
     for number, raw in enumerate(text.split("\n")):
         if not raw.strip():
+            continue
+        if len(raw) > _LONGEST:
+            cure = f"Nhiều nhất {_LONGEST} chữ; tách thành nhiều dòng."
+            slips.append(PageSlip(line=number, message=f"Dòng in dài {len(raw)} chữ.", cure=cure))
             continue
         item, found = _read_line(raw.replace("\t", "    "), number)
         if item is not None:

@@ -8,6 +8,12 @@ from desktop.domain.errors import DeskError, ErrorCode
 
 Path = tuple[str | int, ...]
 
+_MOST_PROBLEMS = 300
+
+
+class TooManyProblemsError(Exception):
+    """The file is not a form at all; looking further would only keep the officer waiting."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormProblem:
@@ -45,6 +51,7 @@ class ProblemList:
         self._file = file
         self._lines = lines
         self._found: list[FormProblem] = []
+        self._told = 0
 
     def __iter__(self) -> Iterator[FormProblem]:
         return iter(self._found)
@@ -53,7 +60,11 @@ class ProblemList:
         return len(self._found)
 
     def add(self, path: Path, message: str, cure: str = "", *, line: int = 0) -> None:
-        """Note one mistake at a path of keys (or at a line that is already known)."""
+        """Note one mistake at a path of keys (or at a line that is already known).
+
+        Raises:
+            TooManyProblemsError: hundreds were noted; what was found so far is kept.
+        """
         problem = FormProblem(
             file=self._file,
             line=line or self.line_of(path),
@@ -63,6 +74,9 @@ class ProblemList:
         )
         if problem not in self._found:
             self._found.append(problem)
+        self._told += 1
+        if self._told >= _MOST_PROBLEMS:
+            raise TooManyProblemsError
 
     def line_of(self, path: Path) -> int:
         """Line of the nearest key above that has one; 0 if none."""

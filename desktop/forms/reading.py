@@ -8,7 +8,7 @@ from typing import assert_never
 
 from desktop.domain.text import nfc
 from desktop.forms.locator import key_lines
-from desktop.forms.problems import FormProblem, Path, ProblemList, did_you_mean
+from desktop.forms.problems import Path, ProblemList, did_you_mean
 from desktop.forms.vocabulary import MAX_BYTES, MAX_CONDITION_DEPTH, TABLES, Key, Shape
 
 Plain = dict[str, object]
@@ -146,9 +146,16 @@ def read_raw(data: bytes, file: str) -> RawForm:
             line=1,
         )
         plain = None
-    if plain is not None:
-        _check_table(plain, "form", (), problems)
     return RawForm(text, plain, problems)
+
+
+def check_shape(plain: Plain, problems: ProblemList) -> None:
+    """Check every key against the vocabulary; what does not fit is told and taken out of `plain`.
+
+    Raises:
+        TooManyProblemsError: this is no form file.
+    """
+    _check_table(plain, "form", (), problems)
 
 
 def _syntax(message: str, text: str, problems: ProblemList) -> None:
@@ -237,8 +244,3 @@ def _mismatch(value: object, key: Key) -> str:  # noqa: C901, PLR0911 - one line
             return "" if tables else f"danh sách bảng, mỗi bảng bắt đầu bằng [[…{key.name}]] hoặc {{ … }}"
         case _:
             assert_never(key.shape)
-
-
-def first_fault(problems: ProblemList) -> FormProblem | None:
-    """The problem nearest to the top of the file."""
-    return min(problems, key=lambda problem: problem.line, default=None)

@@ -25,6 +25,8 @@ _CLOCK: Final = re.compile(
 _PAPER_DAY: Final = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\b\d{4}\b(?!.*\d)")
 _IDENTITY_LAW: Final = date(2024, 7, 1)
 _MOST_DIGITS: Final = 15
+_LONGEST: Final = 200
+_SHORT: Final = frozenset({FieldType.MOMENT, FieldType.ID_PAPER, FieldType.NUMBER, FieldType.MONEY})
 _TWELVE: Final = 12
 _PHONE: Final = range(9, 12)
 _LAST_HOUR: Final = 23
@@ -46,6 +48,8 @@ def read_typed(field: Field, text: str, today: date) -> Typed:  # noqa: C901, PL
     words = nfc(text).strip()
     if not words:
         return Typed()
+    if field.type in _SHORT and len(words) > _LONGEST:
+        return Typed(problem="Chữ dài quá, xem lại có dán nhầm không.")
     match field.type:
         case FieldType.TEXT | FieldType.TEXTAREA | FieldType.ADDRESS | FieldType.COMPUTED:
             return Typed(value=words)

@@ -178,7 +178,6 @@ def test_a_slip_is_filled_from_the_dossier_alone() -> None:
         "dossier.papers": "Tờ khai, 01 bản chính\nThẻ căn cước (xuất trình)",
         "dossier.received": "2026-11-24T15:20",
         "dossier.due": "2026-11-25T10:00",
-        "dossier.qr": "261124-0001",
     }
     paper = compose(SLIP, Answers(), context)
     lines = [words_of(block) for block in paper.blocks if isinstance(block, Line)]
@@ -189,9 +188,13 @@ def test_a_slip_is_filled_from_the_dossier_alone() -> None:
         NationalHeading(agency_left=("UBND XÃ ĐỨC THỊNH", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"))
         in paper.blocks
     )
-    assert QrCode(text="261124-0001") in paper.blocks
     assert [c.name for b in paper.blocks if isinstance(b, Signatures) for c in b.columns] == [
         "",
         "Lê Thị Hoa",
     ]
-    assert not any(isinstance(block, QrCode) for block in compose(SLIP, Answers(), {}).blocks)
+
+
+def test_a_code_to_scan_is_printed_only_when_there_is_one() -> None:
+    form = small('key = "a"\nlabel = "A"', "{a}\n[qr dossier.qr]\n")
+    assert QrCode(text="261124-0001") in compose(form, Answers(), {"dossier.qr": "261124-0001"}).blocks
+    assert not any(isinstance(block, QrCode) for block in compose(form, Answers(), {}).blocks)

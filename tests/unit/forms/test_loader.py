@@ -220,3 +220,27 @@ def test_loading_a_bad_file_is_a_fault_with_place_and_cure(tmp_path: Path) -> No
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert "Không mở được" in check_form_file(tmp_path / "x.toml").problems[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" + " " * 400_000,
+        "a" + " ." * 200_000,
+        form_text('key = "a"\nlabel = "A"', page="{a}" + "{xx}" * 100_000 + "\n"),
+        form_text('key = "a"\nlabel = "A"', page="{a} " + "{" * 300_000 + "\n"),
+        form_text('key = "a"\nlabel = "A"', page="{a}\n" + "[" * 300_000 + "\n"),
+        form_text('key = "a"\nlabel = "A"', page="{a}\n" + "**^" * 100_000 + "\n"),
+        "\n".join(f"khoa{n} = 1" for n in range(30_000)),
+        "\n".join(f"[[question]]\\nsay = 'x'\n[[question.field]]\nkey='a{n}'" for n in range(250)),
+    ],
+    ids=["blanks", "dots", "places", "braces", "brackets", "marks", "keys", "fields"],
+)
+def test_a_hostile_file_is_told_within_seconds(text: str) -> None:
+    checked = check(text)
+    assert checked.form is None
+    assert 0 < len(checked.problems) <= 300
+
+
+def test_an_empty_file_says_what_is_missing() -> None:
+    assert any("“id”" in problem.message for problem in check("").problems)
