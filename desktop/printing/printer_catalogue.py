@@ -128,7 +128,9 @@ def load_model(path: Path) -> TicketPrinterModel:
 
 def _wrong(path: Path, key: str, cure: str) -> DeskError:
     place = f"{path.name}: {key}" if key else path.name
-    return DeskError(ErrorCode.FILE_INVALID, place=place, file=path.name, problem=key or "nội dung", cure=cure)
+    return DeskError(
+        ErrorCode.FILE_INVALID, place=place, file=path.name, problem=key or "nội dung", cure=cure
+    )
 
 
 def _number(path: Path, table: dict[str, object], key: str, default: int) -> int:
