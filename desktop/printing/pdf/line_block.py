@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.forms.paper import Cell, Line, Run, RunKind
-from desktop.printing.pdf.inline import Atom, Blank, Manner, Piece, Typesetter, break_rows, total_width
+from desktop.printing.pdf.inline import Atom, Blank, Manner, Piece, Typesetter, total_width
 from desktop.printing.pdf.page_setup import MM
+from desktop.printing.pdf.rows import break_rows
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Sketch, Strip
 from desktop.printing.pdf.text_blocks import without_orphans

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from desktop.printing.pdf.inline import Typesetter, break_rows, serif
+from desktop.printing.pdf.inline import Typesetter, serif
 from desktop.printing.pdf.pages import Page, Placed
+from desktop.printing.pdf.rows import break_rows
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Ink, Pen, Sketch
 

@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 from desktop.forms.paper import PaperSize
 from desktop.printing.pdf.fonts import Face, Fonts, paper_fonts
-from desktop.printing.pdf.inline import Typesetter, balanced_rows, break_rows
+from desktop.printing.pdf.inline import Typesetter
 from desktop.printing.pdf.margins import furnish
 from desktop.printing.pdf.page_setup import MM, page_setup
 from desktop.printing.pdf.pages import paginate
 from desktop.printing.pdf.painter import Document, paint
+from desktop.printing.pdf.rows import balanced_rows, break_rows
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Pen, Sketch, Strip, Stroke
 from desktop.services.rendered_paper import Look, RenderedPaper

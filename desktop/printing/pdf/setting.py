@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, assert_never
 
-from desktop.printing.pdf.inline import Atom, Blank, DigitBoxes, Piece, Place, Row, TickBox
+from desktop.printing.pdf.inline import Atom, Blank, DigitBoxes, Piece, Place, TickBox
 from desktop.printing.pdf.page_setup import LEADER_DROP
+from desktop.printing.pdf.rows import Row
 from desktop.printing.pdf.sketch import Check, Dots, Frame, Sketch, Spot, Words
 
 _SPACES: Final = " \u00a0"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from desktop.forms.paper import Item, Run, SignatureColumn, Signatures, SignatureVariant
-from desktop.printing.pdf.inline import DOTTED, Row, Typesetter, balanced_rows, break_rows, serif
+from desktop.printing.pdf.inline import DOTTED, Typesetter, serif
+from desktop.printing.pdf.rows import Row, balanced_rows, break_rows
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Frame, Ink, Pen, Sketch, Spot, Strip
 

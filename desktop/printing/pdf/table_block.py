@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.forms.paper import Cell, Run, Table
-from desktop.printing.pdf.inline import Manner, Row, Typesetter, break_rows, total_width
+from desktop.printing.pdf.inline import Manner, Typesetter, total_width
+from desktop.printing.pdf.rows import Row, break_rows
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Sketch, Spot, Strip, Stroke, TableFrame
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.forms.paper import FormMark, Item, NationalHeading, Paragraph, PlaceDate, QrCode, Run
-from desktop.printing.pdf.inline import DOTTED, Manner, Row, Typesetter, balanced_rows, break_rows, serif
+from desktop.printing.pdf.inline import DOTTED, Manner, Typesetter, serif
 from desktop.printing.pdf.page_setup import MM
 from desktop.printing.pdf.qr import qr_matrix
+from desktop.printing.pdf.rows import Row, balanced_rows, break_rows
 from desktop.printing.pdf.setting import RowSetter, justified_stretch
 from desktop.printing.pdf.sketch import Pen, Sketch, Strip, Stroke
 

@@ -12,11 +12,10 @@ from desktop.printing.pdf.inline import (
     Place,
     TickBox,
     Typesetter,
-    balanced_rows,
-    break_rows,
     total_width,
 )
 from desktop.printing.pdf.page_setup import page_setup
+from desktop.printing.pdf.rows import balanced_rows, break_rows
 from desktop.printing.pdf.sketch import Pen
 from desktop.services.rendered_paper import Look
 from tests.support.random_papers import long_text
