@@ -8,6 +8,7 @@ the first two.
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -82,7 +83,7 @@ class PrivateCups:
     _printer: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
-    def socket(self) -> str:
+    def address(self) -> str:
         """Address of the CUPS server."""
         return str(self.folder / "cups.sock")
 
@@ -102,7 +103,10 @@ class PrivateCups:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        # CUPS asks the printer what it can do only while the queue is added: too early, and it knows no paper.
+        _until(self._answers)
         _until(lambda: self._add(PRINTER, f"ipp://localhost:{self.port}/ipp/print", "everywhere"))
+        _until((self.folder / "root" / "ppd" / f"{PRINTER}.ppd").exists)
 
     def switch_off(self) -> None:
         """Pull the plug."""
@@ -113,6 +117,11 @@ class PrivateCups:
     def add_raw_queue(self, port: int) -> None:
         """Add a queue that hands bytes as they are to a port of this computer."""
         _until(lambda: self._add(RAW_QUEUE, f"socket://127.0.0.1:{port}", "raw"))
+
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection(("localhost", self.port), timeout=1):
+            return True
+        return False
 
     def _add(self, name: str, uri: str, model: str) -> bool:
         done = subprocess.run(

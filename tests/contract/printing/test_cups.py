@@ -71,7 +71,7 @@ def cups() -> Iterator[PrivateCups]:
 
 @pytest.fixture
 def system(cups: PrivateCups) -> CupsSystem:
-    return CupsSystem(IppServer(address=cups.socket))
+    return CupsSystem(IppServer(address=cups.address))
 
 
 def test_a_paper_arrives_at_its_true_size_with_every_letter(cups: PrivateCups, system: CupsSystem) -> None:
