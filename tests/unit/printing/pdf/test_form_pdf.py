@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import combinations, groupby
 from pathlib import Path
@@ -259,6 +260,14 @@ def test_decomposed_text_is_refused_instead_of_misprinted() -> None:
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert draw_paper(allowance_paper()).pdf == draw_paper(allowance_paper()).pdf
+
+
+def test_papers_drawn_at_the_same_time_in_several_threads_do_not_mix() -> None:
+    papers_at_once = [extract_paper(), allowance_paper(), receipt_paper()] * 4
+    alone = [draw_paper(paper).pdf for paper in papers_at_once]
+    with ThreadPoolExecutor(4) as pool:
+        together = [drawn.pdf for drawn in pool.map(draw_paper, papers_at_once)]
+    assert together == alone
 
 
 def test_the_file_names_the_form_and_no_person() -> None:
