@@ -7,6 +7,7 @@
 import argparse
 import json
 import logging
+import os
 import pkgutil
 import re
 import sys
@@ -16,7 +17,6 @@ from typing import Final, NoReturn
 
 from platformdirs import user_data_path
 
-from desktop.commands import backup, card, deadline, doctor, forms, restore, ticket, verdict
 from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, EXIT_WRONG_USE, Outcome, exit_code_of
 from desktop.domain.errors import DeskError
 from desktop.services.messages import message_for
@@ -27,6 +27,18 @@ _LOG = logging.getLogger(__name__)
 # still read cards, render forms, back up and restore.
 _WINDOW: Final = "desktop.app:run_window"
 _DEMO: Final = "desktop.demo.play:run_demo"
+
+# Found by name too, and only the one that was asked for: reading a card must not wait for the database's libraries.
+_COMMANDS: Final = (
+    ("card", "đọc nội dung mã QR, MRZ của thẻ"),
+    ("forms", "xem, kiểm tra, in thử các mẫu tờ khai"),
+    ("deadline", "tính ngày hẹn trả của một thủ tục"),
+    ("verdict", "kết luận một tình huống: viết hộ, hẹn hay không"),
+    ("ticket", "in một phiếu số thứ tự"),
+    ("backup", "sao lưu dữ liệu ra một tệp đã mã hóa"),
+    ("restore", "phục hồi dữ liệu từ tệp sao lưu"),
+    ("doctor", "kiểm tra máy này đã sẵn sàng chưa"),
+)
 
 _TRANSLATIONS: Final = (
     (re.compile(r"the following arguments are required: (.*)"), r"còn thiếu: \1"),
@@ -57,6 +69,23 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(EXIT_WRONG_USE)
 
 
+class _CommandParser(_Parser):
+    """Learns a command's words from its module when the command is asked for."""
+
+    module: str | None = None
+    shared: argparse.ArgumentParser
+
+    def parse_known_args(  # type: ignore[override]  # the overloads of the base only differ in the namespace's type
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Add the arguments, then parse."""
+        if self.module is not None:
+            add_arguments = pkgutil.resolve_name(f"{self.module}:add_arguments")
+            self.module = None
+            add_arguments(self, self.shared)
+        return super().parse_known_args(args, namespace)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser with every command."""
     shared = _Parser(add_help=False)
@@ -67,13 +96,15 @@ def build_parser() -> argparse.ArgumentParser:
         parents=[shared],
         description="Máy trạm một cửa: công chức hỏi, máy viết, người dân chỉ ký. Không có lệnh con: mở cửa sổ.",
     )
-    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_CommandParser)
     # A sub-command must not reset what was given before its name.
     again = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     again.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout")
     again.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu của máy này")
-    for module in (card, forms, deadline, verdict, ticket, backup, restore, doctor):
-        module.add_parser(commands, again)
+    for name, purpose in _COMMANDS:
+        command = commands.add_parser(name, parents=[again], help=purpose)
+        command.module = f"desktop.commands.{name}"
+        command.shared = again
     demo = commands.add_parser("demo", parents=[again], help="diễn lại một thứ Ba mẫu, không cần màn hình")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="thư mục để kết quả")
     demo.add_argument("--date", metavar="YYYY-MM-DD", help="ngày diễn; không ghi thì lấy thứ Ba của kế hoạch")
@@ -97,8 +128,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DeskError as error:
         sys.stderr.write(f"khongviet: [{error.code}] {message_for(error).text}\n")
         return exit_code_of(error.code)
-    except BrokenPipeError:
-        return EXIT_OK  # the reader of our output closed it, as `head` does
     except KeyboardInterrupt:
         sys.stderr.write("khongviet: [interrupted] Đã dừng theo yêu cầu; phần đã lưu vẫn còn.\n")
         return EXIT_WORLD_FAULT
@@ -106,11 +135,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return outcome
     for code, sentence in outcome.complaints:
         sys.stderr.write(f"khongviet: [{code}] {sentence}\n")
-    if arguments.json:
-        print(json.dumps(outcome.plain, ensure_ascii=False, indent=2))
-    elif outcome.text:
-        print(outcome.text)
+    try:
+        _tell(outcome, as_json=arguments.json)
+    except BrokenPipeError:
+        # The reader of our output closed it, as `head` does; the interpreter must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return outcome.exit_code
+
+
+def _tell(outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(outcome.plain, ensure_ascii=False, indent=2), flush=True)
+    elif outcome.text:
+        print(outcome.text, flush=True)
 
 
 def _front_end(name: str) -> Callable[[argparse.Namespace], Outcome | int]:

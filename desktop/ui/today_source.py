@@ -1,0 +1,277 @@
+"""Turns dossiers of the records into the lines and the card that the page of today's dossiers shows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, assert_never
+
+from desktop.domain.calendar import office_time
+from desktop.domain.dossier import Dossier, DossierState, MoveKind
+from desktop.domain.ids import DossierId
+from desktop.domain.person import Person
+from desktop.domain.speech import money
+from desktop.domain.verdict import Promise
+from desktop.services.ports_records import RecordReader
+from desktop.services.record_values import (
+    DossierDetail,
+    DossierRow,
+    SearchFilters,
+    TimelineEntry,
+    TimelineKind,
+)
+from desktop.services.workday import Clock, Workday
+from desktop.ui.icon_set import Icon
+from desktop.ui.today_view import (
+    DayFigure,
+    DayGroup,
+    DossierCard,
+    DossierFilter,
+    DossierLine,
+    NextMove,
+    TodayList,
+    TodayQuery,
+)
+from desktop.ui.widgets.history_list import HistoryEntry
+from desktop.ui.widgets.pill import PillKind
+
+PRINT_SLIP: Final = "print_slip"
+SIGN_AND_RETURN: Final = "sign_and_return"
+_OPEN: Final = frozenset(
+    {
+        DossierState.RECEIVED,
+        DossierState.PROCESSING,
+        DossierState.SUBMITTED,
+        DossierState.SIGNED,
+        DossierState.READY,
+        DossierState.SUPPLEMENT_REQUESTED,
+    }
+)
+_FOUND_MOST: Final = 100
+_PILLS: Final = {
+    DossierState.DRAFT: PillKind.WORKING,
+    DossierState.RECEIVED: PillKind.WORKING,
+    DossierState.PROCESSING: PillKind.WORKING,
+    DossierState.SUPPLEMENT_REQUESTED: PillKind.PAPERS_MISSING,
+    DossierState.SUBMITTED: PillKind.TO_SIGN,
+    DossierState.SIGNED: PillKind.TO_RETURN,
+    DossierState.READY: PillKind.TO_RETURN,
+    DossierState.RETURNED: PillKind.RETURNED,
+    DossierState.REFUSED: PillKind.REFUSED,
+    DossierState.WITHDRAWN: PillKind.WITHDRAWN,
+    DossierState.STOPPED: PillKind.STOPPED,
+}
+_FILTERS: Final = {
+    DossierFilter.TO_SIGN: frozenset({PillKind.TO_SIGN}),
+    DossierFilter.TO_RETURN: frozenset({PillKind.TO_RETURN}),
+    DossierFilter.APPOINTMENT: frozenset({PillKind.APPOINTMENT, PillKind.OVERDUE}),
+    DossierFilter.PAPERS_MISSING: frozenset({PillKind.PAPERS_MISSING}),
+    DossierFilter.RETURNED: frozenset({PillKind.RETURNED}),
+}
+_STATE_TITLES: Final = {
+    DossierState.RECEIVED: "Tiếp nhận, vào sổ",
+    DossierState.PROCESSING: "Chuyển xử lý",
+    DossierState.SUBMITTED: "Trình ký",
+    DossierState.SIGNED: "Đã ký",
+    DossierState.READY: "Đóng dấu, chờ trả",
+    DossierState.RETURNED: "Trả kết quả",
+    DossierState.SUPPLEMENT_REQUESTED: "Yêu cầu bổ sung",
+    DossierState.REFUSED: "Từ chối",
+    DossierState.WITHDRAWN: "Người dân rút hồ sơ",
+    DossierState.STOPPED: "Dừng giải quyết",
+}
+_PAPER_TITLES: Final = {
+    "form": "In tờ khai",
+    "receipt": "In giấy tiếp nhận và hẹn trả",
+    "supplement": "In phiếu yêu cầu bổ sung",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodaySource:
+    """Reads for the page; called off the GUI thread.
+
+    Attributes:
+        reader: The records.
+        load_workday: Today at this office.
+        clock: The moment.
+    """
+
+    reader: RecordReader
+    load_workday: Callable[[], Workday]
+    clock: Clock
+
+    def load(self, query: TodayQuery) -> TodayList:
+        """Give the list for what the officer looks for."""
+        now, workday = self.clock(), self.load_workday()
+        today = office_time(now).date()
+        words = query.words.strip()
+        if words:
+            hits = self.reader.search(words, limit=_FOUND_MOST, filters=SearchFilters())
+            rows = [hit.row for hit in hits]
+        else:
+            of_today = self.reader.dossiers_on(today)
+            known = {row.id for row in of_today}
+            rows = [*of_today, *(row for row in self.reader.dossiers_in(_OPEN) if row.id not in known)]
+        lines = [_line(row, workday, today, now) for row in rows]
+        lines.sort(key=lambda line: list(DayGroup).index(line.group))
+        counts = [(DossierFilter.ALL, len(lines))]
+        counts += [(one, sum(line.pill in pills for line in lines)) for one, pills in _FILTERS.items()]
+        wanted = _FILTERS.get(query.filter)
+        shown = tuple(line for line in lines if wanted is None or line.pill in wanted)
+        return TodayList(
+            lines=shown,
+            counts=tuple(counts),
+            figures=_figures(self.reader.dossiers_on(today), now),
+        )
+
+    def detail(self, dossier_id: str) -> DossierCard:
+        """Give one dossier.
+
+        Raises:
+            DeskError: RECORD_MISSING.
+        """
+        found = self.reader.detail(DossierId(dossier_id))
+        return _card(found, self.load_workday(), self.clock())
+
+
+def _pill(state: DossierState, promise: str, due: datetime | None, now: datetime) -> PillKind:
+    working = state in {DossierState.RECEIVED, DossierState.PROCESSING, DossierState.SUBMITTED}
+    if working and due is not None and due < now:
+        return PillKind.OVERDUE
+    if working and promise == Promise.APPOINTMENT.value:
+        return PillKind.APPOINTMENT
+    return _PILLS[state]
+
+
+def _line(row: DossierRow, workday: Workday, today: date, now: datetime) -> DossierLine:
+    received = office_time(row.received_at) if row.received_at is not None else None
+    day = received.date() if received is not None else today
+    if day == today:
+        group = DayGroup.TODAY
+    elif (day.year, day.month) == (today.year, today.month):
+        group = DayGroup.MONTH
+    else:
+        group = DayGroup.EARLIER
+    return DossierLine(
+        id=row.id,
+        group=group,
+        time=_when(row.received_at, today) if received is not None else "—",
+        number=row.number or "—",
+        person=row.requester_name,
+        procedure=row.procedure_name,
+        pill=_pill(row.state, row.promise, row.due, now),
+        due=_when(row.due, today),
+        officer=workday.name_of(row.officer_id).rsplit(" ", 1)[-1] if row.officer_id is not None else "",
+    )
+
+
+def _when(moment: datetime | None, today: date) -> str:
+    if moment is None:
+        return "—"
+    local = office_time(moment)
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local:%d/%m}" if local.year == today.year else f"{local:%d/%m/%Y}"
+
+
+def _figures(rows: Iterable[DossierRow], now: datetime) -> tuple[DayFigure, ...]:
+    today = list(rows)
+    same_day = sum(row.promise == Promise.SAME_DAY.value for row in today)
+    pills = [_pill(row.state, row.promise, row.due, now) for row in today]
+    return (
+        DayFigure(value=str(len(today)), unit="hồ sơ", caption="Đã tiếp nhận hôm nay"),
+        DayFigure(
+            value=str(same_day), unit=f"/ {len(today)}", caption="Giải quyết ngay, không hẹn", is_good=True
+        ),
+        DayFigure(value=str(pills.count(PillKind.TO_SIGN)), unit="hồ sơ", caption="Đang chờ ký"),
+        DayFigure(value=str(pills.count(PillKind.RETURNED)), unit="hồ sơ", caption="Đã trả kết quả"),
+        DayFigure(value=str(pills.count(PillKind.APPOINTMENT)), unit="hồ sơ", caption="Có hẹn"),
+    )
+
+
+def _card(found: DossierDetail, workday: Workday, now: datetime) -> DossierCard:
+    dossier = found.dossier
+    today = office_time(now).date()
+    fee = "" if dossier.fee is None else f" · lệ phí {money(dossier.fee)}"
+    copies = f"{dossier.copies} bản" if dossier.copies > 1 else ""
+    note = " · ".join(part for part in (f"Số {dossier.number}" if dossier.number else "", copies) if part)
+    history = [_entry(one, workday, today) for one in found.timeline]
+    if dossier.due is not None and not dossier.state.is_final:
+        history.append(
+            HistoryEntry(time=_when(dossier.due, today), title="Hẹn trả kết quả", detail="", is_done=False)
+        )
+    return DossierCard(
+        id=dossier.id,
+        person=dossier.requester_name,
+        facts=_facts(found.requester, today),
+        pill=_pill(dossier.state, dossier.promise.value if dossier.promise else "", dossier.due, now),
+        procedure=dossier.procedure_name,
+        note=f"{note}{fee}",
+        history=tuple(entry for entry in history if entry.title),
+        moves=_moves(dossier),
+    )
+
+
+def _facts(person: Person | None, today: date) -> str:
+    if person is None:
+        return ""
+    age = person.birth.age_on(today) if person.birth is not None else None
+    parts = (
+        person.sex.label if person.sex is not None else "",
+        f"{age} tuổi" if age is not None else "",
+        person.residence.split(",")[0],
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _entry(entry: TimelineEntry, workday: Workday, today: date) -> HistoryEntry:
+    by = next((one.name for one in workday.staff.values() if one.id == entry.by), "")
+    match entry.kind:
+        case TimelineKind.MOVE:
+            before, _, after = entry.detail.partition(">")
+            title = _STATE_TITLES.get(DossierState(after), "") if before != after else "Chuyển sang có hẹn"
+        case TimelineKind.PAPER:
+            title = _PAPER_TITLES.get(entry.detail, "In giấy")
+        case TimelineKind.CHANGE:
+            title = "Sửa hồ sơ"
+        case TimelineKind.VIEW:
+            title = ""  # who looked is a matter of the audit, not of the dossier's course
+        case _:
+            assert_never(entry.kind)
+    return HistoryEntry(
+        time=_when(entry.at, today),
+        title=title,
+        detail=" · ".join(part for part in (by, entry.reason) if part),
+    )
+
+
+def _moves(dossier: Dossier) -> tuple[NextMove, ...]:
+    """Give what may be done now; the next right thing first, with Enter."""
+    allowed = dossier.allowed_moves()
+    moves: list[NextMove] = []
+    if dossier.is_same_day and dossier.state is DossierState.SUBMITTED:
+        moves.append(
+            NextMove(key=MoveKind.SIGN.value, text="Ghi nhận đã ký", shortcut="Return", icon=Icon.SIGN)
+        )
+        moves.append(NextMove(key=SIGN_AND_RETURN, text="Đã ký và trả luôn", icon=Icon.HAND))
+    else:
+        for kind, text, icon in (
+            (MoveKind.SUBMIT, "Trình ký", Icon.SIGN),
+            (MoveKind.SIGN, "Ghi nhận đã ký", Icon.SIGN),
+            (MoveKind.MAKE_READY, "Đã đóng dấu, chờ trả", Icon.CHECK),
+            (MoveKind.RETURN_RESULT, "Trả kết quả", Icon.HAND),
+        ):
+            if kind in allowed:
+                moves.append(
+                    NextMove(key=kind.value, text=text, shortcut="" if moves else "Return", icon=icon)
+                )
+    if dossier.received_at is not None:
+        text = "In lại giấy tiếp nhận" if dossier.slip_printed_at else "In giấy tiếp nhận theo yêu cầu"
+        moves.append(NextMove(key=PRINT_SLIP, text=text, shortcut="Ctrl+P", icon=Icon.PRINTER))
+    if MoveKind.WITHDRAW in allowed:
+        moves.append(
+            NextMove(
+                key=MoveKind.WITHDRAW.value, text="Người dân rút hồ sơ", icon=Icon.UNDO, needs_reason=True
+            )
+        )
+    return tuple(moves)
