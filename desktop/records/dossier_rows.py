@@ -1,37 +1,58 @@
 """Rows of the dossier table as values, and the lists that are read from it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from desktop.domain.dossier import DossierState
-from desktop.domain.ids import DossierId, PersonId, StaffId
 from desktop.records.tables import DOSSIER_ROW
 from desktop.services.record_values import DossierRow
 
+_STATES: Final = {state.value: state for state in DossierState}
 _OPEN_STATES: Final = tuple(
     state.value for state in DossierState if not state.is_final and state is not DossierState.DRAFT
 )
 
 
-def row_value(row: Row[tuple[object, ...]]) -> DossierRow:
+def row_value(row: Sequence[Any]) -> DossierRow:
     """Give the list line of a row."""
+    # Taken apart by position: reading fifty rows column by column took a third of a search.
+    (
+        _,
+        dossier_id,
+        revision,
+        number,
+        portal_code,
+        procedure_code,
+        procedure_name,
+        requester_id,
+        requester_name,
+        received_at,
+        _day,
+        due,
+        state,
+        promise,
+        slip_printed_at,
+        officer_id,
+        _answers_id,
+    ) = row
     return DossierRow(
-        id=DossierId(row.dossier_id),
-        number=row.number,
-        portal_code=row.portal_code,
-        procedure_code=row.procedure_code,
-        procedure_name=row.procedure_name,
-        requester_id=PersonId(row.requester_id) if row.requester_id else None,
-        requester_name=row.requester_name,
-        received_at=row.received_at,
-        due=row.due,
-        state=DossierState(row.state),
-        promise=row.promise,
-        slip_printed_at=row.slip_printed_at,
-        officer_id=StaffId(row.officer_id) if row.officer_id else None,
-        revision=row.revision,
+        id=dossier_id,
+        number=number,
+        portal_code=portal_code,
+        procedure_code=procedure_code,
+        procedure_name=procedure_name,
+        requester_id=requester_id or None,
+        requester_name=requester_name,
+        received_at=received_at,
+        due=due,
+        state=_STATES[state],
+        promise=promise,
+        slip_printed_at=slip_printed_at,
+        officer_id=officer_id or None,
+        revision=revision,
     )
 
 
