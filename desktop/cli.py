@@ -9,15 +9,15 @@ import json
 import logging
 import os
 import pkgutil
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from platformdirs import user_data_path
 
-from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, EXIT_WRONG_USE, Outcome, exit_code_of
+from desktop.commands.outcome import EXIT_WORLD_FAULT, Outcome, exit_code_of
+from desktop.commands.parsers import CommandParser, Parser, shared_options
 from desktop.domain.errors import DeskError
 from desktop.services.messages import message_for
 
@@ -40,71 +40,19 @@ _COMMANDS: Final = (
     ("doctor", "kiểm tra máy này đã sẵn sàng chưa"),
 )
 
-_TRANSLATIONS: Final = (
-    (re.compile(r"the following arguments are required: (.*)"), r"còn thiếu: \1"),
-    (re.compile(r"unrecognized arguments: (.*)"), r"không hiểu: \1"),
-    (re.compile(r"argument (.*?): expected one argument"), r"\1 cần một giá trị đi kèm"),
-    (
-        re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"),
-        r"\1 không nhận \2; chọn một trong: \3",
-    ),
-    (re.compile(r"argument (.*?): invalid (?:\w+) value: (.*)"), r"\1 không nhận \2"),
-    (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 không dùng chung với \2"),
-    (re.compile(r"one of the arguments (.*) is required"), r"cần một trong: \1"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says in Vietnamese what is wrong with the words of a command."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print the fault with its code and end with exit code 2."""
-        for pattern, replacement in _TRANSLATIONS:
-            if pattern.search(message):
-                message = pattern.sub(replacement, message)
-                break
-        sys.stderr.write(
-            f"khongviet: [wrong_use] Lệnh gõ chưa đúng: {message}. Gõ “{self.prog} --help” để xem cách dùng.\n"
-        )
-        raise SystemExit(EXIT_WRONG_USE)
-
-
-class _CommandParser(_Parser):
-    """Learns a command's words from its module when the command is asked for."""
-
-    module: str | None = None
-    shared: argparse.ArgumentParser
-
-    def parse_known_args(  # type: ignore[override]  # the overloads of the base only differ in the namespace's type
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Add the arguments, then parse."""
-        if self.module is not None:
-            add_arguments = pkgutil.resolve_name(f"{self.module}:add_arguments")
-            self.module = None
-            add_arguments(self, self.shared)
-        return super().parse_known_args(args, namespace)
-
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser with every command."""
-    shared = _Parser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout")
-    shared.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu của máy này")
-    parser = _Parser(
+    parser = Parser(
         prog="khongviet",
-        parents=[shared],
+        parents=[shared_options(again=False)],
         description="Máy trạm một cửa: công chức hỏi, máy viết, người dân chỉ ký. Không có lệnh con: mở cửa sổ.",
     )
-    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_CommandParser)
-    # A sub-command must not reset what was given before its name.
-    again = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    again.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout")
-    again.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu của máy này")
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=CommandParser)
+    again = shared_options(again=True)
     for name, purpose in _COMMANDS:
         command = commands.add_parser(name, parents=[again], help=purpose)
         command.module = f"desktop.commands.{name}"
-        command.shared = again
     demo = commands.add_parser("demo", parents=[again], help="diễn lại một thứ Ba mẫu, không cần màn hình")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="thư mục để kết quả")
     demo.add_argument("--date", metavar="YYYY-MM-DD", help="ngày diễn; không ghi thì lấy thứ Ba của kế hoạch")

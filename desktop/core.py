@@ -22,6 +22,7 @@ from desktop.records.key_store import FileKeyStore, KeyStore, NoWrap, key_file_o
 from desktop.records.store import Access, RecordStore, open_records
 from desktop.resources_dir import resources_dir
 from desktop.services.conclude_visit import ConcludeVisit
+from desktop.services.load_forms import load_library
 from desktop.services.load_workday import LoadWorkday
 from desktop.services.move_dossier import CloseDay, MoveDossier, PrintSlipOnRequest
 from desktop.services.office_setup import (
@@ -45,7 +46,6 @@ from desktop.services.visit_flow import VisitFlow
 from desktop.services.workday import Clock, Workday
 from desktop.settings import MachineSettings, load_settings
 
-OWN_FORMS: Final = "forms"
 PRINTED_FOLDER: Final = "giay-da-in"
 _ID_BYTES: Final = 10
 
@@ -60,13 +60,6 @@ def key_store_of(data_dir: Path) -> KeyStore:
     return FileKeyStore(
         key_file_of(data_dir), DpapiWrap(WindowsDpapi()) if sys.platform == "win32" else NoWrap()
     )
-
-
-def load_library(data_dir: Path | None = None) -> FormLibrary:
-    """Give the shipped forms and slips, and the office's own forms over them."""
-    shipped = resources_dir()
-    own = (data_dir / OWN_FORMS,) if data_dir is not None else ()
-    return FormLibrary.load(shipped / "forms", shipped / "slips", *own)
 
 
 def printer_list() -> PrinterList:

@@ -1,23 +1,26 @@
 """`khongviet card`: read the text or the picture of a card."""
 
 import argparse
+import pkgutil
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from desktop.commands.outcome import Outcome
-from desktop.commands.parsers import Commands
 from desktop.domain.calendar import office_time
 from desktop.domain.cards.plain import reading_to_plain
 from desktop.domain.cards.reading import CardReading
 from desktop.domain.cards.recognise import read_card
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.scanning.image_reader import ZxingCardImageReader
+from desktop.services.ports_scanning import CardImageReader
+
+# Found by name when a picture is given: a scanned text needs no library of pictures.
+_IMAGE_READER: Final = "desktop.scanning.image_reader:ZxingCardImageReader"
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("card", parents=[shared], help="đọc nội dung mã QR, MRZ của thẻ")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument("text", nargs="?", metavar="TEXT", help="nội dung mã, hoặc - để đọc từ stdin")
     source.add_argument("--image", type=Path, metavar="FILE", help="ảnh chụp mã QR của thẻ")
@@ -37,7 +40,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
 
 def _source(arguments: argparse.Namespace) -> str | bytes:
     if arguments.image is not None:
-        return ZxingCardImageReader().read(arguments.image)
+        reader: CardImageReader = pkgutil.resolve_name(_IMAGE_READER)()
+        return reader.read(arguments.image)
     if arguments.text is None or arguments.text == "-":
         if arguments.text is None and sys.stdin.isatty():
             raise DeskError(ErrorCode.INPUT_INVALID, problem="chưa có nội dung thẻ; gõ TEXT, - hoặc --image.")

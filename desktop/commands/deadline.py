@@ -3,14 +3,12 @@
 import argparse
 
 from desktop.commands.outcome import Outcome
-from desktop.commands.parsers import Commands
 from desktop.domain.procedure import Channel
 from desktop.services.explain_deadline import explain_deadline
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("deadline", parents=[shared], help="tính ngày hẹn trả của một thủ tục")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     parser.add_argument("code", metavar="CODE", help="mã thủ tục, ví dụ 1.001776")
     parser.add_argument("--received", required=True, metavar="2026-02-13T09:00", help="lúc nhận đủ hồ sơ")
     parser.add_argument("--channel", choices=[one.value for one in Channel], default=Channel.DIRECT.value)

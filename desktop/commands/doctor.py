@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, Outcome
-from desktop.commands.parsers import Commands
-from desktop.core import key_store_of, load_library, printer_list
+from desktop.core import key_store_of, printer_list
 from desktop.domain.errors import DeskError
 from desktop.printing.pdf.fonts import Face, paper_fonts
 from desktop.printing.ticket_printing import shipped_printers
 from desktop.printing.transports import parse_target
 from desktop.records.store import DATABASE_FILE, Access, open_records
 from desktop.resources_dir import resources_dir
+from desktop.services.load_forms import load_library
 from desktop.services.load_workday import LoadWorkday
 from desktop.services.messages import message_for
 from desktop.services.record_values import HealthCheck, HealthFinding
@@ -75,9 +75,8 @@ _RECORD_WORDS: Final = {
 }
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("doctor", parents=[shared], help="kiểm tra máy này đã sẵn sàng chưa")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     parser.set_defaults(run=run)
 
 

@@ -9,8 +9,7 @@ from typing import Final
 from desktop.catalogue.offices import load_offices, office_on
 from desktop.commands.files import read_json, write_file
 from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, Outcome
-from desktop.commands.parsers import Commands
-from desktop.core import load_library
+from desktop.commands.parsers import shared_options
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.forms.answers import Answers
@@ -22,13 +21,14 @@ from desktop.forms.typed import answers_from_file
 from desktop.printing.pdf.form_pdf import PdfPapers
 from desktop.resources_dir import resources_dir
 from desktop.services.form_context import profile_context
+from desktop.services.load_forms import load_library
 
 _TOML: Final = "*.toml"
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command and its three parts."""
-    parser = commands.add_parser("forms", parents=[shared], help="xem, kiểm tra, in thử các mẫu tờ khai")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the three parts of the command."""
+    shared = shared_options(again=True)
     parts = parser.add_subparsers(dest="part", required=True, metavar="list|check|render")
     listing = parts.add_parser("list", parents=[shared], help="các mẫu đang có")
     listing.add_argument("--on", metavar="YYYY-MM-DD", help="chỉ mẫu có hiệu lực vào ngày này")

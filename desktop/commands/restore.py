@@ -5,15 +5,13 @@ from pathlib import Path
 
 from desktop.commands.backup_secret import add_secret_option, read_secret
 from desktop.commands.outcome import Outcome
-from desktop.commands.parsers import Commands
 from desktop.core import key_store_of
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.store import open_records, restore
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("restore", parents=[shared], help="phục hồi dữ liệu từ tệp sao lưu")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     parser.add_argument("file", type=Path, metavar="FILE", help="tệp sao lưu")
     add_secret_option(parser)
     parser.set_defaults(run=run)

@@ -5,16 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, Outcome
-from desktop.commands.parsers import Commands
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.printing.ticket_printing import DEFAULT_MODEL, send_ticket
 from desktop.services.messages import message_for
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("ticket", parents=[shared], help="in một phiếu số thứ tự")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     parser.add_argument("--number", required=True, metavar="A047", help="số thứ tự")
     parser.add_argument("--service", required=True, metavar="TEXT", help="việc người dân đến làm")
     parser.add_argument("--office", default="", metavar="TEXT", help="tên cơ quan trên phiếu")

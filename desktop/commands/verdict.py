@@ -6,15 +6,11 @@ from pathlib import Path
 from desktop.commands.deadline import explained
 from desktop.commands.files import read_json
 from desktop.commands.outcome import Outcome
-from desktop.commands.parsers import Commands
 from desktop.services.explain_verdict import explain_verdict
 
 
-def add_parser(commands: Commands, shared: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "verdict", parents=[shared], help="kết luận một tình huống: viết hộ, hẹn hay không"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     parser.add_argument("case", type=Path, metavar="CASE.json", help="tệp tình huống, - để đọc từ stdin")
     parser.set_defaults(run=run)
 

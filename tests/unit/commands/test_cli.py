@@ -286,3 +286,28 @@ def test_the_command_line_needs_no_qt() -> None:
 
 def test_every_fault_has_an_exit_code() -> None:
     assert {exit_code_of(code) for code in ErrorCode} == {EXIT_BAD_INPUT, EXIT_WORLD_FAULT}
+
+
+@pytest.mark.parametrize(
+    ("words", "not_needed"),
+    [
+        (["card", CARD], {"sqlalchemy", "reportlab", "escpos", "pypdf", "zxingcpp", "PIL"}),
+        (
+            ["deadline", "2.000635", "--received", "2026-12-01T09:00"],
+            {"sqlalchemy", "reportlab", "escpos", "PIL"},
+        ),
+        (["forms", "list"], {"sqlalchemy", "escpos", "pypdf"}),
+        (["--help"], {"sqlalchemy", "reportlab", "escpos", "pypdf", "holidays"}),
+    ],
+)
+def test_a_command_waits_only_for_the_libraries_it_uses(words: list[str], not_needed: set[str]) -> None:
+    program = (
+        "import sys, contextlib, desktop.cli\n"
+        "with contextlib.suppress(SystemExit): desktop.cli.main(sys.argv[1:])\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    told = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", program, *words], check=True, capture_output=True, text=True
+    )
+
+    assert not not_needed & set(told.stderr.split())
