@@ -67,7 +67,7 @@ class Theme:
 
     def air(self, style: TextStyle) -> int:
         """Gives the px to keep free above a line, so that the marks of capitals are not cut off."""
-        return math.ceil(AIR_SHARE * self.px(style.size)) + 1
+        return math.ceil(AIR_SHARE * self.px(style.size)) + 2
 
     def line_height(self, style: TextStyle) -> int:
         """Gives the height in px of one line with its air."""

@@ -33,6 +33,8 @@ from desktop.ui.widgets.pill import Pill
 
 _WIDE = 1100
 _BAR = 4
+_TIGHT = 700
+_SPARE_FIRST = (Column.NUMBER, Column.DUE, Column.OFFICER)
 # Shares of the width; the pills and the two columns of figures take what they need.
 _FIXED = {Column.TIME: 76, Column.NUMBER: 112, Column.STATE: 152, Column.DUE: 72, Column.OFFICER: 84}
 
@@ -154,11 +156,13 @@ class TodayTable(QTableView):
     def _size_columns(self) -> None:
         theme = current_theme()
         room = self.viewport().width()
-        taken = sum(theme.px(width) for width in _FIXED.values())
-        shows_officer = room - taken > theme.px(540)
-        self.setColumnHidden(Column.OFFICER, not shows_officer)
-        if not shows_officer:
+        hidden: tuple[Column, ...] = _SPARE_FIRST if room / theme.factor < _TIGHT else ()
+        taken = sum(theme.px(width) for column, width in _FIXED.items() if column not in hidden)
+        if not hidden and room - taken <= theme.px(540):
+            hidden = (Column.OFFICER,)
             taken -= theme.px(_FIXED[Column.OFFICER])
+        for column in _FIXED:
+            self.setColumnHidden(column, column in hidden)
         for column, width in _FIXED.items():
             self.setColumnWidth(column, theme.px(width))
         person = round((room - taken) * 0.45)

@@ -76,7 +76,7 @@ LIGHT: Final = Colours(
     bad="#B0241A",
     bad_soft="#FCECEA",
     bad_line="#F2C7C2",
-    muted_soft="#E4E8EE",
+    muted_soft="#E9EDF2",
     mark="#FFF1B8",
     avatar="#F7E3C3",
     paper="#FFFFFF",
@@ -220,4 +220,4 @@ RING_GAP: Final = 2
 HALO_WIDTH: Final = 3
 MOTION_MS: Final = 120
 AIR_SHARE: Final = 0.2
-"""Share of the text size (plus 1 px) kept free above a line: Vietnamese capitals rise above the font's ascent."""
+"""Share of the text size (plus 2 px) kept free above a line: Vietnamese capitals rise above the font's ascent."""

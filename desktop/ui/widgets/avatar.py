@@ -64,5 +64,7 @@ class Avatar(QWidget):
         painter.setPen(QColor(theme.colours.edge) if theme.is_high_contrast else QColor(0, 0, 0, 0))
         painter.setBrush(QColor(theme.colours.avatar if self._is_self else theme.colours.soft2))
         painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
-        ink = Ink(font=theme.font(TextStyle.LABEL), colour=theme.colour(Tone.INK))
+        font = theme.font(TextStyle.LABEL)
+        font.setPixelSize(min(font.pixelSize(), round(self.height() * 0.42)))
+        ink = Ink(font=font, colour=theme.colour(Tone.INK))
         draw_text(painter, box, self._letters, ink, CENTRE, elide=False)

@@ -18,6 +18,7 @@ from desktop.ui.widgets.avatar import Avatar
 WIDTH = 80
 WIDTH_SMALL = 56
 _ICON = 22
+_ICON_MOST = 28
 
 
 class Lamp(Enum):
@@ -221,7 +222,7 @@ class _RailButton(QPushButton):
         if self._has_ring:
             draw_box(painter, box, fill=None, edge=QColor(colours.on_accent), width=2, radius=Radius.CARD - 2)
         ink = QColor(colours.on_accent if self._is_current else colours.rail_ink)
-        side = theme.px(_ICON)
+        side = min(theme.px(_ICON), _ICON_MOST) if self._is_wordless else theme.px(_ICON)
         line = 0 if self._is_wordless else theme.px(16)
         gap = 0 if self._is_wordless else theme.px(5)
         top = round((box.height() - side - gap - line) / 2)
@@ -246,7 +247,7 @@ class _RailButton(QPushButton):
             draw_text(painter, pill, words, ink, CENTRE, elide=False)
         if self._lamp is not None:
             token, sign = self._lamp.value
-            dot = QRectF(min(icon.right() - 4, self.width() - 13), icon.bottom() - 7, 12, 12)
+            dot = QRectF(min(icon.right() - 4, self.width() - 13), min(icon.bottom() - 7, self.height() - 13), 12, 12)
             draw_box(
                 painter,
                 dot,

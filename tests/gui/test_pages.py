@@ -1,0 +1,288 @@
+"""The pages worked by keyboard alone, on invented people."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.ui.command_palette import CommandPalette
+from desktop.ui.first_start_page import FirstStartForm
+from desktop.ui.icon_set import Icon
+from desktop.ui.look import Look
+from desktop.ui.settings_view import RosterDuty
+from desktop.ui.task_runner import TaskRunner
+from desktop.ui.widgets.suggestion_list import Suggestion
+from tests.support.page_sheet import SampleWindow, first_start_sheet, lock_sheet, sample_window, settings_sheet
+from tests.support.typing_hand import type_text
+
+
+def open_window(qtbot: QtBot, look: Look, width: int = 1366, height: int = 768) -> SampleWindow:
+    sample = sample_window(look)
+    qtbot.addWidget(sample.window)
+    sample.window.resize(width, height)
+    sample.window.show()
+    sample.window.activateWindow()
+    qtbot.waitUntil(lambda: sample.today.pane.shown is not None and sample.runner.is_idle)
+    return sample
+
+
+def test_enter_asks_for_the_next_right_move(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    sample.today.table.setFocus()
+    with qtbot.waitSignal(sample.today.move_requested) as said:
+        qtbot.keyClick(sample.today.table, Qt.Key.Key_Return)
+    assert said.args == ["A017", "sign", ""]
+    sample.runner.close()
+
+
+def test_arrows_step_over_headings(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    for _ in range(6):
+        qtbot.keyClick(sample.today.table, Qt.Key.Key_Down)
+    assert sample.today.table.current == "B022"
+    qtbot.keyClick(sample.today.table, Qt.Key.Key_Up)
+    assert sample.today.table.current == "A001"
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    shown = sample.today.pane.shown
+    assert shown is not None
+    assert shown.id == "A001"
+    sample.runner.close()
+
+
+def test_the_current_dossier_stays_when_the_rows_change(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    qtbot.keyClick(sample.today.table, Qt.Key.Key_Down)
+    assert sample.today.table.current == "A015"
+    sample.today.refresh()
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert sample.today.table.current == "A015"
+    sample.runner.close()
+
+
+def test_a_filter_key_narrows_the_list(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    sample.window.actions_registry.action("today.filter.3").trigger()
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert sample.today.table.current == "A011"
+    sample.runner.close()
+
+
+def test_a_severe_move_asks_why_first(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    with qtbot.assertNotEmitted(sample.today.move_requested):
+        sample.today.pane.request("withdraw")
+        sample.today.pane._on_reason()
+    sample.today.pane._reason.set_text("Người dân xin rút")
+    with qtbot.waitSignal(sample.today.move_requested) as said:
+        sample.today.pane._on_reason()
+    assert said.args == ["A017", "withdraw", "Người dân xin rút"]
+    sample.runner.close()
+
+
+def test_on_a_small_screen_enter_opens_the_detail_and_esc_the_list(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look, 800, 600)
+    assert not sample.today.pane.isVisible()
+    qtbot.keyClick(sample.today.table, Qt.Key.Key_Return)
+    assert sample.today.pane.isVisible()
+    assert not sample.today.table.isVisible()
+    sample.window.actions_registry.action("today.clear").trigger()
+    assert sample.today.table.isVisible()
+    sample.runner.close()
+
+
+def test_a_cover_hides_everything_and_its_keys(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    sample = open_window(qtbot, look)
+    lock = lock_sheet(runner)
+    sample.window.cover(lock)
+    assert sample.window.is_covered
+    assert not sample.today.isVisible()
+    assert not sample.window.actions_registry.action("search").isEnabled()
+    assert sample.window.actions_registry.action("text.larger").isEnabled()
+    sample.window.uncover()
+    assert not sample.window.is_covered
+    assert sample.window.actions_registry.action("search").isEnabled()
+    sample.runner.close()
+
+
+def test_a_fault_is_said_with_what_to_do(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    sample.window.show_fault(DeskError(ErrorCode.RECORD_MISSING))
+    assert sample.window.messages.isVisible()
+    assert sample.window.messages.banners[0].accessibleDescription()
+    sample.runner.close()
+
+
+def test_digit_pin_and_enter_open_the_lock(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    page = lock_sheet(runner)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.pick("")
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    assert page.picked == "s2"
+    qtbot.keyClicks(page.pin.line, "2580")
+    with qtbot.waitSignal(page.unlocked) as said:
+        qtbot.keyClick(page.pin.line, Qt.Key.Key_Return)
+    assert said.args == ["s2"]
+
+
+def test_a_wrong_pin_costs_a_pause(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    page = lock_sheet(runner)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.assertNotEmitted(page.unlocked):
+        qtbot.keyClicks(page.pin.line, "1111")
+        qtbot.keyClick(page.pin.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "Chờ 1 giây" in page.pin.message)
+        assert not page.pin.line.isEnabled()
+    qtbot.waitUntil(page.pin.line.isEnabled, timeout=3000)
+    assert page.pin.text() == ""
+
+
+def test_three_answers_start_an_office(qtbot: QtBot, look: Look) -> None:
+    page = first_start_sheet()
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    name, pin, again = page.fields
+    page.finish()
+    assert "họ tên" in name.message
+    type_text(name.line, "Lê Thị Hạnh")
+    qtbot.keyClicks(pin.line, "2580")
+    qtbot.keyClicks(again.line, "2581")
+    with qtbot.assertNotEmitted(page.finished):
+        page.finish()
+    assert "chưa giống" in again.message
+    again.set_text("2580")
+    with qtbot.waitSignal(page.finished) as said:
+        qtbot.keyClick(again.line, Qt.Key.Key_Return)
+    assert said.args == [FirstStartForm(profile_id="b", name="Lê Thị Hạnh", pin="2580")]
+
+
+def test_the_sample_is_one_key_away(qtbot: QtBot, look: Look) -> None:
+    page = first_start_sheet()
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.sample_requested):
+        qtbot.keyClick(page, Qt.Key.Key_F2)
+
+
+def test_a_change_of_the_roster_is_told_whole(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    page = settings_sheet(runner, look)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.roster_changed) as said:
+        page.roster.set_duty("s2", RosterDuty.WRITING, is_on=True)
+    assert said.args is not None
+    lines = {line.staff_id: line.duties for line in said.args[0]}
+    assert lines["s2"] == {RosterDuty.WRITING}
+    assert lines["s3"] == {RosterDuty.SIGNING}
+
+
+def test_a_printer_is_stored_when_its_field_is_left(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    page = settings_sheet(runner, look)
+    qtbot.addWidget(page)
+    target = page.printers.fields[1]
+    target.set_text("tcp://127.0.0.1:9100")
+    with qtbot.waitSignal(page.printers_saved) as said:
+        target.left.emit(target.text())
+    assert said.args is not None
+    assert said.args[0].ticket_target == "tcp://127.0.0.1:9100"
+    assert said.args[0].paper_queue == "HP_LaserJet"
+
+
+def test_somebody_new_needs_name_and_pin(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    page = settings_sheet(runner, look)
+    qtbot.addWidget(page)
+    name, _title, pin = page.roster.fields
+    with qtbot.assertNotEmitted(page.staff_added):
+        page.roster._on_add()
+    name.set_text("Phạm Thị Mơ")
+    pin.set_text("12")
+    with qtbot.assertNotEmitted(page.staff_added):
+        page.roster._on_add()
+    pin.set_text("1234")
+    with qtbot.waitSignal(page.staff_added) as said:
+        page.roster._on_add()
+    assert said.args is not None
+    assert said.args[0].name == "Phạm Thị Mơ"
+
+
+def test_the_palette_finds_commands_and_records(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    found = (Suggestion(key="dossier:1", title="A015 · Nguyễn Thị Thanh Mai", icon=Icon.ARCHIVE),)
+    palette = CommandPalette(
+        sample.window, sample.window.actions_registry, lambda words: found if "mai" in words else (), sample.runner
+    )
+    palette.open_on("today")
+    qtbot.keyClicks(palette.field.line, "khoa may")
+    assert [item.title for item in palette.items] == ["Khóa máy"]
+    with qtbot.waitSignal(sample.window.lock_requested):
+        qtbot.keyClick(palette.field.line, Qt.Key.Key_Return)
+    assert palette.isHidden()
+    palette.open_on("today")
+    qtbot.keyClicks(palette.field.line, "mai")
+    qtbot.waitUntil(lambda: any(item.key == "dossier:1" for item in palette.items))
+    with qtbot.waitSignal(palette.chosen) as said:
+        qtbot.keyClick(palette.field.line, Qt.Key.Key_Return)
+    assert said.args == ["dossier:1"]
+    sample.runner.close()
+
+
+def test_escape_closes_the_palette_and_gives_the_keyboard_back(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    sample.today.table.setFocus()
+    palette = CommandPalette(sample.window, sample.window.actions_registry, lambda _words: (), sample.runner)
+    palette.open_on("today")
+    qtbot.keyClick(palette.field.line, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+    qtbot.waitUntil(sample.today.table.hasFocus)
+    sample.runner.close()
+
+
+def test_tab_walks_through_everything_that_can_be_pressed(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look)
+    seen: set[QWidget] = set()
+    for _ in range(60):
+        QTest.keyClick(QApplication.focusWidget() or sample.window, Qt.Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        if widget is not None:
+            seen.add(widget)
+    reachable = {
+        widget
+        for widget in sample.window.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and isinstance(widget, QPushButton | QLineEdit)
+    }  # fmt: skip
+    assert reachable <= seen
+    sample.runner.close()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    sample = open_window(qtbot, look)
+    pages: tuple[QWidget, ...] = (
+        sample.window,
+        settings_sheet(runner, look),
+        first_start_sheet(),
+        lock_sheet(runner),
+    )
+    for page in pages:
+        qtbot.addWidget(page)
+        nameless = [
+            widget
+            for widget in page.findChildren(QWidget)
+            if isinstance(widget, QPushButton | QLineEdit) and not widget.accessibleName() and not widget.isHidden()
+        ]
+        assert nameless == []
+    sample.runner.close()
+
+
+def test_labels_never_read_html(qtbot: QtBot, look: Look, runner: TaskRunner) -> None:
+    sample = open_window(qtbot, look)
+    for page in (sample.window, settings_sheet(runner, look), first_start_sheet()):
+        qtbot.addWidget(page)
+        for label in page.findChildren(QLabel):
+            if label.objectName() != "qt_calendar":
+                assert label.textFormat() is Qt.TextFormat.PlainText
+    sample.runner.close()

@@ -1,0 +1,77 @@
+"""Work leaves the window free; its results and faults come back where widgets may be touched."""
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.ui.task_runner import Lane, TaskRunner
+
+
+def test_work_runs_elsewhere_and_the_result_comes_back_here(qtbot: QtBot, runner: TaskRunner) -> None:
+    threads: list[threading.Thread] = []
+
+    def work() -> int:
+        threads.append(threading.current_thread())
+        return 7
+
+    def take(result: int) -> None:
+        assert result == 7
+        threads.append(threading.current_thread())
+
+    with qtbot.waitSignal(runner.idle):
+        runner.run(work, take)
+    assert threads[0] is not threading.current_thread()
+    assert threads[1] is threading.current_thread()
+
+
+def test_the_database_is_asked_one_after_another(qtbot: QtBot, runner: TaskRunner) -> None:
+    order: list[int] = []
+    names: set[str] = set()
+
+    def work(number: int) -> int:
+        names.add(threading.current_thread().name)
+        return number
+
+    for number in range(20):
+        runner.run(lambda number=number: work(number), order.append)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert order == list(range(20))
+    assert len(names) == 1
+
+
+def test_a_fault_goes_to_the_one_who_asked(qtbot: QtBot, runner: TaskRunner) -> None:
+    faults: list[DeskError] = []
+    ended: list[bool] = []
+
+    def work() -> None:
+        raise DeskError(ErrorCode.RECORD_MISSING)
+
+    with qtbot.assertNotEmitted(runner.fault):
+        runner.run(work, on_error=faults.append, on_end=lambda: ended.append(True))
+        qtbot.waitUntil(lambda: bool(ended))
+    assert faults[0].code is ErrorCode.RECORD_MISSING
+
+
+def test_a_fault_nobody_takes_reaches_the_message_bar(qtbot: QtBot, runner: TaskRunner) -> None:
+    def work() -> None:
+        raise DeskError(ErrorCode.RECORD_MISSING)
+
+    with qtbot.waitSignal(runner.fault):
+        runner.run(work, lane=Lane.FREE)
+
+
+def test_a_bug_in_work_or_in_a_callback_reaches_the_crash_handler(qtbot: QtBot, runner: TaskRunner) -> None:
+    with qtbot.waitSignal(runner.bug):
+        runner.run(lambda: 1 // 0)
+    with qtbot.waitSignal(runner.bug):
+        runner.run(lambda: 0, lambda zero: 1 // zero)
+
+
+def test_after_closing_nothing_comes_back(qtbot: QtBot, runner: TaskRunner) -> None:
+    taken: list[int] = []
+    runner.run(lambda: 1, taken.append)
+    runner.close()
+    runner.run(lambda: 2, taken.append)
+    qtbot.wait(20)
+    assert taken == []
