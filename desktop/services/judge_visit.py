@@ -1,13 +1,23 @@
 """From an unfinished visit to the facts the verdict needs, and to the verdict of each procedure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from desktop.domain.calendar import office_time
 from desktop.domain.procedure import Procedure
-from desktop.domain.verdict import Case, Verdict, decide
+from desktop.domain.verdict import Case, Verdict, WritingOutcome, decide
 from desktop.domain.visit import ChosenProcedure, VisitDraft
+from desktop.services.visit_steps import is_signed, papers_written_here
 from desktop.services.workday import Workday
+
+_STRICTEST_FIRST: Final = (
+    WritingOutcome.NOT_REQUESTED,
+    WritingOutcome.NOT_ON_ROSTER,
+    WritingOutcome.LIMITED,
+    WritingOutcome.ALLOWED,
+    WritingOutcome.BARRED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +56,31 @@ def case_of(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: d
 
 
 def judge(workday: Workday, draft: VisitDraft, now: datetime) -> tuple[ProcedureVerdict, ...]:
-    """Give the verdict of every chosen procedure, in the order they were chosen."""
+    """Give the verdict of every chosen procedure, in the order they were chosen.
+
+    Before the signature the declaration this desk writes is still on its way: it does not read as a missing paper.
+    """
+    on_their_way = bool(draft.form_refs) and not is_signed(draft)
     return tuple(
-        ProcedureVerdict(
-            chosen=chosen,
-            procedure=workday.procedure(chosen.code),
-            verdict=decide(case_of(workday, draft, chosen, now), workday.calendar, workday.profile),
-        )
-        for chosen in draft.procedures
+        _judged(workday, draft, _with_declaration(workday, one) if on_their_way else one, now)
+        for one in draft.procedures
     )
+
+
+def strictest_writing(verdicts: tuple[ProcedureVerdict, ...]) -> WritingOutcome:
+    """Give one answer for a whole visit; what needs no writing does not stand in the way of what does."""
+    outcomes = {one.verdict.writing for one in verdicts}
+    return next((one for one in _STRICTEST_FIRST if one in outcomes), WritingOutcome.NOTHING_TO_WRITE)
+
+
+def _judged(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> ProcedureVerdict:
+    return ProcedureVerdict(
+        chosen=chosen,
+        procedure=workday.procedure(chosen.code),
+        verdict=decide(case_of(workday, draft, chosen, now), workday.calendar, workday.profile),
+    )
+
+
+def _with_declaration(workday: Workday, chosen: ChosenProcedure) -> ChosenProcedure:
+    written = sorted(papers_written_here(workday.procedure(chosen.code)))
+    return replace(chosen, papers=tuple(dict.fromkeys((*chosen.papers, *written))))

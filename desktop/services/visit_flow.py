@@ -14,7 +14,7 @@ from desktop.domain.help_session import HelpSession, ReadBack, Signing
 from desktop.domain.ids import FormRef, HelpSessionId, PersonId, StaffId, VisitId
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
-from desktop.domain.procedure import PaperKind, Procedure, WritingClass
+from desktop.domain.procedure import Procedure
 from desktop.domain.verdict import WritingOutcome
 from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
 from desktop.forms.answers import Source
@@ -22,14 +22,19 @@ from desktop.forms.definition import FormDefinition
 from desktop.forms.interview import Interview
 from desktop.forms.library import FormLibrary
 from desktop.services.form_context import office_context
-from desktop.services.judge_visit import ProcedureVerdict, judge
+from desktop.services.judge_visit import ProcedureVerdict, judge, strictest_writing
 from desktop.services.plain_person import person_from_plain, person_to_plain
+from desktop.services.visit_steps import (
+    following_step,
+    forms_written_here,
+    lacks_papers,
+    papers_written_here,
+    reachable_steps,
+)
 from desktop.services.workday import IdSource, Workday
 
 REQUESTER = "requester"
-_STEPS = tuple(VisitStep)
 _COPIES = "copies"
-_NEVER_WRITTEN = frozenset({WritingClass.BARRED, WritingClass.NOTHING_TO_WRITE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +123,7 @@ class VisitFlow:
 
     def papers_written_here(self, code: str) -> frozenset[str]:
         """Give the papers of a procedure that this desk writes itself: the declaration is never missing."""
-        procedure = self.workday.procedure(code)
-        if procedure.writing.kind in _NEVER_WRITTEN:
-            return frozenset()
-        return frozenset(paper.key for paper in procedure.papers if paper.kind is PaperKind.FORM)
+        return papers_written_here(self.workday.procedure(code))
 
     # --- writing ---
 
@@ -137,17 +139,7 @@ class VisitFlow:
 
         A procedure that needs no writing does not stand in the way of one that does.
         """
-        outcomes = [one.verdict.writing for one in self.judge(draft, now)]
-        for outcome in (
-            WritingOutcome.NOT_REQUESTED,
-            WritingOutcome.NOT_ON_ROSTER,
-            WritingOutcome.LIMITED,
-            WritingOutcome.ALLOWED,
-            WritingOutcome.BARRED,
-        ):
-            if outcome in outcomes:
-                return outcome
-        return WritingOutcome.NOTHING_TO_WRITE
+        return strictest_writing(self.judge(draft, now))
 
     def definitions(self, draft: VisitDraft) -> tuple[FormDefinition, ...]:
         """Give the forms of this visit, each in the version it was begun with."""
@@ -224,20 +216,7 @@ class VisitFlow:
 
     def judge(self, draft: VisitDraft, now: datetime) -> tuple[ProcedureVerdict, ...]:
         """Give the verdict of every procedure as things stand now."""
-        signed = draft.help is not None and draft.help.signing is not None
-        if signed or not draft.form_refs:
-            return judge(self.workday, draft, now)
-        # Before the signature the declaration is still on its way: it must not read as a missing paper.
-        ready = tuple(
-            replace(
-                one,
-                papers=tuple(
-                    {**dict.fromkeys(one.papers), **dict.fromkeys(sorted(self.papers_written_here(one.code)))}
-                ),
-            )
-            for one in draft.procedures
-        )
-        return judge(self.workday, replace(draft, procedures=ready), now)
+        return judge(self.workday, draft, now)
 
     def appoint(self, draft: VisitDraft, code: str, reason: str, now: datetime) -> VisitDraft:
         """Turn "today" into an appointment, with the officer's reason; an empty reason takes it back (F9)."""
@@ -263,40 +242,15 @@ class VisitFlow:
 
     def reachable(self, draft: VisitDraft) -> frozenset[VisitStep]:
         """Give the steps that may be opened now; steps are a map, not a cage."""
-        if draft.step in {VisitStep.PRINT, VisitStep.DONE}:
-            return frozenset(
-                {VisitStep.PRINT, VisitStep.DONE}
-            )  # what is registered is no longer changed here
-        open_steps = {VisitStep.CARD}
-        if draft.person:
-            open_steps.add(VisitStep.PROCEDURES)
-        if not (draft.person and draft.procedures):
-            return frozenset(open_steps)
-        open_steps |= {VisitStep.PAPERS, VisitStep.VERDICT}
-        if draft.form_refs and draft.requested_help:
-            open_steps.add(VisitStep.INTERVIEW)
-            if not self.interview(draft).missing:
-                open_steps.add(VisitStep.READ_BACK)
-            is_signed = draft.help is not None and draft.help.signing is not None
-            if not is_signed and not self.lacks_papers(draft):
-                open_steps.discard(VisitStep.VERDICT)
-        return frozenset(open_steps)
+        return reachable_steps(self.workday, draft, is_answered=lambda: not self.interview(draft).missing)
 
     def lacks_papers(self, draft: VisitDraft) -> bool:
         """Tell whether a paper the citizen must bring is missing: then the verdict needs no signature."""
-        return any(
-            self.workday.procedure(one.code).missing_papers(
-                frozenset(one.papers) | self.papers_written_here(one.code)
-            )
-            for one in draft.procedures
-        )
+        return lacks_papers(self.workday, draft)
 
     def following(self, draft: VisitDraft) -> VisitStep:
         """Give the step that comes next in this visit; without writing, asking and reading back are passed over."""
-        writes = bool(draft.form_refs) and draft.requested_help
-        skipped = frozenset() if writes else frozenset({VisitStep.INTERVIEW, VisitStep.READ_BACK})
-        later = [step for step in _STEPS[_STEPS.index(draft.step) + 1 :] if step not in skipped]
-        return later[0] if later else VisitStep.DONE
+        return following_step(draft)
 
     # --- inside ---
 
@@ -306,10 +260,7 @@ class VisitFlow:
         known = {ref.form_id: ref for ref in draft.form_refs}
         refs: dict[str, FormRef] = {}
         for chosen in procedures:
-            procedure = self.workday.procedure(chosen.code)
-            if procedure.writing.kind in _NEVER_WRITTEN:
-                continue
-            for form_id in procedure.forms:
+            for form_id in forms_written_here(self.workday.procedure(chosen.code)):
                 refs[form_id] = known.get(form_id) or self._ref(form_id)
         changed = replace(draft, procedures=procedures, form_refs=tuple(refs.values()), touched_at=now)
         interview = self.interview(draft).with_definitions(self.definitions(changed))
