@@ -2,20 +2,20 @@
 
 import secrets
 import sys
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
 from desktop.domain.calendar import office_time
-from desktop.domain.ids import uuid7
+from desktop.domain.ids import PrintJobId, uuid7
 from desktop.forms.library import FormLibrary
 from desktop.printing.file_printer import FolderPrinter
 from desktop.printing.local_printers import local_paper_printer, local_printers
 from desktop.printing.pdf.copy_mark import mark_copy
 from desktop.printing.pdf.form_pdf import PdfPapers
-from desktop.printing.print_worker import PrintWorker
+from desktop.printing.print_worker import PrintDesk, PrintWorker
+from desktop.printing.ticket import TestTicket, ticket_to_bytes
 from desktop.printing.ticket_printing import open_ticket_printer
 from desktop.records.dpapi import DpapiWrap, WindowsDpapi
 from desktop.records.key_store import FileKeyStore, KeyStore, NoWrap, key_file_of
@@ -33,7 +33,7 @@ from desktop.services.office_setup import (
     SaveStaff,
     SignIn,
 )
-from desktop.services.ports_printing import PaperPrinter, PrinterList
+from desktop.services.ports_printing import PaperPrinter, PrinterList, PrintJob, PrintKind
 from desktop.services.print_papers import (
     PAPER_PRINTER,
     TICKET_PRINTER,
@@ -196,6 +196,11 @@ class Core:
 
     # --- printing ---
 
+    @property
+    def print_desk(self) -> PrintDesk:
+        """What an officer decides about a job that did not simply print."""
+        return PrintDesk(self.store.print_jobs, now=self.clock, new_id=lambda: PrintJobId(self.new_id()))
+
     def paper_printer(self, settings: MachineSettings | None = None) -> PaperPrinter:
         """Give the printer of A4 and A5 sheets that the settings name; without one, a folder of PDF files."""
         printers = (settings or self.settings).printers
@@ -203,6 +208,33 @@ class Core:
             folder = Path(printers.paper_folder) if printers.paper_folder else self.data_dir / PRINTED_FOLDER
             return FolderPrinter(folder, now=lambda: office_time(self.clock()))
         return local_paper_printer(printers.paper_queue)
+
+    def test_print(self, which: str, settings: MachineSettings) -> None:
+        """Queue a test page for the paper printer, or a test ticket for the ticket printer.
+
+        Args:
+            which: `paper` or `ticket`.
+            settings: The printers as they are set now.
+
+        Raises:
+            DeskError: Faults of the records.
+        """
+        now = self.clock()
+        office = self.workday().profile.short_name
+        is_ticket = which == TICKET_PRINTER
+        name = settings.printers.ticket_target if is_ticket else settings.printers.paper_queue
+        ticket = TestTicket(printer=name or "tệp PDF", printed_at=office_time(now), office=office)
+        payload = ticket_to_bytes(ticket) if is_ticket else self.papers.test_page(office, now)
+        self.store.print_jobs.add(
+            PrintJob(
+                id=PrintJobId(self.new_id()),
+                kind=PrintKind.TICKET if is_ticket else PrintKind.PAPER,
+                printer=TICKET_PRINTER if is_ticket else PAPER_PRINTER,
+                title="In thử",
+                payload=payload,
+                created_at=now,
+            )
+        )
 
     def print_workers(self, settings: MachineSettings | None = None) -> tuple[PrintWorker, ...]:
         """Give one worker a printer; jobs a dead program left half-sent become UNSURE here.
@@ -226,10 +258,3 @@ class Core:
         for worker in workers:
             worker.recover()
         return tuple(workers)
-
-
-def print_until(worker: PrintWorker, stop: threading.Event, *, pause_seconds: float = 0.5) -> None:
-    """Run one worker until told to stop; for the thread the window starts a printer with."""
-    while not stop.is_set():
-        if not worker.run_once():
-            stop.wait(pause_seconds)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypeVar
 from desktop.domain.errors import DeskError, ErrorCode
 
 SETTINGS_FILE: Final = "settings.toml"
-TEXT_SIZES: Final = (100, 125, 150, 175, 200)
+TEXT_SIZES: Final = (100, 110, 125, 140, 150, 175, 200)
 
 SettingValue: TypeAlias = str | int | bool
 
@@ -69,6 +69,12 @@ class MachineSettings:
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     problems: tuple[str, ...] = ()
+
+    def with_look(self, text_percent: int, *, is_high_contrast: bool) -> "MachineSettings":
+        """Give the settings with another text size and theme; sizes outside the list are brought to the nearest."""
+        nearest = min(TEXT_SIZES, key=lambda size: abs(size - text_percent))
+        theme = "high-contrast" if is_high_contrast else "light"
+        return replace(self, window=replace(self.window, text_percent=nearest, theme=theme))
 
 
 S = TypeVar("S", PrinterSettings, ScannerSettings, WindowSettings)

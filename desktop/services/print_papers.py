@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop.domain.calendar import office_time
 from desktop.domain.dossier import Dossier
 from desktop.domain.help_session import Signing
 from desktop.domain.ids import PrintJobId
+from desktop.domain.text import VIETNAMESE_LETTERS
 from desktop.domain.visit import VisitDraft
 from desktop.forms.answers import Answers, AnswerValue
 from desktop.forms.compose import compose
 from desktop.forms.definition import FormDefinition
-from desktop.forms.paper import PaperSize
+from desktop.forms.paper import ComposedPaper, Gap, NationalHeading, PaperSize, Paragraph, Rule, Run, Title
 from desktop.forms.read_back import SpokenLine, read_back
 from desktop.services.form_context import office_context
 from desktop.services.ports_printing import PaperMedia, PrintJob, PrintKind
@@ -91,6 +93,29 @@ class PaperDesk:
     def review_sheet(self, flow: VisitFlow, draft: VisitDraft) -> RenderedPaper:
         """Draw the large-print sheet that the citizen reads along."""
         return self._renderer.draw_review_sheet("Nội dung đọc lại", self.spoken_lines(flow, draft))
+
+    def test_page(self, office: str, now: datetime) -> bytes:
+        """Draw a page that shows every Vietnamese letter and where the edges of the paper are."""
+        local = office_time(now)
+        paper = ComposedPaper(
+            form_id="in-thu",
+            version=f"{local:%Y-%m-%d}",
+            title="Trang in thử",
+            blocks=(
+                NationalHeading(),
+                Gap(mm=6),
+                Title(text="TRANG IN THỬ"),
+                Paragraph(items=(Run(text=f"{office}, {local:%H:%M} ngày {local:%d/%m/%Y}."),)),
+                Rule(),
+                Paragraph(items=(Run(text=VIETNAMESE_LETTERS),)),
+                Paragraph(items=(Run(text=VIETNAMESE_LETTERS.upper(), bold=True),)),
+                Rule(),
+                Paragraph(
+                    items=(Run(text="Hai đường kẻ phải dài 165 mm. Ngắn hơn là máy in đã thu nhỏ giấy."),)
+                ),
+            ),
+        )
+        return self._renderer.draw(paper).pdf
 
     def queue_slip(self, work: UnitOfWork, slip: Slip, dossier: Dossier, now: datetime) -> PrintJobId:
         """Draw a slip, keep its paper record, and queue it in the same transaction."""

@@ -47,6 +47,11 @@ class Workday:
     roster: tuple[RosterEntry, ...]
     is_sample: bool = False
 
+    @property
+    def is_model_day(self) -> bool:
+        """Whether the office runs its "không viết, không hẹn" model on this day, make-up rule included."""
+        return self.profile.model.is_model_day(self.day, self.calendar)
+
     def procedure(self, code: str) -> Procedure:
         """Give a procedure in force on this day.
 
