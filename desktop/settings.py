@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, TypeVar
 from desktop.domain.errors import DeskError, ErrorCode
 
 SETTINGS_FILE: Final = "settings.toml"
+MOST_COUNTERS: Final = 30
 TEXT_SIZES: Final = (100, 110, 125, 140, 150, 175, 200)
 
 SettingValue: TypeAlias = str | int | bool
@@ -95,8 +96,12 @@ def load_settings(data_dir: Path) -> MachineSettings:
         raise DeskError(ErrorCode.SETTINGS_UNREADABLE, file=str(path), detail=str(error)) from error
     problems: list[str] = []
     counter_no = document.pop("counter_no", 1)
-    if not isinstance(counter_no, int) or isinstance(counter_no, bool) or not 1 <= counter_no <= 30:
-        problems.append(f"counter_no = {counter_no!r}: phải là số từ 1 đến 30, dùng 1.")
+    if (
+        not isinstance(counter_no, int)
+        or isinstance(counter_no, bool)
+        or not 1 <= counter_no <= MOST_COUNTERS
+    ):
+        problems.append(f"counter_no = {counter_no!r}: phải là số từ 1 đến {MOST_COUNTERS}, dùng 1.")
         counter_no = 1
     settings = MachineSettings(
         counter_no=counter_no,
@@ -166,7 +171,7 @@ def _toml(value: SettingValue) -> str:
     if isinstance(value, int):
         return str(value)
     escaped = "".join(
-        f"\\u{ord(letter):04x}" if ord(letter) < 0x20 or letter == "\x7f" else letter
+        letter if letter.isprintable() else f"\\U{ord(letter):08x}"
         for letter in value.replace("\\", "\\\\").replace('"', '\\"')
     )
     return f'"{escaped}"'

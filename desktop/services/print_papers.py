@@ -26,6 +26,7 @@ from desktop.services.workday import IdSource, Workday
 
 PAPER_PRINTER = "paper"
 TICKET_PRINTER = "ticket"
+_LETTERS = " ".join(sorted(letter for letter in VIETNAMESE_LETTERS if letter.islower()))
 _MEDIA = {PaperSize.A4: PaperMedia.A4, PaperSize.A5: PaperMedia.A5, PaperSize.A4_LANDSCAPE: PaperMedia.A4}
 
 
@@ -107,8 +108,8 @@ class PaperDesk:
                 Title(text="TRANG IN THỬ"),
                 Paragraph(items=(Run(text=f"{office}, {local:%H:%M} ngày {local:%d/%m/%Y}."),)),
                 Rule(),
-                Paragraph(items=(Run(text=VIETNAMESE_LETTERS),)),
-                Paragraph(items=(Run(text=VIETNAMESE_LETTERS.upper(), bold=True),)),
+                Paragraph(items=(Run(text=_LETTERS),)),
+                Paragraph(items=(Run(text=_LETTERS.upper(), bold=True),)),
                 Rule(),
                 Paragraph(
                     items=(Run(text="Hai đường kẻ phải dài 165 mm. Ngắn hơn là máy in đã thu nhỏ giấy."),)
