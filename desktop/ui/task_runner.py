@@ -92,10 +92,13 @@ class TaskRunner(QObject):
         self._lanes[lane].submit(work).add_done_callback(take)
 
     def close(self) -> None:
-        """Waits for what is under way and takes no more work; results that come now are dropped."""
+        """Finishes what the database still has to keep, drops other work not begun, and takes no more.
+
+        A draft waiting to be saved when the window closes is saved; results that come now are dropped.
+        """
         self._is_closed = True
-        for lane in self._lanes.values():
-            lane.shutdown(wait=True, cancel_futures=True)
+        self._lanes[Lane.FREE].shutdown(wait=True, cancel_futures=True)
+        self._lanes[Lane.STORE].shutdown(wait=True)
 
     def _deliver(
         self,

@@ -1,6 +1,8 @@
 """Work leaves the window free; its results and faults come back where widgets may be touched."""
 
 import threading
+from functools import partial
+from functools import partial
 
 from pytestqt.qtbot import QtBot
 
@@ -34,7 +36,7 @@ def test_the_database_is_asked_one_after_another(qtbot: QtBot, runner: TaskRunne
         return number
 
     for number in range(20):
-        runner.run(lambda number=number: work(number), order.append)
+        runner.run(partial(work, number), order.append)
     qtbot.waitUntil(lambda: runner.is_idle)
     assert order == list(range(20))
     assert len(names) == 1
@@ -65,7 +67,7 @@ def test_a_bug_in_work_or_in_a_callback_reaches_the_crash_handler(qtbot: QtBot, 
     with qtbot.waitSignal(runner.bug):
         runner.run(lambda: 1 // 0)
     with qtbot.waitSignal(runner.bug):
-        runner.run(lambda: 0, lambda zero: 1 // zero)
+        runner.run(lambda: 0, _divide)
 
 
 def test_after_closing_nothing_comes_back(qtbot: QtBot, runner: TaskRunner) -> None:
@@ -75,3 +77,21 @@ def test_after_closing_nothing_comes_back(qtbot: QtBot, runner: TaskRunner) -> N
     runner.run(lambda: 2, taken.append)
     qtbot.wait(20)
     assert taken == []
+
+
+def test_a_draft_still_waiting_to_be_saved_when_the_window_closes_is_saved(runner: TaskRunner) -> None:
+    begun = threading.Event()
+    go_on = threading.Event()
+    saved: list[str] = []
+
+    def slow() -> None:
+        begun.set()
+        go_on.wait(5)
+
+    runner.run(slow)
+    for draft in ("a", "b", "c"):
+        runner.run(partial(saved.append, draft))
+    assert begun.wait(5)
+    threading.Timer(0.05, go_on.set).start()  # while the runner is being closed
+    runner.close()
+    assert saved == ["a", "b", "c"]
