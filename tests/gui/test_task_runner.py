@@ -2,7 +2,6 @@
 
 import threading
 from functools import partial
-from functools import partial
 
 from pytestqt.qtbot import QtBot
 
@@ -95,3 +94,7 @@ def test_a_draft_still_waiting_to_be_saved_when_the_window_closes_is_saved(runne
     threading.Timer(0.05, go_on.set).start()  # while the runner is being closed
     runner.close()
     assert saved == ["a", "b", "c"]
+
+
+def _divide(zero: int) -> None:
+    1 // zero  # noqa: B018 - the division is the bug that is looked for
