@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -113,6 +113,12 @@ class LockPage(QWidget):
             self._ask_pin()
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._picked:
+            self._pin.line.setFocus(event.reason())
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = event.key() - Qt.Key.Key_1.value
         if event.key() == Qt.Key.Key_Escape:
@@ -169,10 +175,8 @@ class LockPage(QWidget):
         if self._picked:
             self._pin.set_state(FieldState.NORMAL)
             self._pin.line.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.setFocusProxy(self._pin)
         else:
             self._pin.set_state(FieldState.DISABLED, "Chọn tên trước")
-            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt's way to take a proxy away
         self._enter.set_blocked("" if self._picked else "Chọn tên trước.")
 
     @Slot(str)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -83,7 +83,6 @@ class TodayPage(QWidget):
         self._pane = DossierPane()
         self._build()
         self._add_actions(registry)
-        self.setFocusProxy(self._table)
         self._search.edited.connect(lambda _text: self._timer.start())
         self._search.entered.connect(self._table.setFocus)
         self._filters.chosen.connect(self._on_filter)
@@ -122,6 +121,11 @@ class TodayPage(QWidget):
         """Types words into the search."""
         self._search.set_text(words)
         self.refresh()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not a focus proxy: Tab would jump over everything that stands before the list.
+        self._table.setFocus(event.reason())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

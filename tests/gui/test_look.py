@@ -12,18 +12,20 @@ from desktop.ui.text_label import TextLabel
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import FIGURE_FAMILY, HIGH_CONTRAST, TEXT_FAMILY, TextStyle
 
+pytestmark = pytest.mark.usefixtures("look")
 
-def test_the_shipped_typefaces_are_used_and_not_substitutes(look: Look) -> None:
+
+def test_the_shipped_typefaces_are_used_and_not_substitutes() -> None:
     assert {TEXT_FAMILY, FIGURE_FAMILY} <= set(QFontDatabase.families())
     assert QFontInfo(current_theme().font(TextStyle.BODY)).family().startswith(TEXT_FAMILY)
 
 
-def test_figures_stand_under_each_other(look: Look) -> None:
+def test_figures_stand_under_each_other() -> None:
     metrics = QFontMetricsF(current_theme().figures(TextStyle.BODY))
     assert metrics.horizontalAdvance("11:11") == pytest.approx(metrics.horizontalAdvance("00:00"))
 
 
-def test_weights_differ(look: Look) -> None:
+def test_weights_differ() -> None:
     theme = current_theme()
     widths = [
         QFontMetricsF(theme.font(TextStyle.BODY, weight=weight)).horizontalAdvance("Nguyễn Thị Bưởi")
@@ -55,7 +57,7 @@ def test_high_contrast_reaches_palette_and_widgets(qtbot: QtBot, look: Look) -> 
     assert current_theme().border() == 2
 
 
-def test_a_template_with_an_unknown_token_is_refused(look: Look) -> None:
+def test_a_template_with_an_unknown_token_is_refused() -> None:
     with pytest.raises(KeyError, match="violet"):
         StyleSheet("QLabel { color: $violet; }").text(current_theme())
 
@@ -67,5 +69,5 @@ def test_a_template_with_an_unknown_token_is_refused(look: Look) -> None:
         ("Ctrl+-", "Ctrl -"), ("Alt+Left", "Alt ←"), ("Esc", "Esc"), ("Ctrl++", "Ctrl +"), ("", ""),
     ],
 )  # fmt: skip
-def test_key_caps_say_what_is_printed_on_the_keyboard(sequence: str, words: str, qapp: QApplication) -> None:
+def test_key_caps_say_what_is_printed_on_the_keyboard(sequence: str, words: str) -> None:
     assert cap_text(sequence) == words

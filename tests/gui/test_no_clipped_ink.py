@@ -15,6 +15,8 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.choice_row import Choice, ChoiceRow
 from desktop.ui.widgets.field import Field
 
+pytestmark = pytest.mark.usefixtures("look")
+
 LETTERS = "ỂẪỘỰỴ"
 
 
@@ -27,7 +29,9 @@ def edge_ink(image: QImage, ground: QColor) -> list[int]:
 @pytest.mark.parametrize("factor", TEXT_FACTORS)
 @pytest.mark.parametrize("style", TextStyle)
 @pytest.mark.parametrize("is_figures", [False, True])
-def test_a_label_shows_every_mark(qtbot: QtBot, look: Look, style: TextStyle, factor: float, is_figures: bool) -> None:
+def test_a_label_shows_every_mark(
+    qtbot: QtBot, look: Look, style: TextStyle, factor: float, is_figures: bool
+) -> None:
     look.set_factor(factor)
     label = TextLabel(LETTERS, style, is_figures=is_figures)
     label.setAutoFillBackground(True)
@@ -77,7 +81,7 @@ def test_controls_keep_air_round_their_words(qtbot: QtBot, look: Look, factor: f
     assert edge_ink(image, QColor("white")) == []
 
 
-def test_the_check_itself_sees_cut_letters(qtbot: QtBot, look: Look) -> None:
+def test_the_check_itself_sees_cut_letters(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
     label = TextLabel(LETTERS, TextStyle.QUESTION)
