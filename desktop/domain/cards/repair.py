@@ -24,6 +24,8 @@ _BYTE_NUMBERS: Final = re.compile(rf"(?<![0-9])(?:{_BYTE_NUMBER}){{2,}}(?![0-9])
 _LONE_BYTE_NUMBERS: Final = re.compile(
     rf"(?<![0-9])(?:{_BYTE_NUMBER}){{2,}}(?=[ ,.)/-])|(?<=[ ,.(/-])(?:{_BYTE_NUMBER}){{2,}}(?![0-9])",
 )
+# One letter of two bytes that is a whole name: it stands before the birth, and no day has such a month.
+_NAME_OF_BYTE_NUMBERS: Final = re.compile(rf"(?<=\|)019[5-8]{_BYTE_NUMBER}(?=\|[0-9]{{4,8}}\|)")
 _BYTE_NUMBERS_LEFT: Final = re.compile(
     r"[^\W\d_]0(?:19[5-8]|225)[0-9]|(?<![0-9])0(?:19[5-8]|225)(?:[0-9]{4})*[^\W\d_]",
 )
@@ -43,7 +45,9 @@ _CP1252: Final = {
 }
 _HIGH_SIGNS: Final = re.compile(rf"[\u0080-\u00ff{''.join(map(re.escape, _CP1252))}]+")
 # UTF-8 of the Vietnamese letters, and of the marks and base letters they fall apart into.
-_UTF8_LETTER: Final = re.compile(rb"[\xc2-\xc6\xcc][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+_UTF8_LETTER: Final = re.compile(
+    rb"[\xc2-\xc6\xcc][\x80-\xbf]|\xca\xbc|\xe1[\xba\xbb][\x80-\xbf]|\xe2\x80[\x80-\xbf]"
+)
 _FOREIGN_BUT_1258: Final = frozenset("ðÐþÞ")
 _SIGNS_IN_ADDRESSES: Final = frozenset("\u00a0–—‘’“”ʼ№°²")
 _LONE_SIGNS: Final = frozenset("|,.;:'\"/()-& \u00a0")
@@ -157,7 +161,7 @@ def _difference(before: str, after: str) -> tuple[str, str]:
 def _undo_entities(text: str) -> str:
     def letter(match: re.Match[str]) -> str:
         sign = html.unescape(match[0])
-        known = sign in VIETNAMESE_LETTERS or sign in _MARKS or (len(sign) == 1 and sign in _LONE_SIGNS)
+        known = _vietnamese(sign) or (len(sign) == 1 and sign in _LONE_SIGNS)
         return sign if known else match[0]
 
     return _ENTITY.sub(letter, text)
@@ -174,7 +178,7 @@ def _undo_percent(text: str) -> str:
 
 
 def _may_be_percent(sign: str) -> bool:
-    return sign in VIETNAMESE_LETTERS or sign in _MARKS or (sign.isascii() and sign.isprintable())
+    return _vietnamese(sign) or (sign.isascii() and sign.isprintable())
 
 
 def _undo_byte_numbers(text: str) -> str:
@@ -182,8 +186,8 @@ def _undo_byte_numbers(text: str) -> str:
 
     A number must touch a letter. In a text with marked letters of its own, which did not quite come this way,
     it must follow a letter or stand before a small one: `Số nhà 022501870141A` stays. A number standing alone
-    (`Như 01950157` for `Như Ý`) is a letter only beside words that surely have such letters, and never where
-    it fills a whole field.
+    (`Như 01950157` for `Như Ý`) is a letter only beside words that surely have such letters; where it fills a
+    whole field, only as one letter of two bytes in the place of the name (`Đ`).
     """
     plain = text.isascii()
 
@@ -192,6 +196,7 @@ def _undo_byte_numbers(text: str) -> str:
         inside_word = _is_letter(text, match.start() - 1) or (after.isalpha() and (plain or after.islower()))
         return _byte_letters(match[0]) if inside_word else match[0]
 
+    text = _NAME_OF_BYTE_NUMBERS.sub(lambda match: _byte_letters(match[0]), text)
     undone = _BYTE_NUMBERS.sub(inside, text)
     if undone == text or not plain:
         return undone
@@ -243,8 +248,7 @@ def _bytes_of(signs: str) -> bytes:
 
 
 def _is_known(raw: bytes) -> bool:
-    letter = raw.decode()
-    return letter in VIETNAMESE_LETTERS or letter in _MARKS or letter in _SIGNS_IN_ADDRESSES
+    return _vietnamese(raw.decode())
 
 
 def _mojibake_letters(raw: bytes) -> str:
@@ -281,7 +285,7 @@ def _from_1258(raw: bytes) -> str | None:
         text = nfc(raw.decode("cp1258"))
     except UnicodeDecodeError:
         return None
-    believable = all(sign.isascii() or sign in VIETNAMESE_LETTERS or sign == "\u00a0" for sign in text)
+    believable = all(sign.isascii() or _vietnamese(sign) for sign in text)
     return text if believable else None
 
 
@@ -293,7 +297,8 @@ def _utf8(raw: bytes) -> str | None:
 
 
 def _vietnamese(text: str) -> bool:
-    return all(sign in VIETNAMESE_LETTERS or sign in _MARKS for sign in text)
+    """Whether a text is nothing but marked letters, their marks, and the signs of names and addresses: `H’Hen`."""
+    return all(sign in VIETNAMESE_LETTERS or sign in _MARKS or sign in _SIGNS_IN_ADDRESSES for sign in text)
 
 
 def _remove_invisible(text: str) -> str:

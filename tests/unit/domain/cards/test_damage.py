@@ -281,3 +281,26 @@ def test_damage_upon_damage_is_undone_three_times_at_most() -> None:
     for _ in range(5):
         text = card_damage.percent(text)
     assert refusal(text) is ErrorCode.CARD_UNREADABLE
+
+
+@pytest.mark.parametrize("name", ["H’Hen Niê", "Điểu K‘Ré", "Siu H ʼNgân", "Y – Krông Êban", "Đ"])
+@pytest.mark.parametrize("damage", card_damage.LOSSLESS)
+def test_signs_of_names_other_than_letters_come_back_too(
+    name: str, damage: Callable[[str], str | bytes]
+) -> None:
+    reading = read(damage(record(name)))
+
+    assert reading.full_name == name
+    assert reading.repairs
+
+
+def test_windows_1258_with_a_curly_apostrophe_is_read() -> None:
+    raw = record("H’Nga", "Buôn Ðôn").replace("Ðôn", "Đôn").replace("ữ", "ư\u0303").encode("cp1258")
+
+    assert read(raw).full_name == "H’Nga"
+
+
+def test_eight_digits_in_the_place_of_the_former_number_are_no_letter() -> None:
+    reading = read("042192000456|01960144|Lê Thị Bé|12091992|Nữ|Hà Tĩnh|01012022")
+
+    assert (reading.old_id_number, reading.full_name) == ("01960144", "Lê Thị Bé")
