@@ -12,7 +12,15 @@ from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import Sex
 from desktop.domain.text import nfc
 
-_CARD: Final = re.compile(r"(?:[A-Z]{2}[0-9]{13}|[0-9]{10})\|(?:[0-9A-Fa-f]{2})+\|.*", re.DOTALL)
+# Two letters and thirteen digits are no other card; a number without letters needs a name in hexadecimal, and
+# twelve digits, which an identity card has too, also a birth and a sex as only this card writes them.
+_CARD: Final = re.compile(
+    r"[A-Z]{2}[0-9]{13}\|.*"
+    r"|[0-9]{10}\|(?:[0-9A-F]+|-)\|.*"
+    r"|[0-9]{12}\|[0-9A-F]{2,}\|[0-9/]{4,10}\|[12]\|.*",
+    re.DOTALL | re.IGNORECASE,
+)
+_HEXADECIMAL: Final = re.compile(r"[0-9A-Fa-f]+")
 _EMPTY: Final = "-"
 _BIRTH, _SEX, _ADDRESS, _VALID_TO, _ISSUED = 2, 3, 4, 7, 8
 
@@ -53,7 +61,7 @@ def read_insurance_card(text: str) -> CardReading:
         )
     return CardReading(
         kind=CardKind.HEALTH_INSURANCE,
-        document_number=cells[0],
+        document_number=cells[0].upper(),
         full_name=name,
         birth=birth,
         sex={"1": Sex.MALE, "2": Sex.FEMALE}.get(cells[_SEX]),
@@ -65,10 +73,12 @@ def read_insurance_card(text: str) -> CardReading:
 
 
 def _hex_text(cell: str) -> str:
-    """Return hexadecimal UTF-8 as text; anything else as it stands, `-` as nothing."""
+    """Return hexadecimal UTF-8 as text, a lost half of a sign as U+FFFD; other text as it stands, `-` as nothing."""
     if cell == _EMPTY:
         return ""
     try:
+        if len(cell) % 2 and _HEXADECIMAL.fullmatch(cell):
+            return nfc(bytes.fromhex(cell[:-1]).decode("utf-8", errors="replace")).strip() + "\ufffd"
         return nfc(bytes.fromhex(cell).decode("utf-8", errors="replace")).strip()
     except ValueError:
         return cell

@@ -29,6 +29,8 @@ _FOR_LIFE: Final = "991231"
 def mrz_lines(text: str) -> tuple[str, str, str] | None:
     """Return the three lines of a TD1 zone, or None if the text is something else."""
     signs = _BREAKS.sub("", text).upper()
+    # Fillers behind the name carry nothing; readers lose and double them.
+    signs = signs[: 2 * _LINE] + signs[2 * _LINE :].rstrip("<").ljust(_LINE, "<")
     if not _SHAPE.fullmatch(signs):
         return None
     return signs[:_LINE], signs[_LINE : 2 * _LINE], signs[2 * _LINE :]

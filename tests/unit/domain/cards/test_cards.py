@@ -335,3 +335,38 @@ def test_what_is_logged_of_a_reading_names_nobody() -> None:
 def test_every_kind_has_a_vietnamese_name() -> None:
     assert all(kind.label for kind in CardKind)
     assert all(kind.label for kind in RepairKind)
+
+
+BUOI = "Nguyễn Thị Bưởi".encode().hex()
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("HT2420123456789", f"ht2420123456789|{BUOI}|05/03/1951|2|-|42 - 001"),
+        ("042151000123", f"042151000123|{BUOI}|05/03/1951|2|-|42 - 001|01/01/2024|-|01/01/2024|$"),
+        ("4207891234", f"4207891234|{BUOI}|05/03/1951|2|-|42 - 001|01/01/2024|-|01/01/2024|$"),
+    ],
+)
+def test_an_insurance_card_is_known_by_its_name_in_hexadecimal(number: str, text: str) -> None:
+    reading = read_card(text, today=TODAY)
+
+    assert reading.kind is CardKind.HEALTH_INSURANCE
+    assert (reading.document_number, reading.full_name, reading.id_number) == (number, "Nguyễn Thị Bưởi", "")
+
+
+@pytest.mark.parametrize("name", ["-", BUOI[:-1], ""])
+def test_an_insurance_card_with_a_damaged_name_still_gives_the_rest_and_says_so(name: str) -> None:
+    reading = read_card(f"HT2420123456789|{name}|05/03/1951|2|-|42 - 001$", today=TODAY)
+
+    assert reading.birth == PartialDate(year=1951, month=3, day=5)
+    assert CardWarningCode.NAME_DAMAGED in {warning.code for warning in reading.warnings}
+
+
+@pytest.mark.parametrize("fillers", [10, 15, 17, 20])
+def test_lost_and_added_fillers_behind_the_name_do_not_lose_the_machine_readable_lines(fillers: int) -> None:
+    text = "IDVNM0850001235042085000123<<9\n8503057M4503059VNM<<<<<<<<<<<0\nNGUYEN<<VAN<AN" + "<" * fillers
+
+    reading = read_card(text, today=TODAY)
+
+    assert (reading.kind, reading.id_number) == (CardKind.MRZ_TD1, "042085000123")
