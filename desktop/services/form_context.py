@@ -50,15 +50,19 @@ def profile_context(profile: OfficeProfile, day: date) -> Mapping[str, str]:
 def dossier_context(
     dossier: Dossier,
     person: Person | None,
-    procedure: Procedure,
+    procedure: Procedure | None,
     verdict: Verdict | None,
     *,
     missing: tuple[str, ...] = (),
     reason: str = "",
 ) -> Mapping[str, str]:
-    """Give the places of one dossier for the desk's own slips."""
-    names = {paper.key: f"{paper.name} ({paper.kind.label})" for paper in procedure.papers}
-    limit = procedure.limits.get(dossier.channel)
+    """Give the places of one dossier for the desk's own slips.
+
+    Without the procedure's row (a catalogue that no longer knows it) papers stand by their keys and no limit is named.
+    """
+    papers = procedure.papers if procedure is not None else ()
+    names = {paper.key: f"{paper.name} ({paper.kind.label})" for paper in papers}
+    limit = procedure.limits.get(dossier.channel) if procedure is not None else None
     return {
         "dossier.number": dossier.number,
         "dossier.slip_number": dossier.number,

@@ -76,5 +76,6 @@ class LoadWorkday:
             procedures={one.code: one for one in self._editions if one.is_in_force(day)},
             staff={member.id: member for member in self._reader.staff()},
             roster=self._reader.roster_on(day),
+            editions=self._editions,
             is_sample=self._reader.office_settings().get(SAMPLE_SETTING) is True,
         )

@@ -61,8 +61,10 @@ class SlipWriter:
         """
         form_id, version = _SLIP_IDS[workday.profile.slip_set, kind]
         definition = self._library.get(form_id, version)
-        procedure = workday.procedure(dossier.procedure_code)
-        missing = tuple(paper.name for paper in procedure.missing_papers(frozenset(dossier.papers)))
+        # A slip must come out even when the catalogue has moved on: the dossier keeps its edition and its name.
+        procedure = workday.edition(dossier.procedure_code, dossier.procedure_edition)
+        lacking = procedure.missing_papers(frozenset(dossier.papers)) if procedure is not None else ()
+        missing = tuple(paper.name for paper in lacking)
         context = {
             **office_context(workday, workday.staff.get(dossier.officer_id)),
             **dossier_context(

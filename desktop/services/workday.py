@@ -34,6 +34,7 @@ class Workday:
         profile: The office as it is called and run on that day.
         calendar: Working days and hours.
         procedures: The catalogue in force on that day, by code.
+        editions: Every row of the catalogue, also those of earlier and later days, to read old dossiers with.
         staff: Everybody, by id.
         roster: Duties of that day.
         is_sample: Whether this is the sample office, shown permanently in the window.
@@ -45,6 +46,7 @@ class Workday:
     procedures: Mapping[str, Procedure]
     staff: Mapping[StaffId, StaffMember]
     roster: tuple[RosterEntry, ...]
+    editions: tuple[Procedure, ...] = ()
     is_sample: bool = False
 
     @property
@@ -62,6 +64,14 @@ class Workday:
         if found is None:
             raise DeskError(ErrorCode.PROCEDURE_UNKNOWN, procedure=code)
         return found
+
+    def edition(self, code: str, edition: str) -> Procedure | None:
+        """Give the row a dossier was received under, in force today or not.
+
+        Where the catalogue no longer holds that edition, the one in force today answers; None when neither is known.
+        """
+        kept = next((one for one in self.editions if (one.code, one.edition) == (code, edition)), None)
+        return kept or self.procedures.get(code)
 
     def find_procedures(self, query: str) -> tuple[Procedure, ...]:
         """Give the procedures whose code, name or keywords hold every typed word, marks not needed.
