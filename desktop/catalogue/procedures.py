@@ -13,6 +13,7 @@ from desktop.domain.deadline import LimitKind, TimeLimit
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import PlainReader
 from desktop.domain.procedure import (
+    CaseKind,
     Channel,
     FeeKind,
     FeeRule,
@@ -42,7 +43,8 @@ _AMOUNT_AND_UNIT: Final = re.compile(r"(?P<amount>\d{1,3}) (?P<unit>\D+)")
 _LIMIT_CURE: Final = (
     'ghi như "trong ngày", "8 giờ làm việc", "22 ngày làm việc", "15 ngày", "1 tháng", "theo thỏa thuận"'
 )
-_CODE: Final = re.compile(r"\d\.\d{6}")
+# LT: a bundle of several agencies whose national code is not known; XA: a row of the office's own.
+_CODE: Final = re.compile(r"(?:\d|LT|XA)\.\d{6}")
 
 
 def load_editions(folder: Path) -> tuple[Procedure, ...]:
@@ -106,7 +108,11 @@ def parse_limit(words: str) -> TimeLimit | None:
 def _procedure(reader: PlainReader, sector: str) -> Procedure:
     code = reader.text("code")
     if _CODE.fullmatch(code) is None:
-        raise reader.fault("code", "không phải mã thủ tục quốc gia", 'ghi như "2.000635"')
+        raise reader.fault(
+            "code",
+            "không phải mã thủ tục quốc gia",
+            'ghi như "2.000635"; thủ tục chưa có mã quốc gia: "XA.000001"',
+        )
     in_force = reader.child("in_force")
     first, last = in_force.day("from"), in_force.optional_day("to")
     if last is not None and last < first:
@@ -135,6 +141,7 @@ def _procedure(reader: PlainReader, sector: str) -> Procedure:
         presence=reader.text("presence", ""),
         delegation=reader.flag("delegation", default=True),
         forms=reader.texts("forms"),
+        copies_from=reader.text("copies_from", ""),
         online_level=reader.choice("online_level", OnlineLevel, OnlineLevel.NONE),
         online_only=reader.flag("online_only"),
         authority=reader.text("authority", ""),
@@ -143,9 +150,30 @@ def _procedure(reader: PlainReader, sector: str) -> Procedure:
         checked_on=reader.optional_day("checked_on"),
         certainty=reader.choice("certainty", Certainty, Certainty.VERIFIED),
         keywords=reader.texts("keywords"),
+        kinds=_kinds(reader),
     )
     reader.refuse_others()
     return procedure
+
+
+def _kinds(reader: PlainReader) -> tuple[CaseKind, ...]:
+    kinds: list[CaseKind] = []
+    for row in reader.children("kind"):
+        kind = CaseKind(
+            key=row.text("key"),
+            name=row.text("name"),
+            limits=_limits(row),
+            limit_when_verified=_limit(row, "limit_when_verified")
+            if row.has("limit_when_verified")
+            else None,
+            same_day=_same_day(row.child("same_day")) if row.has("same_day") else None,
+            citation=read_citation(row, "source"),
+        )
+        row.refuse_others()
+        if any(kind.key == earlier.key for earlier in kinds):
+            raise row.fault("key", f'khóa "{kind.key}" đã dùng', "đặt khóa khác cho loại việc này")
+        kinds.append(kind)
+    return tuple(kinds)
 
 
 def _limits(reader: PlainReader) -> Mapping[Channel, TimeLimit]:
@@ -174,11 +202,22 @@ def _fee(reader: PlainReader) -> FeeRule:
         pages_at_amount=reader.number("pages_at_amount", 0),
         amount_after=reader.number("amount_after", 0),
         maximum=reader.number("maximum", 0),
+        channel_amounts=_channel_amounts(reader),
+        exemptions=reader.texts("exemptions"),
         note=reader.text("note", ""),
         citation=read_citation(reader, "source") if reader.has("source") else None,
     )
     reader.refuse_others()
     return fee
+
+
+def _channel_amounts(reader: PlainReader) -> Mapping[Channel, int]:
+    if not reader.has("channels"):
+        return MappingProxyType({})
+    inner = reader.child("channels")
+    amounts = {channel: inner.number(channel.value) for channel in Channel if inner.has(channel.value)}
+    inner.refuse_others()
+    return MappingProxyType(amounts)
 
 
 def _papers(reader: PlainReader) -> tuple[PaperNeed, ...]:

@@ -1,15 +1,17 @@
 """A procedure of the catalogue as it stood on a date: limits, fee, papers, writing, same day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from desktop.domain.deadline import TimeLimit
 from desktop.domain.ids import FormRef
 from desktop.domain.reason import Certainty, Citation
 
 __all__ = [
+    "CaseKind",
     "Channel",
     "FeeKind",
     "FeeRule",
@@ -160,7 +162,9 @@ class FeeRule:
         pages_at_amount: PER_PAGE: pages at the full amount.
         amount_after: PER_PAGE: amount of each further page.
         maximum: PER_PAGE: most for one copy; 0 means none.
-        note: Exemptions, in words.
+        channel_amounts: FIXED and PER_COPY: another amount where the dossier comes in that way.
+        exemptions: Who pays nothing or less, one group an entry, in words; the officer decides.
+        note: What else to know, in words.
     """
 
     kind: FeeKind
@@ -169,15 +173,18 @@ class FeeRule:
     pages_at_amount: int = 0
     amount_after: int = 0
     maximum: int = 0
+    channel_amounts: Mapping[Channel, int] = field(default_factory=lambda: MappingProxyType({}))
+    exemptions: tuple[str, ...] = ()
     note: str = ""
     citation: Citation | None = None
 
-    def total(self, *, copies: int = 1, pages: int = 1) -> int | None:
+    def total(self, *, copies: int = 1, pages: int = 1, channel: Channel = Channel.DIRECT) -> int | None:
         """Return the fee in đồng, or None where the province sets it and nobody entered it.
 
         Args:
             copies: Copies or cases, 0 or more.
             pages: Pages of one copy, 1 or more (PER_PAGE only).
+            channel: How the dossier comes in.
 
         Raises:
             ValueError: A count is negative.
@@ -189,10 +196,11 @@ class FeeRule:
             return 0
         if self.kind is FeeKind.SET_BY_PROVINCE:
             return None
+        amount = self.channel_amounts.get(channel, self.amount)
         if self.kind is FeeKind.FIXED:
-            return self.amount
+            return amount
         if self.kind is FeeKind.PER_COPY:
-            return self.amount * copies
+            return amount * copies
         full = min(pages, self.pages_at_amount) if self.pages_at_amount else pages
         one_copy = self.amount * full + self.amount_after * (pages - full)
         if self.maximum:
@@ -231,21 +239,45 @@ class OnlineLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKind:
+    """A kind of case of one procedure that has its own limit, such as "bổ sung" beside "cải chính".
+
+    Attributes:
+        key: Stable key within the procedure.
+        name: What the officer chooses from.
+        limits: Time limit by channel, in place of the procedure's.
+        limit_when_verified: In place of the procedure's; None where this kind has none.
+        same_day: In place of the procedure's; None keeps it.
+        citation: The law behind the limit.
+    """
+
+    key: str
+    name: str
+    limits: Mapping[Channel, TimeLimit]
+    citation: Citation
+    limit_when_verified: TimeLimit | None = None
+    same_day: SameDayRule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
     """One procedure in one edition of the catalogue.
 
     Attributes:
-        code: National code, ``"2.000635"``.
+        code: National code, ``"2.000635"``; ``"LT.000001"`` or ``"XA.000001"`` where there is none (yet).
         edition: Name of this version of the row, ``"2026"``; a dossier keeps it.
         limits: Time limit by channel.
         limit_when_verified: Limit that holds once the case needs verification; None keeps the
             ordinary one.
         forms: Ids of the form definitions, to be asked for in force on the day.
+        copies_from: Key of the answer that says how many copies are asked for; empty when no form asks.
         authority: Who solves it.
         in_force_to: Last day in force, or None.
         presence: Who must come in person; empty means nobody in particular.
         delegation: Whether somebody else may be authorised to come.
         verification: When this kind of case needs verification, in words.
+        kinds: Kinds of case with a limit of their own; most procedures have none.
+        online_only: Centres stopped taking paper for it; the desk helps with the e-form.
     """
 
     code: str
@@ -268,6 +300,7 @@ class Procedure:
     presence: str = ""
     delegation: bool = True
     forms: tuple[str, ...] = ()
+    copies_from: str = ""
     online_level: OnlineLevel = OnlineLevel.NONE
     online_only: bool = False
     authority: str = ""
@@ -276,6 +309,24 @@ class Procedure:
     checked_on: date | None = None
     certainty: Certainty = Certainty.VERIFIED
     keywords: tuple[str, ...] = ()
+    kinds: tuple[CaseKind, ...] = ()
+
+    def of_kind(self, key: str) -> "Procedure":
+        """Return this procedure with the limit and the same-day rule of one kind of case.
+
+        Raises:
+            KeyError: The procedure has no such kind.
+        """
+        chosen = next((kind for kind in self.kinds if kind.key == key), None)
+        if chosen is None:
+            raise KeyError(key)
+        return replace(
+            self,
+            limits=chosen.limits,
+            limit_citation=chosen.citation,
+            limit_when_verified=chosen.limit_when_verified,
+            same_day=chosen.same_day or self.same_day,
+        )
 
     def is_in_force(self, day: date) -> bool:
         """Return whether this edition holds on a date."""

@@ -14,7 +14,6 @@ from desktop.domain.help_session import HelpSession, ReadBack, Signing
 from desktop.domain.ids import FormRef, HelpSessionId, PersonId, StaffId, VisitId
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
-from desktop.domain.procedure import Procedure
 from desktop.domain.verdict import WritingOutcome
 from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
 from desktop.forms.answers import Source
@@ -24,6 +23,7 @@ from desktop.forms.library import FormLibrary
 from desktop.services.form_context import office_context
 from desktop.services.judge_visit import ProcedureVerdict, judge, strictest_writing
 from desktop.services.plain_person import person_from_plain, person_to_plain
+from desktop.services.visit_copies import with_declared_copies
 from desktop.services.visit_steps import (
     following_step,
     forms_written_here,
@@ -34,7 +34,6 @@ from desktop.services.visit_steps import (
 from desktop.services.workday import IdSource, Workday
 
 REQUESTER = "requester"
-_COPIES = "copies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +111,15 @@ class VisitFlow:
         return self._replace(draft, chosen, now)
 
     def set_copies(self, draft: VisitDraft, code: str, copies: int, now: datetime) -> VisitDraft:
-        """Note how many copies of the result are asked for.
+        """Note how many copies of the result are asked for; where the declaration says it, that number stands.
 
         Raises:
             DeskError: ANSWER_INVALID below 1.
         """
         if copies < 1:
             raise DeskError(ErrorCode.ANSWER_INVALID, problem="số bản phải từ 1.")
-        return self._replace(draft, replace(self._chosen(draft, code), copies=copies), now)
+        counted = self._replace(draft, replace(self._chosen(draft, code), copies=copies), now)
+        return with_declared_copies(self.workday, counted, self.interview(counted))
 
     def papers_written_here(self, code: str) -> frozenset[str]:
         """Give the papers of a procedure that this desk writes itself: the declaration is never missing."""
@@ -132,7 +132,8 @@ class VisitFlow:
         if not requested:
             return replace(draft, requested_help=False, help=None, touched_at=now)
         session = draft.help or HelpSession(id=HelpSessionId(self.new_id()), started_at=now)
-        return replace(draft, requested_help=True, help=session.request(now, draft.owner), touched_at=now)
+        asked = replace(draft, requested_help=True, help=session.request(now, draft.owner), touched_at=now)
+        return with_declared_copies(self.workday, asked, self.interview(asked))
 
     def writing(self, draft: VisitDraft, now: datetime) -> WritingOutcome:
         """Tell whether the desk may write in this visit now: the strictest answer over its procedures.
@@ -157,18 +158,10 @@ class VisitFlow:
         """Put an interview back into the draft; a changed answer undoes the read-back and the signature."""
         plain = cast("Mapping[str, Plain]", interview.to_plain())
         answers = cast("Mapping[str, Plain]", interview.answers.to_plain())
-        kept = replace(
-            draft,
-            position=plain,
-            answers=answers,
-            procedures=tuple(
-                _with_copies(one, self.workday.procedure(one.code), interview) for one in draft.procedures
-            ),
-            touched_at=now,
+        kept = with_declared_copies(
+            self.workday, replace(draft, position=plain, answers=answers, touched_at=now), interview
         )
-        if draft.help is None or draft.help.read_back is None or answers == draft.answers:
-            return kept
-        return replace(kept, help=replace(draft.help, read_back=None, signing=None))
+        return kept if answers == draft.answers else _unread(kept)
 
     def fields_written(self, draft: VisitDraft) -> int:
         """Count the answers that stand on the papers of this visit."""
@@ -260,11 +253,13 @@ class VisitFlow:
         known = {ref.form_id: ref for ref in draft.form_refs}
         refs: dict[str, FormRef] = {}
         for chosen in procedures:
-            for form_id in forms_written_here(self.workday.procedure(chosen.code)):
+            procedure = self.workday.edition(chosen.code, chosen.edition)
+            for form_id in forms_written_here(procedure) if procedure is not None else ():
                 refs[form_id] = known.get(form_id) or self._ref(form_id)
         changed = replace(draft, procedures=procedures, form_refs=tuple(refs.values()), touched_at=now)
         interview = self.interview(draft).with_definitions(self.definitions(changed))
-        return self.keep(changed, interview, now)
+        kept = self.keep(changed, interview, now)
+        return kept if changed.form_refs == draft.form_refs else _unread(kept)
 
     def _ref(self, form_id: str) -> FormRef:
         form = self.library.in_force(form_id, self.workday.day)
@@ -281,11 +276,8 @@ class VisitFlow:
         return replace(draft, procedures=procedures, touched_at=now)
 
 
-def _with_copies(chosen: ChosenProcedure, procedure: Procedure, interview: Interview) -> ChosenProcedure:
-    """Take the number of copies from the declaration where it asks for it: one question, one fee."""
-    for form in interview.definitions:
-        for asked in form.fields if form.id in procedure.forms else ():
-            answer = interview.look(asked.key) if asked.part == _COPIES else None
-            if answer is not None and type(answer.value) is int and answer.value >= 1:
-                return replace(chosen, copies=answer.value)
-    return chosen
+def _unread(draft: VisitDraft) -> VisitDraft:
+    """Give the draft whose papers must be read aloud and signed anew."""
+    if draft.help is None:
+        return draft
+    return replace(draft, help=replace(draft.help, read_back=None, signing=None))
