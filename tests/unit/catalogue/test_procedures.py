@@ -34,6 +34,13 @@ reason = "Không"
 source = "Luật thử"
 """
 
+KIND = """[[procedure.kind]]
+key = "nhanh"
+name = "Việc nhanh"
+limits = { direct = "trong ngày" }
+source = "Luật thử"
+"""
+
 
 def load(folder: Path, text: str) -> None:
     (folder / "thu.toml").write_text(text, encoding="utf-8")
@@ -117,6 +124,21 @@ def test_limits_are_written_as_people_say_them(words: str, limit: TimeLimit | No
         ),
         ('edition = "1"', 'edition = "1"\nediton = "2"', "thu.toml, dòng 6: procedure[1].editon"),
         (
+            'kind = "free"',
+            'kind = "fixed", amount = 20000, channels = { online = "10"}',
+            "thu.toml, dòng 11: procedure[1].fee.channels.online",
+        ),
+        (
+            "[procedure.writing]",
+            KIND * 2 + "[procedure.writing]",
+            "thu.toml, dòng 21: procedure[1].kind[2].key",
+        ),
+        (
+            "[procedure.writing]",
+            KIND.replace("trong ngày", "mai") + "[procedure.writing]",
+            "thu.toml, dòng 18: procedure[1].kind[1].limits.direct",
+        ),
+        (
             "[procedure.writing]",
             '[[procedure.paper]]\nkey = "id"\nname = "x"\n[procedure.writing]',
             "thu.toml, dòng 16: procedure[1].paper[2].key",
@@ -130,6 +152,18 @@ def test_a_wrong_file_names_line_and_key(tmp_path: Path, old: str, new: str, pla
     assert caught.value.code is ErrorCode.FILE_INVALID
     assert caught.value.place == place
     assert caught.value.params["cure"]
+
+
+def test_a_row_tells_fees_by_channel_who_is_exempt_and_its_kinds_of_case(tmp_path: Path) -> None:
+    fee = 'kind = "fixed", amount = 20000, channels = { online = 10000 }, exemptions = ["Trẻ em"]'
+    own = ROW.replace('kind = "free"', fee).replace("9.000001", "XA.000001")
+    text = own.replace("[procedure.writing]", KIND + "[procedure.writing]")
+    (tmp_path / "thu.toml").write_text(text, encoding="utf-8")
+    (row,) = load_editions(tmp_path)
+    assert row.code == "XA.000001"
+    assert row.fee.exemptions == ("Trẻ em",)
+    assert row.fee.total(channel=Channel.ONLINE) == 10_000
+    assert row.of_kind("nhanh").limits[Channel.DIRECT].kind is LimitKind.SAME_DAY
 
 
 def test_two_editions_of_one_code_may_not_hold_on_the_same_day(tmp_path: Path) -> None:

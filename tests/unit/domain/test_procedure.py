@@ -1,8 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from desktop.domain.procedure import Channel, FeeKind, FeeRule, PaperKind, SignerLevel
+from desktop.domain.deadline import LimitKind, TimeLimit
+from desktop.domain.procedure import CaseKind, Channel, FeeKind, FeeRule, PaperKind, SignerLevel
+from desktop.domain.reason import Citation
 from tests.support.rules_samples import DEATH, EXTRACT
 
 
@@ -41,3 +44,27 @@ def test_an_edition_holds_from_its_first_day_on() -> None:
 
 def test_everything_chosen_has_words() -> None:
     assert all(one.label for kinds in (Channel, PaperKind, SignerLevel) for one in kinds)
+
+
+def test_a_dossier_from_the_portal_may_cost_less() -> None:
+    fee = FeeRule(kind=FeeKind.FIXED, amount=20_000, channel_amounts={Channel.ONLINE: 10_000})
+    assert [fee.total(channel=one) for one in Channel] == [20_000, 10_000, 20_000]
+    copies = FeeRule(kind=FeeKind.PER_COPY, amount=8_000, channel_amounts={Channel.ONLINE: 4_000})
+    assert copies.total(copies=3, channel=Channel.ONLINE) == 12_000
+
+
+def test_a_kind_of_case_brings_its_own_limit_and_keeps_the_rest() -> None:
+    quick = CaseKind(
+        key="bo_sung",
+        name="Bổ sung thông tin",
+        limits={Channel.DIRECT: TimeLimit(kind=LimitKind.SAME_DAY)},
+        citation=Citation(text="Luật thử"),
+    )
+    row = replace(DEATH, kinds=(quick, replace(quick, key="khac", same_day=EXTRACT.same_day)))
+    chosen = row.of_kind("bo_sung")
+    assert chosen.limits == quick.limits
+    assert (chosen.limit_when_verified, chosen.limit_citation) == (None, quick.citation)
+    assert (chosen.same_day, chosen.papers, chosen.name) == (DEATH.same_day, DEATH.papers, DEATH.name)
+    assert row.of_kind("khac").same_day == EXTRACT.same_day
+    with pytest.raises(KeyError):
+        row.of_kind("xa")
