@@ -110,19 +110,21 @@ class TaskRunner(QObject):
         if future.cancelled():
             return
         error = future.exception()
-        if error is None:
-            if on_done is not None:
-                on_done(future.result())
-        elif isinstance(error, DeskError):
-            _LOG.info("fault %s", error.code)
-            if on_error is not None:
-                on_error(error)
+        try:
+            if error is None:
+                if on_done is not None:
+                    on_done(future.result())
+            elif isinstance(error, DeskError):
+                _LOG.info("fault %s", error.code)
+                if on_error is not None:
+                    on_error(error)
+                else:
+                    self.fault.emit(error)
             else:
-                self.fault.emit(error)
-        else:
-            self.bug.emit(error)
-        if on_end is not None:
-            on_end()
+                self.bug.emit(error)
+        finally:
+            if on_end is not None:
+                on_end()
 
     @Slot(object)
     def _on_arrived(self, report: _Report) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from desktop.domain.errors import DeskError
 from desktop.ui.drawing import CENTRE, Ink
 from desktop.ui.paper_page import PaperPage, render_pages
 from desktop.ui.task_runner import Lane, TaskRunner
@@ -210,7 +209,6 @@ class PaperView(QAbstractScrollArea):
         width, ratio = self._page_width(), self.devicePixelRatioF()
 
         def take(pages: tuple[PaperPage, ...]) -> None:
-            self._is_drawing = False
             if self._sheet is None:
                 return
             self._pages, self._shown = pages, sheet
@@ -218,13 +216,13 @@ class PaperView(QAbstractScrollArea):
             self._scroll_to_lit()
             self.viewport().update()
             self.drawn.emit(len(pages))
-            if self._sheet is not sheet or self._page_width() != width:
+
+        def end() -> None:  # also after a fault or a bug, else nothing would ever be drawn again
+            self._is_drawing = False
+            if self._sheet is not None and (self._sheet is not sheet or self._page_width() != width):
                 self._timer.start()
 
-        def fail(_error: DeskError) -> None:
-            self._is_drawing = False
-
-        self._runner.run(lambda: render_pages(sheet.pdf, width, ratio), take, on_error=fail, lane=Lane.FREE)
+        self._runner.run(lambda: render_pages(sheet.pdf, width, ratio), take, on_end=end, lane=Lane.FREE)
 
     def _page_width(self) -> int:
         room = self.viewport().width() - 2 * Space.THREE
