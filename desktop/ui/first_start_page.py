@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
+from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.card import Card
@@ -135,7 +136,7 @@ class FirstStartPage(QWidget):
         page.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.THREE)
         page.addStretch(1)
         card = Card(padding=Space.FOUR, has_shadow=True)
-        card.setMaximumWidth(760)
+        card.setMaximumWidth(current_theme().px(760))
         card.column.addLayout(self._heading())
         card.column.addWidget(TextLabel("1. Hồ sơ đơn vị", TextStyle.LABEL, Tone.INK2))
         offices = QVBoxLayout()
@@ -177,7 +178,7 @@ class FirstStartPage(QWidget):
         row.setSpacing(Space.TWO)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(TextLabel("Chào anh/chị, ba câu hỏi là xong", TextStyle.PAGE_TITLE))
+        words.addWidget(TextLabel("Chào anh/chị, ba câu hỏi là xong", TextStyle.PAGE_TITLE, wraps=True))
         advice = "Công chức hỏi, máy viết, người dân chỉ ký. Mọi dữ liệu nằm trên máy này, được mã hóa."
         words.addWidget(TextLabel(advice, TextStyle.BODY, Tone.INK2, wraps=True))
         row.addWidget(IconMark(Icon.CHECK, Tone.ACCENT, size=52, is_filled=True))

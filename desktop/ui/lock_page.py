@@ -12,6 +12,7 @@ from typing_extensions import override
 from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
+from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.card import Card
@@ -150,7 +151,7 @@ class LockPage(QWidget):
         left.addWidget(TextLabel("Lượt đang làm dở vẫn được giữ.", TextStyle.BODY, Tone.INK2, wraps=True))
         left.addStretch(1)
         card = Card(padding=Space.THREE, has_shadow=True)
-        card.setMaximumWidth(520)
+        card.setMaximumWidth(current_theme().px(520))
         card.column.addWidget(TextLabel("Ai đang làm việc?", TextStyle.QUESTION))
         card.column.addWidget(
             TextLabel("Bấm số của mình, gõ mã PIN rồi Enter.", TextStyle.BODY, Tone.INK2, wraps=True)

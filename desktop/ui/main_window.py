@@ -15,6 +15,7 @@ from desktop.ui.actions import ActionRegistry, ActionSpec
 from desktop.ui.icon_set import Icon
 from desktop.ui.key_page import KeyPage
 from desktop.ui.look import Look
+from desktop.ui.tokens import LEAST_WINDOW
 from desktop.ui.widgets.banner import BannerKind
 from desktop.ui.widgets.message_bar import MessageBar
 from desktop.ui.widgets.rail import Rail, RailPage
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self._built: dict[str, QWidget] = {}
         self._page = ""
         self.setWindowTitle("Không Viết")
-        self.setMinimumSize(640, 360)
+        self.setMinimumSize(*LEAST_WINDOW)
         self.rail = Rail(tuple(RailPage(key=page.key, label=page.label, icon=page.icon) for page in pages))
         self.top_bar = TopBar()
         self.messages = MessageBar()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.icon_set import Icon
 from desktop.ui.settings_view import NewStaff, RosterDuty, RosterLine
 from desktop.ui.text_label import TextLabel
-from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.tokens import DUTY_WIDTH, Space, TextStyle, Tone
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.check_row import CheckRow
@@ -105,7 +105,7 @@ class SettingsRoster(QWidget):
             tick = CheckRow(duty.value)
             tick.setAccessibleName(f"{line.name}: {duty.value}")
             tick.setChecked(duty in line.duties)
-            tick.setMaximumWidth(180)
+            tick.setMaximumWidth(DUTY_WIDTH)
             tick.toggled.connect(
                 lambda is_on, staff_id=line.staff_id, which=duty: self.set_duty(staff_id, which, is_on=is_on)
             )

@@ -202,7 +202,7 @@ class _Cells(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, current_theme().px(Height.LIST_ROW))
+        return QSize(0, current_theme().px(Height.LIST_ROW))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -215,6 +215,9 @@ class Height(IntEnum):
 TEXT_FAMILY: Final = "Be Vietnam Pro"
 FIGURE_FAMILY: Final = "Inter"
 TEXT_FACTORS: Final = (1.0, 1.1, 1.25, 1.4, 1.5, 1.75, 2.0)
+LEAST_WINDOW: Final = (640, 360)
+"""Smallest logical window in px: 1280 x 720 at a system scale of 200 %."""
+DUTY_WIDTH: Final = 180
 RING_WIDTH: Final = 2
 RING_GAP: Final = 2
 HALO_WIDTH: Final = 3

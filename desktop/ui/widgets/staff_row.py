@@ -84,10 +84,11 @@ class StaffRow(QPushButton):
         left += side + theme.px(12)
         right = box.right() - theme.px(12)
         if self.isChecked():
+            side = theme.px(20)
             theme.icons.draw(
-                painter, Icon.CHECK, QRectF(right - 20, 0, 20, box.height()), QColor(colours.accent)
+                painter, Icon.CHECK, QRectF(right - side, 0, side, box.height()), QColor(colours.accent)
             )
-            right -= 28
+            right -= side + theme.px(8)
         name = Ink(font=theme.font(TextStyle.BODY_STRONG), colour=theme.colour(Tone.INK))
         detail = Ink(font=theme.font(TextStyle.SMALL), colour=theme.colour(Tone.INK2))
         if not self._detail:
