@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
         "secret": "recovery_key" if own else "secret_file",
         "recovery_key_file": str(recovery_file_of(data_dir)) if own else None,
     }
-    words = [f"Đã sao lưu và kiểm tra lại: {arguments.file} ({size:,} byte).".replace(",", ".")]
+    grouped = f"{size:,}".replace(",", ".")
+    words = [f"Đã sao lưu và kiểm tra lại: {arguments.file} ({grouped} byte)."]
     if own:
         words.append(
             f"Khóa phục hồi nằm ở {recovery_file_of(data_dir)}. In ra, cất vào tủ: "

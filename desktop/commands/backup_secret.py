@@ -39,7 +39,7 @@ def read_secret(arguments: argparse.Namespace, *, may_create: bool) -> str:
         may_create: Whether a recovery key is made when this PC has none yet.
 
     Raises:
-        DeskError: FILE_MISSING; BACKUP_SECRET_WRONG when there is no secret to try; FILE_NOT_WRITABLE.
+        DeskError: FILE_MISSING; INPUT_INVALID when there is no secret to try; FILE_NOT_WRITABLE.
     """
     own = recovery_file_of(arguments.data_dir)
     named: Path = arguments.secret_file or own
@@ -51,7 +51,11 @@ def read_secret(arguments: argparse.Namespace, *, may_create: bool) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise DeskError(ErrorCode.FILE_MISSING, file=named) from error
     if not may_create:
-        raise DeskError(ErrorCode.BACKUP_SECRET_WRONG)
+        raise DeskError(
+            ErrorCode.INPUT_INVALID,
+            place="--secret-file",
+            problem="máy này chưa có khóa phục hồi. Chép khóa đã in của máy cũ vào một tệp và ghi tên tệp đó ra.",
+        )
     fresh = new_recovery_key()
     try:
         own.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

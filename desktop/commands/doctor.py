@@ -124,11 +124,15 @@ def _folder(data_dir: Path) -> Iterator[Line]:
     free = shutil.disk_usage(home).free // _MEGABYTE
     enough = free >= _LEAST_FREE_MB
     text = (
-        f"{data_dir}, còn trống {free:,} MB".replace(",", ".", 1)
+        f"{data_dir.absolute()}, còn trống {_grouped(free)} MB"
         if enough
         else f"chỉ còn {free} MB: xóa bớt tệp"
     )
     yield Line(subject="Thư mục dữ liệu", mark=Mark.OK if enough else Mark.BAD, text=text)
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
 
 
 def _records(data_dir: Path) -> Iterator[Line]:

@@ -13,6 +13,8 @@ from desktop.domain.errors import DeskError, ErrorCode
 
 LARGEST_INPUT: Final = 5_000_000  # bytes; a case or an answers file is a few kilobytes
 
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 def read_json(path: Path) -> Mapping[str, object]:
     """Read one JSON object from a file, or from stdin for `-`.
@@ -38,9 +40,16 @@ def read_json(path: Path) -> Mapping[str, object]:
             problem="không phải JSON đúng cách.",
             cure="Xem lại dấu phẩy, dấu ngoặc quanh chỗ này.",
         ) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
         raise DeskError(
             ErrorCode.FILE_INVALID, file=path, problem="không phải chữ UTF-8.", cure="Lưu lại tệp dạng UTF-8."
+        ) from error
+    except (RecursionError, ValueError) as error:  # thousands of brackets, or a number of thousands of digits
+        raise DeskError(
+            ErrorCode.FILE_INVALID,
+            file=path,
+            problem="lồng quá sâu, hoặc có số quá dài.",
+            cure="Kiểm tra lại đúng tệp chưa.",
         ) from error
     if not isinstance(document, dict):
         raise DeskError(
@@ -61,13 +70,18 @@ def _read(path: Path) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; behind a link the file it leads to, into a device or a pipe the bytes.
 
     Raises:
         DeskError: DISK_FULL, or FILE_NOT_WRITABLE.
     """
     temporary = ""
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:  # replacing it would take the device away from everybody
+                device.write(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             temporary = stream.name
@@ -79,5 +93,5 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        code = ErrorCode.DISK_FULL if error.errno == errno.ENOSPC else ErrorCode.FILE_NOT_WRITABLE
+        code = ErrorCode.DISK_FULL if error.errno in _FULL else ErrorCode.FILE_NOT_WRITABLE
         raise DeskError(code, file=path) from error

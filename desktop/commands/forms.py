@@ -51,7 +51,7 @@ def run_list(arguments: argparse.Namespace) -> Outcome:
     """List every form, or those in force on a day.
 
     Raises:
-        DeskError: DATE_INVALID.
+        DeskError: INPUT_INVALID for what is no day.
     """
     library = load_library(arguments.data_dir)
     forms = library.all() if arguments.on is None else library.all_in_force(_day(arguments.on))
@@ -165,4 +165,6 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise DeskError(ErrorCode.DATE_INVALID, text=text) from error
+        raise DeskError(
+            ErrorCode.INPUT_INVALID, place="--on", problem=f"“{text}” không phải ngày; viết như 2026-11-23."
+        ) from error

@@ -20,6 +20,7 @@ _TRANSLATIONS: Final = (
     ),
     (re.compile(r"argument (.*?): invalid (?:\w+) value: (.*)"), r"\1 không nhận \2"),
     (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 không dùng chung với \2"),
+    (re.compile(r"argument (.*?): (.*)"), r"\1 \2"),
     (re.compile(r"one of the arguments (.*) is required"), r"cần một trong: \1"),
 )
 
@@ -69,5 +70,12 @@ def shared_options(*, again: bool) -> CommandParser:
     """
     shared = CommandParser(add_help=False, argument_default=argparse.SUPPRESS if again else None)
     shared.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout")
-    shared.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu của máy này")
+    shared.add_argument("--data-dir", type=_folder, metavar="DIR", help="thư mục dữ liệu của máy này")
     return shared
+
+
+def _folder(text: str) -> Path:
+    # An empty word, as an unset variable of a script gives, would be the folder the command was typed in.
+    if not text.strip():
+        raise argparse.ArgumentTypeError("đang để trống, phải là tên một thư mục")
+    return Path(text)

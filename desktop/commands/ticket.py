@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, Outcome
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.printing.ticket_printing import DEFAULT_MODEL, send_ticket
+from desktop.printing.ticket_printing import DEFAULT_MODEL, send_ticket, shipped_printers
 from desktop.services.messages import message_for
 
 
@@ -38,16 +38,19 @@ def run(arguments: argparse.Namespace) -> Outcome:
     if arguments.waiting is not None and arguments.waiting < 0:
         raise DeskError(ErrorCode.INPUT_INVALID, problem="số người chờ không thể âm.")
     target = arguments.to if arguments.to is not None else str(arguments.out.absolute())
-    report = send_ticket(
-        arguments.number,
-        arguments.service,
-        target,
-        issued_at=office_time(datetime.now().astimezone()),
-        office=arguments.office,
-        waiting=arguments.waiting,
-        priority=arguments.priority,
-        model_id=arguments.model,
-    )
+    try:
+        report = send_ticket(
+            arguments.number,
+            arguments.service,
+            target,
+            issued_at=office_time(datetime.now().astimezone()),
+            office=arguments.office,
+            waiting=arguments.waiting,
+            priority=arguments.priority,
+            model_id=arguments.model,
+        )
+    except DeskError as fault:
+        raise _of_words(fault, arguments) from fault
     plain = {
         "bytes": report.sent_bytes,
         "outcome": report.outcome.value,
@@ -63,3 +66,14 @@ def run(arguments: argparse.Namespace) -> Outcome:
         text=f"Đã gửi phiếu {arguments.number}, {report.sent_bytes} byte.{low}",
         exit_code=EXIT_OK,
     )
+
+
+def _of_words(fault: DeskError, arguments: argparse.Namespace) -> DeskError:
+    """Say about the words of the command what the printing room says about a printer of the settings."""
+    if fault.code is ErrorCode.PRINTER_UNKNOWN and arguments.model not in (known := shipped_printers().ids()):
+        problem = f"không có mẫu máy in “{arguments.model}”; các mẫu: {', '.join(known)}."
+        return DeskError(ErrorCode.INPUT_INVALID, place="--model", problem=problem)
+    # A printer's device says "no room" for "no paper"; any other file means it.
+    if fault.code is ErrorCode.PRINTER_NO_PAPER and arguments.out is not None:
+        return DeskError(ErrorCode.DISK_FULL, file=arguments.out)
+    return fault

@@ -127,6 +127,8 @@ class FileTransport:
             is_device = self._path.is_relative_to("/dev")
         except OSError as problem:
             raise _file_fault(problem, self._path) from problem
+        if self._path.is_dir():
+            raise DeskError(ErrorCode.FILE_NOT_WRITABLE, file=self._path.name)
         if is_device:
             return self._to_device(data)
         write_whole(self._path, data)

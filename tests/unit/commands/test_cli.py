@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from desktop.cli import build_parser, main
 from desktop.commands.backup_secret import recovery_file_of
+from desktop.commands.files import write_file
 from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, EXIT_WORLD_FAULT, EXIT_WRONG_USE, exit_code_of
 from desktop.core import Core
 from desktop.domain.errors import ErrorCode
@@ -311,3 +313,80 @@ def test_a_command_waits_only_for_the_libraries_it_uses(words: list[str], not_ne
     )
 
     assert not not_needed & set(told.stderr.split())
+
+
+@pytest.mark.parametrize("content", ['{"a": ' + "1" * 9000 + "}", "[" * 100_000, '{"a": ' * 100_000])
+def test_a_hostile_json_file_is_bad_input(run: Run, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(content, encoding="utf-8")
+
+    code, _, err = run("verdict", str(file))
+
+    assert code == EXIT_BAD_INPUT
+    assert "[file_invalid]" in err
+
+
+def test_a_device_is_written_into_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "ong"
+    os.mkfifo(pipe)
+    seen: list[bytes] = []
+    reader = threading.Thread(target=lambda: seen.append(pipe.read_bytes()))
+    reader.start()
+    write_file(pipe, b"abc")
+    reader.join(10)
+
+    assert seen == [b"abc"]
+    assert pipe.is_fifo()
+
+
+def test_a_full_device_is_a_full_disk(run: Run) -> None:
+    for words in (
+        ("forms", "render", "ho-tich.trich-luc", "--blank", "--out", "/dev/full"),
+        ("ticket", "--number", "A1", "--service", "x", "--out", "/dev/full"),
+    ):
+        code, _, err = run(*words)
+        assert (code, "[disk_full]" in err) == (EXIT_WORLD_FAULT, True)
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_link_stays_and_the_file_behind_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "that.pdf").write_bytes(b"")
+    (tmp_path / "lien-ket.pdf").symlink_to(tmp_path / "that.pdf")
+    write_file(tmp_path / "lien-ket.pdf", b"abc")
+
+    assert (tmp_path / "that.pdf").read_bytes() == b"abc"
+    assert (tmp_path / "lien-ket.pdf").is_symlink()
+
+
+def test_a_ticket_into_a_folder_or_for_an_unknown_model_names_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("ticket", "--number", "A1", "--service", "x", "--out", str(tmp_path))
+    assert (code, "[file_not_writable]" in err) == (EXIT_WORLD_FAULT, True)
+
+    code, _, err = run(
+        "ticket", "--number", "A1", "--service", "x", "--model", "khong-co", "--out", str(tmp_path / "x")
+    )
+    assert (code, "generic-80mm" in err) == (EXIT_BAD_INPUT, True)
+
+
+def test_an_empty_data_folder_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=str(EXIT_WRONG_USE)):
+        main(["doctor", "--data-dir", ""])
+    assert "--data-dir đang để trống" in capsys.readouterr().err
+
+
+def test_restoring_on_a_fresh_machine_without_the_secret_says_where_to_take_it_from(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "x.bak").write_bytes(b"x")
+    code, _, err = run("restore", str(tmp_path / "x.bak"))
+
+    assert code == EXIT_BAD_INPUT
+    assert "--secret-file" in err
+
+
+def test_a_comma_in_the_name_of_a_folder_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["doctor", "--data-dir", str(tmp_path / "xã A, huyện B")])
+
+    assert "xã A, huyện B, còn trống" in capsys.readouterr().out
