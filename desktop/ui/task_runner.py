@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.domain.errors import DeskError
+from desktop.ui.garbage import GuiGarbage
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class TaskRunner(QObject):
         }
         self._under_way = 0
         self._is_closed = False
+        self._garbage = GuiGarbage(self)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -96,9 +98,12 @@ class TaskRunner(QObject):
 
         A draft waiting to be saved when the window closes is saved; results that come now are dropped.
         """
+        if self._is_closed:
+            return
         self._is_closed = True
         self._lanes[Lane.FREE].shutdown(wait=True, cancel_futures=True)
         self._lanes[Lane.STORE].shutdown(wait=True)
+        self._garbage.stop()
 
     def _deliver(
         self,
