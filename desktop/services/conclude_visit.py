@@ -1,19 +1,19 @@
 """The end of a visit: registered, numbered, time-stamped, sealed and queued for printing, in one transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import hashlib
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 
 from desktop.domain.calendar import office_time
 from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import AnswersId, DossierId, PersonId, PrintJobId
+from desktop.domain.ids import AnswersId, DossierId, PersonId, PrintJobId, uuid7
 from desktop.domain.person import Person
 from desktop.domain.verdict import Promise, SlipKind, WritingOutcome
 from desktop.domain.visit import VisitDraft, VisitStep
-from desktop.services.judge_visit import ProcedureVerdict
+from desktop.services.judge_visit import ProcedureVerdict, strictest_writing
 from desktop.services.plain_person import person_to_plain
 from desktop.services.ports_records import Records, UnitOfWork
 from desktop.services.print_papers import PaperDesk
@@ -23,6 +23,7 @@ from desktop.services.visit_flow import VisitFlow
 from desktop.services.workday import IdSource
 
 _WRITES = frozenset({WritingOutcome.ALLOWED, WritingOutcome.LIMITED})
+_ANSWERS: Final = "answers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,12 @@ class ConcludeVisit:
     def __call__(self, flow: VisitFlow, draft: VisitDraft, now: datetime) -> ConcludedVisit:
         """Conclude; either everything is stored or nothing is.
 
+        Concluding the same unfinished draft again (the program died before the draft was kept) makes nothing
+        twice: the dossiers stored the first time come back as they stand, with the slips queued for them.
+
         Raises:
-            DeskError: HELP_INCOMPLETE when writing was begun and not signed; faults of the records.
+            DeskError: HELP_INCOMPLETE when writing was begun and not signed; ILLEGAL_MOVE for a draft that says
+                itself that it is concluded; faults of the records.
         """
         person = flow.person(draft)
         if person is None or not draft.procedures:
@@ -59,26 +64,23 @@ class ConcludeVisit:
         if any(chosen.dossier_id is not None for chosen in draft.procedures):
             raise DeskError(ErrorCode.ILLEGAL_MOVE, state="Đã kết luận")
         verdicts = flow.judge(draft, now)
-        session = _finished_help(flow, draft, now)
+        session = _finished_help(draft, verdicts, now)
         with self._records.begin(draft.owner) as work:
-            stored = self._store_person(work, person)
-            answers_id = AnswersId(self._new_id()) if draft.answers else None
-            if answers_id is not None:
-                work.answers.save(answers_id, dict(draft.answers))
+            stored = self._store_person(work, draft, person)
             if session is not None:
                 work.help_sessions.save(session)
-            dossiers = tuple(
-                self._store_dossier(work, flow, draft, one, stored, session, answers_id, now)
-                for one in verdicts
+                work.answers.save(_id_of(draft, _ANSWERS), dict(draft.answers))
+            registered = tuple(
+                self._register(work, flow, draft, one, stored, session, now) for one in verdicts
             )
-            jobs = [
-                job
-                for one, dossier in zip(verdicts, dossiers, strict=True)
-                for job in self._slip_jobs(work, flow, one, dossier, stored, now)
-            ]
         chosen = tuple(
-            replace(one.chosen, dossier_id=dossier.id, number=dossier.number, promise=one.verdict.promise)
-            for one, dossier in zip(verdicts, dossiers, strict=True)
+            replace(
+                one.chosen,
+                dossier_id=dossier.id,
+                number=dossier.number,
+                promise=dossier.promise or Promise.SUPPLEMENT,
+            )
+            for one, (dossier, _) in zip(verdicts, registered, strict=True)
         )
         concluded = replace(
             draft,
@@ -86,20 +88,27 @@ class ConcludeVisit:
             person=person_to_plain(stored),
             person_id=stored.id,
             help=session,
-            print_jobs=(*draft.print_jobs, *jobs),
+            print_jobs=(*draft.print_jobs, *(job for _, jobs in registered for job in jobs)),
             step=VisitStep.PRINT,
             touched_at=now,
         )
+        dossiers = tuple(dossier for dossier, _ in registered)
         return ConcludedVisit(draft=concluded, dossiers=dossiers, changes=work.changes)
 
-    def _store_person(self, work: UnitOfWork, person: Person) -> Person:
+    def _store_person(self, work: UnitOfWork, draft: VisitDraft, person: Person) -> Person:
+        """Keep the requester; what the card does not say and an earlier visit knew is not lost."""
         known = work.person_by_id_number(person.id_number) if person.id_number else None
-        person_id = known.id if known is not None else person.id
-        stored = replace(person, id=person_id or PersonId(self._new_id()))
+        if known is None:
+            stored = replace(person, id=person.id or PersonId(self._new_id()))
+        elif known.id == draft.person_id:  # recalled in this visit: what the officer then put right stands
+            stored = replace(person, id=known.id)
+        else:
+            told = {one.name: value for one in fields(person) if (value := getattr(person, one.name))}
+            stored = replace(known, **{**told, "id": known.id})
         work.people.save(stored)
         return stored
 
-    def _store_dossier(
+    def _register(
         self,
         work: UnitOfWork,
         flow: VisitFlow,
@@ -107,33 +116,16 @@ class ConcludeVisit:
         judged: ProcedureVerdict,
         person: Person,
         session: HelpSession | None,
-        answers_id: AnswersId | None,
         now: datetime,
-    ) -> Dossier:
-        chosen, procedure, verdict = judged.chosen, judged.procedure, judged.verdict
-        writes = session is not None and verdict.writing in _WRITES
-        refs = tuple(ref for ref in draft.form_refs if ref.form_id in procedure.forms)
-        fresh = Dossier(
-            id=DossierId(self._new_id()),
-            procedure_code=procedure.code,
-            procedure_edition=procedure.edition,
-            procedure_name=procedure.name,
-            requester_id=person.id,
-            requester_name=person.full_name,
-            officer_id=draft.owner,
-            created_at=draft.started_at,
-            help_session_id=session.id if session is not None and writes else None,
-            fee=procedure.fee.total(copies=chosen.copies),
-            copies=chosen.copies,
-            visit_no=draft.ticket,
-            answers_id=answers_id if refs else None,
-            form_refs=refs,
-            papers=chosen.papers,
-            note=chosen.verification_note,
-        )
+    ) -> tuple[Dossier, tuple[PrintJobId, ...]]:
+        dossier_id = DossierId(_id_of(draft, judged.procedure.code))
+        known = work.dossiers.find(dossier_id)
+        if known is not None:
+            return known, tuple(PrintJobId(paper.id) for paper in work.papers.of_dossier(known.id))
+        fresh = _fresh(draft, judged, person, session, dossier_id)
         dossier = self._promised(work, flow, fresh, judged, now)
         work.dossiers.save(dossier)
-        return dossier
+        return dossier, self._slip_jobs(work, flow, judged, dossier, person, now)
 
     def _promised(
         self, work: UnitOfWork, flow: VisitFlow, fresh: Dossier, judged: ProcedureVerdict, now: datetime
@@ -185,15 +177,51 @@ def supplement_reason(judged: ProcedureVerdict) -> str:
     return "; ".join(missing) or "Thiếu giấy tờ"
 
 
-def _finished_help(flow: VisitFlow, draft: VisitDraft, now: datetime) -> HelpSession | None:
-    """Give the finished help session; None when nobody asked or there was nothing to write."""
+def _fresh(
+    draft: VisitDraft,
+    judged: ProcedureVerdict,
+    person: Person,
+    session: HelpSession | None,
+    dossier_id: DossierId,
+) -> Dossier:
+    chosen, procedure = judged.chosen, judged.procedure
+    refs = tuple(ref for ref in draft.form_refs if ref.form_id in procedure.forms)
+    written = session if refs else None
+    return Dossier(
+        id=dossier_id,
+        procedure_code=procedure.code,
+        procedure_edition=procedure.edition,
+        procedure_name=procedure.name,
+        requester_id=person.id,
+        requester_name=person.full_name,
+        officer_id=draft.owner,
+        created_at=draft.started_at,
+        help_session_id=written.id if written is not None else None,
+        fee=procedure.fee.total(copies=chosen.copies),
+        copies=chosen.copies,
+        visit_no=draft.ticket,
+        answers_id=AnswersId(_id_of(draft, _ANSWERS)) if written is not None else None,
+        form_refs=refs,
+        papers=chosen.papers,
+        note=chosen.verification_note,
+    )
+
+
+def _id_of(draft: VisitDraft, part: str) -> str:
+    """Give the one id a part of this visit always gets, so that nothing is ever registered twice."""
+    chance = hashlib.sha256(f"{draft.id} {part}".encode()).digest()
+    return uuid7(draft.started_at, chance[:10])
+
+
+def _finished_help(
+    draft: VisitDraft, verdicts: tuple[ProcedureVerdict, ...], now: datetime
+) -> HelpSession | None:
+    """Give the finished help session; None when nobody asked, or the desk wrote nothing."""
     if draft.help is None or not draft.form_refs:
         return None
-    written: Mapping[str, object] = draft.answers
-    if not written and draft.help.read_back is None:
+    is_begun = draft.help.read_back is not None or bool(draft.answers)
+    if not is_begun or (draft.help.read_back is None and strictest_writing(verdicts) not in _WRITES):
         return None
-    if any(one.verdict.promise is Promise.SUPPLEMENT for one in flow.judge(draft, now)) and (
-        draft.help.signing is None
-    ):
+    if draft.help.signing is None and any(one.verdict.promise is Promise.SUPPLEMENT for one in verdicts):
         return draft.help  # the writing goes on when the citizen comes back with the missing paper
     return draft.help.finish(now)

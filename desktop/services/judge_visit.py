@@ -42,7 +42,7 @@ def case_of(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: d
         now=now,
         requested_help=draft.requested_help,
         writer_name=workday.name_of(draft.owner),
-        writer_on_roster=workday.may_write(draft.owner, now),
+        writer_on_roster=_wrote_on_duty(workday, draft, now),
         missing=tuple(paper.name for paper in missing),
         papers_total=len(needed),
         papers_note=" · ".join(paper.name for paper in needed),
@@ -71,6 +71,14 @@ def strictest_writing(verdicts: tuple[ProcedureVerdict, ...]) -> WritingOutcome:
     """Give one answer for a whole visit; what needs no writing does not stand in the way of what does."""
     outcomes = {one.verdict.writing for one in verdicts}
     return next((one for one in _STRICTEST_FIRST if one in outcomes), WritingOutcome.NOTHING_TO_WRITE)
+
+
+def _wrote_on_duty(workday: Workday, draft: VisitDraft, now: datetime) -> bool:
+    """Tell whether the officer is on the roster now, or was when the citizen asked: a duty may end while one writes."""
+    asked = draft.help.requested_at if draft.help is not None else None
+    return workday.may_write(draft.owner, now) or (
+        asked is not None and workday.may_write(draft.owner, asked)
+    )
 
 
 def _judged(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> ProcedureVerdict:
