@@ -14,7 +14,7 @@ from desktop.forms.definition import Field, FieldType
 _BIRTH = "birth"
 
 
-def text_of(value: AnswerValue, field: Field) -> str:
+def text_of(value: AnswerValue, field: Field) -> str:  # noqa: PLR0911 - one line a kind
     """Gives the words that, typed into the field, mean this value again."""
     match value:
         case bool():

@@ -96,7 +96,7 @@ class ChoiceAnswer(AnswerField):
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if is_key and self.asked.other and isinstance(event, QKeyEvent) and event.text().isalpha():
             self._other.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._other.line.end(mark=False)
+            self._other.line.end(False)  # noqa: FBT003 - Qt has no keyword here
             QApplication.sendEvent(self._other.line, event)
             return True
         return super().eventFilter(watched, event)

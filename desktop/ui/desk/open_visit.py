@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import DeskError
-from desktop.domain.ids import StaffId
+from desktop.domain.ids import PrintJobId, StaffId
 from desktop.domain.plain import Plain
 from desktop.domain.visit import VisitDraft, VisitStep
 from desktop.forms.interview import Interview
@@ -132,6 +132,11 @@ class OpenVisit(QObject):
         """Remembers where the officer's hand is: for the way back to the same caret."""
         if dict(self._draft.typing) != dict(values):
             self._put(replace(self._draft, typing=dict(values)))
+
+    def add_jobs(self, jobs: tuple[PrintJobId, ...]) -> None:
+        """Remembers papers that were queued meanwhile."""
+        if jobs:
+            self._put(replace(self._draft, print_jobs=(*self._draft.print_jobs, *jobs)))
 
     def undo(self) -> str:
         """Takes the last thing back and gives its words; the step stays where it was then."""

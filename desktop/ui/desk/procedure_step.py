@@ -1,0 +1,273 @@
+"""Step 2: what the citizen came for. A few letters without marks, or one digit for the usual ones."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from desktop.domain.errors import DeskError
+from desktop.domain.procedure import Procedure, WritingClass
+from desktop.domain.visit import VisitDraft, VisitStep
+from desktop.ui.desk.chosen_procedure import ChosenProcedureView
+from desktop.ui.desk.desk_services import DeskServices
+from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.procedure_words import procedure_words
+from desktop.ui.desk.side_pane import SidePane
+from desktop.ui.desk.step_page import Command, StepPage, clear_layout
+from desktop.ui.desk.working_column import working_column
+from desktop.ui.icon_set import Icon
+from desktop.ui.task_runner import TaskRunner
+from desktop.ui.text_label import TextLabel
+from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.widgets.action_bar import ActionBar
+from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.choice_row import Choice, ChoiceRow
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.suggestion_list import Suggestion, SuggestionList
+
+_ASKED, _NOT_ASKED = "asked", "not_asked"
+_MOST_USUAL = 9
+
+
+class ProcedureStep(StepPage):
+    """Search at the left, what was chosen at the right."""
+
+    def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
+        super().__init__(visit, services, runner)
+        self.search = Field("", placeholder="Gõ vài chữ không dấu: trich luc, khai tu, chung thuc…")
+        self.list = SuggestionList(most_rows=9)
+        self._list_title = TextLabel("Hay làm", TextStyle.TITLE)
+        self._none = EmptyState(Icon.SEARCH, "Không thấy thủ tục nào", "Thử gõ ít chữ hơn, hoặc mã thủ tục.")
+        self._side = SidePane("Đã chọn")
+        self._chosen = QVBoxLayout()
+        self._chosen.setSpacing(Space.TWO)
+        self.asked = ChoiceRow(
+            "", (Choice(key=_ASKED, label="Nhờ viết hộ"), Choice(key=_NOT_ASKED, label="Tự viết"))
+        )
+        self._asked_title = TextLabel("", TextStyle.BODY_STRONG, wraps=True)
+        self._primary = Button("Kiểm tra giấy tờ", ButtonKind.PRIMARY, key="Return")
+        self._more = Button("Thêm thủ tục khác", ButtonKind.QUIET, key="Ctrl+F")
+        self._back = Button("Thẻ căn cước", ButtonKind.QUIET, key="Shift+Return")
+        self._build()
+        self.search.edited.connect(self._on_search)
+        self.list.accepted.connect(self._on_accepted)
+        self.list.follow(self.search.line)
+        self.asked.chosen.connect(self._on_asked)
+        self._primary.clicked.connect(self._enter)
+        self._more.clicked.connect(self._on_more)
+        self._back.clicked.connect(lambda: self.wanted.emit(VisitStep.CARD))
+
+    @property
+    @override
+    def step(self) -> VisitStep:
+        return VisitStep.PROCEDURES
+
+    @override
+    def open(self) -> None:
+        self.search.set_text("")
+        self._on_search("")
+        self._show_chosen()
+        if not self.visit.draft.procedures:
+            self.focus_later(self.search.line)
+        else:
+            self._focus_asked()
+
+    @override
+    def command(self, command: Command) -> bool:
+        match command:
+            case Command.ENTER:
+                self._enter()
+            case Command.FINISH:
+                self._go_on()
+            case Command.BACK:
+                self.wanted.emit(VisitStep.CARD)
+            case Command.SEARCH:
+                self._on_more()
+            case Command.PRINT:
+                for procedure in self._procedures():
+                    if procedure.writing.kind is WritingClass.BARRED and procedure.forms:
+                        self._print_blank(procedure.code)
+                        return True
+                return False
+            case Command.DISMISS:
+                self.search.set_text("")
+                self._on_search("")
+                if self.visit.draft.procedures:
+                    self._focus_asked()
+            case _:
+                return False
+        return True
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self.search.line:
+            number = event.key() - Qt.Key.Key_1.value
+            is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if not self.search.text() and is_plain and 0 <= number < min(len(self.list.items), _MOST_USUAL):
+                self._on_accepted(self.list.items[number].key)
+                return True
+        elif event.text().isalpha():
+            self._on_more()
+            QApplication.sendEvent(self.search.line, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _enter(self) -> None:
+        if self.search.line.hasFocus() and self.list.current is not None and self._is_searching():
+            self.list.accept_current()
+        else:
+            self._go_on()
+
+    def _is_searching(self) -> bool:
+        return bool(self.search.text()) or not self.visit.draft.procedures
+
+    def _go_on(self) -> None:
+        if self.visit.draft.procedures:
+            self.left.emit()
+
+    def _procedures(self) -> tuple[Procedure, ...]:
+        workday = self.visit.flow.workday
+        return tuple(workday.procedure(chosen.code) for chosen in self.visit.draft.procedures)
+
+    def _usual(self) -> tuple[Procedure, ...]:
+        """Gives what is done most often: the posted same-day list first."""
+        workday = self.visit.flow.workday
+        posted = workday.profile.model.same_day.codes
+        found = workday.find_procedures("")
+        return tuple(sorted(found, key=lambda one: one.code not in posted))[:_MOST_USUAL]
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        workday = self.visit.flow.workday
+        found = workday.find_procedures(text) if text else self._usual()
+        self._list_title.setText("Tìm thấy" if text else "Hay làm")
+        items = tuple(
+            Suggestion(
+                key=one.code,
+                title=one.short_name,
+                detail=procedure_words(one, workday).line,
+                cap="" if text else str(number),
+            )
+            for number, one in enumerate(found, start=1)
+        )
+        self.list.set_items(items, text)
+        self.list.setVisible(bool(items))
+        self._none.setVisible(not items)
+        if not text:
+            self.list.setCurrentIndex(self.list.model().index(-1, 0))
+        self._show_caps()
+
+    @Slot(str)
+    def _on_accepted(self, code: str) -> None:
+        name = self.visit.flow.workday.procedure(code).short_name
+        self.visit.act(lambda flow, draft, now: flow.choose(draft, code, now), undo=f"Chọn {name}")
+        self.search.set_text("")
+        self._on_search("")
+        self._show_chosen()
+        self._focus_asked()
+
+    @Slot(str)
+    def _on_dropped(self, code: str) -> None:
+        self.visit.act(lambda flow, draft, now: flow.drop(draft, code, now), undo="Bỏ thủ tục")
+        self.open()
+
+    @Slot(str)
+    def _on_asked(self, key: str) -> None:
+        is_asked = key == _ASKED
+        self.visit.act(
+            lambda flow, draft, now: flow.request_help(draft, now, requested=is_asked), undo="Nhờ viết hộ"
+        )
+        self._show_chosen()
+        self._go_on()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.search.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_caps()
+
+    def _focus_asked(self) -> None:
+        if self.asked.isVisibleTo(self):
+            self.asked.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_caps()
+
+    def _show_caps(self) -> None:
+        is_list = self.search.line.hasFocus() and self.list.current is not None and self._is_searching()
+        self._primary.set_key("Ctrl+Return" if is_list else "Return")
+
+    def _show_chosen(self) -> None:
+        clear_layout(self._chosen)
+        workday, draft = self.visit.flow.workday, self.visit.draft
+        for procedure in self._procedures():
+            words = procedure_words(procedure, workday)
+            view = ChosenProcedureView(procedure, words, is_blank_offered=bool(procedure.forms))
+            view.dropped.connect(self._on_dropped)
+            view.blank_wanted.connect(self._print_blank)
+            self._chosen.addWidget(view)
+        if not draft.procedures:
+            hint = TextLabel("Chọn ở bên trái bằng một phím số.", TextStyle.BODY, Tone.INK2, wraps=True)
+            self._chosen.addWidget(hint)
+        has_forms = bool(draft.form_refs)
+        citizen = self.visit.citizen
+        self._asked_title.setText(f"{citizen.called_first} có nhờ viết hộ tờ khai không?")
+        self._asked_title.setVisible(has_forms)
+        self.asked.setVisible(has_forms)
+        self.asked.pick(_ASKED if draft.requested_help else "")
+        self._primary.set_blocked("" if draft.procedures else "Chọn một thủ tục trước.")
+        self._more.setVisible(bool(draft.procedures))
+        for chip in self.asked.chips:
+            chip.removeEventFilter(self)
+            chip.installEventFilter(self)
+
+    @Slot(str)
+    def _print_blank(self, code: str) -> None:
+        flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
+        procedure = flow.workday.procedure(code)
+
+        def work() -> VisitDraft:
+            result = draft
+            for form_id in procedure.forms:
+                definition = flow.library.in_force(form_id, flow.workday.day)
+                result = self.services.print_blank(flow, result, definition, now)
+            return result
+
+        def done(printed: VisitDraft) -> None:
+            jobs = tuple(job for job in printed.print_jobs if job not in self.visit.draft.print_jobs)
+            self.visit.add_jobs(jobs)
+            self.services.wake_printers()
+            self.told.emit(f"Đã gửi mẫu trống “{procedure.short_name}” đến máy in")
+
+        self.runner.run(work, done, on_error=self._refuse)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.visit.refused.emit(error)
+
+    def _build(self) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(Space.ONE)
+        head.addWidget(TextLabel("Người dân cần làm gì?", TextStyle.PAGE_TITLE))
+        head.addWidget(self.search)
+        middle = QVBoxLayout()
+        middle.setSpacing(Space.ONE)
+        middle.addWidget(self._list_title)
+        middle.addWidget(self.list)
+        middle.addWidget(self._none)
+        middle.addStretch(1)
+        bar = ActionBar()
+        bar.add_left(self._back)
+        bar.add_left(self._more)
+        bar.add_right(self._primary)
+        self._side.column.addLayout(self._chosen)
+        self._side.column.addSpacing(Space.ONE)
+        self._side.column.addWidget(self._asked_title)
+        self._side.column.addWidget(self.asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(working_column(head, None, middle, bar), 1)
+        row.addWidget(self._side)
+        self.search.line.installEventFilter(self)

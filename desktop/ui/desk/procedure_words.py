@@ -1,0 +1,74 @@
+"""What is said about a procedure the moment it is found: may we write, can it be today, what does it cost."""
+
+from dataclasses import dataclass
+
+from desktop.domain.procedure import Channel, FeeKind, FeeRule, Procedure, SameDayClass, WritingClass
+from desktop.domain.speech import money
+from desktop.services.workday import Workday
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureWords:
+    """The three short answers, and the sentence behind the first."""
+
+    writing: str
+    same_day: str
+    fee: str
+    writing_reason: str
+    is_barred: bool
+    is_same_day: bool
+
+    @property
+    def line(self) -> str:
+        """Everything in one line for the list."""
+        return f"{self.writing} · {self.same_day} · {self.fee}"
+
+
+def procedure_words(procedure: Procedure, workday: Workday) -> ProcedureWords:
+    """Gives the words for a procedure on a workday; the verdict itself comes at its own step."""
+    same_day, is_same_day = _same_day(procedure, workday)
+    rule = procedure.writing
+    return ProcedureWords(
+        writing=_WRITING[rule.kind],
+        same_day=same_day,
+        fee=fee_words(procedure.fee),
+        writing_reason=" ".join(part for part in (rule.reason, *rule.conditions) if part),
+        is_barred=rule.kind is WritingClass.BARRED,
+        is_same_day=is_same_day,
+    )
+
+
+_WRITING = {
+    WritingClass.ALLOWED: "Viết hộ được",
+    WritingClass.PRESENCE: "Viết hộ được, phải có mặt",
+    WritingClass.LIMITED: "Viết hộ có điều kiện",
+    WritingClass.BARRED: "Người dân phải tự viết",
+    WritingClass.NOTHING_TO_WRITE: "Không có tờ khai",
+}
+
+
+def _same_day(procedure: Procedure, workday: Workday) -> tuple[str, bool]:
+    limit = procedure.limits.get(Channel.DIRECT)
+    waiting = f"Hẹn {limit.words}" if limit is not None else "Có hẹn"
+    model = workday.profile.model
+    match procedure.same_day.kind:
+        case SameDayClass.BY_LAW:
+            return "Trả trong ngày", True
+        case SameDayClass.WHEN_POSSIBLE if procedure.code in model.same_day.codes:
+            is_today = model.is_model_day(workday.day, workday.calendar)
+            return ("Hôm nay trả ngay được", True) if is_today else (waiting, False)
+        case _:
+            return waiting, False
+
+
+def fee_words(fee: FeeRule) -> str:
+    """Gives the statutory fee in a few words."""
+    match fee.kind:
+        case FeeKind.FREE:
+            return "Không thu phí"
+        case FeeKind.SET_BY_PROVINCE:
+            return "Lệ phí theo tỉnh"
+        case FeeKind.FIXED:
+            return money(fee.amount)
+        case FeeKind.PER_COPY | FeeKind.PER_PAGE:
+            return f"{money(fee.amount)}/{fee.unit}"

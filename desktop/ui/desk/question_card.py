@@ -1,0 +1,148 @@
+"""One question as the officer says it, with its fields, what is odd, and the key for "không nhớ"."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.forms.answers import Answer
+from desktop.forms.definition import Question
+from desktop.ui.desk.answer_field import AnswerField
+from desktop.ui.desk.answer_fields import field_for
+from desktop.ui.desk.text_answer import Suggest
+from desktop.ui.icon_set import Icon
+from desktop.ui.text_label import TextLabel
+from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.icon_mark import IconMark
+
+_ROW_SHARES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """What a card shows.
+
+    Attributes:
+        question: the question with its visible fields.
+        spoken: the words to say.
+        to_whom: "bà Bưởi".
+        answers: what stands in its fields now, by key.
+        raw: words not understood yet, by key.
+    """
+
+    question: Question
+    spoken: str
+    to_whom: str
+    answers: dict[str, Answer]
+    raw: dict[str, str]
+
+
+class QuestionCard(QWidget):
+    """The card in the middle of the interview.
+
+    Args:
+        asked: what it shows.
+        today: for ages and centuries.
+        suggest: suggestions for a field.
+
+    Signals:
+        edited: a field changed; carries the :class:`AnswerField`.
+        picked: a field was answered with one key; carries it.
+        unknown_clicked: "Không nhớ" was clicked.
+    """
+
+    edited = Signal(object)
+    picked = Signal(object)
+    unknown_clicked = Signal()
+
+    def __init__(self, asked: AskedQuestion, today: date, suggest: Suggest) -> None:
+        super().__init__(None)
+        self._asked = asked
+        self.fields = tuple(field_for(field, today, suggest) for field in asked.question.fields)
+        self.unknown = Button("Không nhớ", key="F4")
+        self.unknown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.unknown.clicked.connect(self.unknown_clicked)
+        self._doubts = QVBoxLayout()
+        self._doubts.setSpacing(Space.HALF)
+        self._build()
+        for field in self.fields:
+            field.show_answer(asked.answers.get(field.asked.key), asked.raw.get(field.asked.key, ""))
+            field.edited.connect(lambda one=field: self.edited.emit(one))
+            field.picked.connect(lambda one=field: self.picked.emit(one))
+
+    @property
+    def question(self) -> Question:
+        """The question shown."""
+        return self._asked.question
+
+    def field_with_keyboard(self) -> AnswerField | None:
+        """Gives the field that has the keyboard."""
+        return next((field for field in self.fields if field.has_keyboard()), None)
+
+    def after(self, field: AnswerField | None) -> AnswerField | None:
+        """Gives the next field of the question."""
+        if field is None:
+            return None
+        place = self.fields.index(field) + 1
+        return self.fields[place] if place < len(self.fields) else None
+
+    def say_doubts(self, sentences: tuple[str, ...]) -> None:
+        """Shows what deserves a second look; nothing of it blocks."""
+        while (item := self._doubts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for sentence in sentences:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(Space.ONE)
+            line.addWidget(IconMark(Icon.WARNING, Tone.WARN, size=20, is_bare=True))
+            line.addWidget(TextLabel(sentence, TextStyle.SMALL_MEDIUM, Tone.WARN, wraps=True), 1)
+            self._doubts.addWidget(row)
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        card = Card(has_shadow=True)
+        outer.addWidget(card)
+        head = QHBoxLayout()
+        head.setSpacing(Space.ONE)
+        head.addWidget(IconMark(Icon.ASK, Tone.ACCENT, size=18, is_bare=True))
+        head.addWidget(TextLabel(f"Hỏi {self._asked.to_whom}", TextStyle.LABEL, Tone.ACCENT))
+        head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(head)
+        words.addWidget(TextLabel(self._asked.spoken, TextStyle.QUESTION, wraps=True))
+        if self._asked.question.hint:
+            words.addWidget(TextLabel(self._asked.question.hint, TextStyle.SMALL, Tone.INK2, wraps=True))
+        card.column.addLayout(words)
+        self._add_fields(card)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.TWO)
+        foot.addLayout(self._doubts, 1)
+        foot.addWidget(self.unknown, 0, Qt.AlignmentFlag.AlignBottom)
+        card.column.addLayout(foot)
+
+    def _add_fields(self, card: Card) -> None:
+        """Packs the fields into rows of twelve shares."""
+        row: QHBoxLayout | None = None
+        used = _ROW_SHARES
+        for field in self.fields:
+            if row is None or used + field.shares > _ROW_SHARES:
+                self._close_row(row, used)
+                row, used = QHBoxLayout(), 0
+                row.setSpacing(Space.ONE_HALF)
+                card.column.addLayout(row)
+            row.addWidget(field, field.shares)
+            used += field.shares
+        self._close_row(row, used)
+
+    @staticmethod
+    def _close_row(row: QHBoxLayout | None, used: int) -> None:
+        if row is not None and used < _ROW_SHARES:
+            row.addStretch(_ROW_SHARES - used)

@@ -1,0 +1,42 @@
+"""The column the officer works in: heading, scrolling middle, actions at the foot."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.tokens import Space
+from desktop.ui.widgets.action_bar import ActionBar
+
+
+def working_column(
+    head: QLayout | None, under_head: QWidget | None, middle: QLayout, bar: ActionBar
+) -> QWidget:
+    """Gives a column whose middle scrolls when it must, so that the actions never leave the screen."""
+    column = QWidget()
+    column.setProperty("surface", "canvas")
+    column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, 0)
+    rows.setSpacing(Space.ONE)
+    if head is not None:
+        rows.addLayout(head)
+    if under_head is not None:
+        rows.addWidget(under_head)
+    rows.addWidget(scrolling(middle), 1)
+    rows.addWidget(bar)
+    return column
+
+
+def scrolling(content: QLayout) -> QScrollArea:
+    """Gives a borderless area that scrolls up and down only; focus rings keep their air inside it."""
+    inner = QWidget()
+    inner.setProperty("surface", "clear")
+    content.setContentsMargins(Space.HALF, Space.HALF, Space.HALF, Space.HALF)
+    inner.setLayout(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setProperty("surface", "clear")
+    area.setWidget(inner)
+    return area
