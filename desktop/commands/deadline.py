@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     Raises:
         DeskError: PROCEDURE_UNKNOWN, PROCEDURE_NOT_IN_FORCE, MOMENT_INVALID and the like.
     """
-    plain = explain_deadline(arguments.code, arguments.received, channel=arguments.channel)
+    plain = explain_deadline(arguments.code.strip(), arguments.received, channel=arguments.channel)
     return Outcome(plain=plain, text=explained(plain))
 
 

@@ -79,7 +79,7 @@ def run_check(arguments: argparse.Namespace) -> Outcome:
     """Check one file, one folder, or everything that is shipped.
 
     Raises:
-        DeskError: FILE_MISSING.
+        DeskError: FILE_MISSING, or INPUT_INVALID for a folder without form files.
     """
     shipped = resources_dir()
     folders = [arguments.path] if arguments.path is not None else [shipped / "forms", shipped / "slips"]
@@ -155,7 +155,12 @@ def _problem(problem: object) -> dict[str, object]:
 
 def _toml_files(path: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(path.rglob(_TOML))
+        found = sorted(file for file in path.rglob(_TOML) if file.is_file())
+        if not found:
+            raise DeskError(
+                ErrorCode.INPUT_INVALID, place=str(path), problem="thư mục không có tệp mẫu .toml nào."
+            )
+        return found
     if not path.exists():
         raise DeskError(ErrorCode.FILE_MISSING, file=path)
     return [path]

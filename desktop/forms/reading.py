@@ -4,12 +4,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import assert_never
+from typing import Final, assert_never
 
 from desktop.domain.text import nfc
 from desktop.forms.locator import key_lines
 from desktop.forms.problems import Path, ProblemList, did_you_mean
 from desktop.forms.vocabulary import MAX_BYTES, MAX_CONDITION_DEPTH, TABLES, Key, Shape
+
+# Controls, and the signs that turn the direction of writing round: what is printed would not be what was read.
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Plain = dict[str, object]
 
@@ -188,12 +191,9 @@ def _check_table(table: Plain, name: str, path: Path, problems: ProblemList, dep
 
 
 def _check_value(value: object, key: Key, path: Path, problems: ProblemList, depth: int) -> bool:
-    wanted = _mismatch(value, key)
-    if wanted:
-        problems.add(path, f"“{key.name}” phải là {wanted}.", key.about + ".")
-        return False
-    if key.words and isinstance(value, str) and value not in key.words:
-        problems.add(path, f"“{key.name}” không có giá trị “{value[:60]}”.", did_you_mean(value, key.words))
+    fault = _fault(value, key)
+    if fault is not None:
+        problems.add(path, *fault)
         return False
     if key.shape in (Shape.CONDITION, Shape.CONDITIONS) and depth >= MAX_CONDITION_DEPTH:
         problems.add(
@@ -210,6 +210,26 @@ def _check_value(value: object, key: Key, path: Path, problems: ProblemList, dep
         for index, row in enumerate(value):
             _check_table(row, inner, (*path, index), problems, depth + 1 if inner == "condition" else 0)
     return True
+
+
+def _fault(value: object, key: Key) -> tuple[str, str] | None:
+    """Return what is wrong with one value and how to put it right, or None."""
+    wanted = _mismatch(value, key)
+    if wanted:
+        return f"“{key.name}” phải là {wanted}.", f"{key.about}."
+    if isinstance(value, int) and value > key.highest:
+        return f"“{key.name}” là {value}, quá lớn.", f"Nhiều nhất {key.highest}."
+    return _fault_of_text(value, key) if isinstance(value, str) else None
+
+
+def _fault_of_text(text: str, key: Key) -> tuple[str, str] | None:
+    if key.must and not text.strip():
+        return f"“{key.name}” đang để trống ({key.about}).", "Ghi vào giữa hai ngoặc kép."
+    if _UNPRINTABLE.search(text):
+        return f"“{key.name}” có ký tự ẩn không in được.", "Xóa chữ ở chỗ này rồi gõ lại."
+    if key.words and text not in key.words:
+        return f"“{key.name}” không có giá trị “{text[:60]}”.", did_you_mean(text, key.words)
+    return None
 
 
 def _mismatch(value: object, key: Key) -> str:  # noqa: C901, PLR0911 - one line a kind

@@ -46,7 +46,7 @@ def _value(key: Key) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - one
         case Shape.FLAG:
             return {"type": "boolean"}
         case Shape.WHOLE:
-            return {"type": "integer", "minimum": 0}
+            return {"type": "integer", "minimum": 0, "maximum": key.highest}
         case Shape.SHARE:
             return {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
         case Shape.DAY:

@@ -32,7 +32,10 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One key: its shape, whether it must be there, the table inside it, the only words allowed, what it is for."""
+    """One key: its shape, whether it must be there, the table inside it, the only words allowed, what it is for.
+
+    `most` bounds the rows of a table, `highest` a number.
+    """
 
     name: str
     shape: Shape
@@ -41,6 +44,7 @@ class Key:
     table: str = ""
     words: tuple[str, ...] = ()
     most: int = 300
+    highest: int = 10**12
 
 
 _FIELD_WORDS = tuple(kind.value for kind in FieldType)
@@ -121,14 +125,14 @@ TABLES: Mapping[str, tuple[Key, ...]] = MappingProxyType(
             _key("other", Shape.FLAG, "true: được gõ câu trả lời khác"),
             _key("note", Shape.NOTE, "Số chú thích trên mẫu"),
             _key("capitals", Shape.FLAG, "true: in chữ hoa"),
-            _key("boxes", Shape.WHOLE, "Số ô vuông, mỗi ô một chữ số"),
+            Key(name="boxes", shape=Shape.WHOLE, about="Số ô vuông, mỗi ô một chữ số", highest=100),
             _key("default", Shape.SCALAR, "Ghi sẵn"),
             _key("hint", Shape.TEXT, "Nhắc trên màn hình, không in"),
             _key("suggest", Shape.TEXTS, "Gợi ý khi gõ"),
             _key("ask_when", Shape.CONDITION, "Chỉ hỏi và in khi đúng điều kiện"),
             _key("same_as", Shape.TABLES, "Lấy câu trả lời từ ô khác", table="same_field"),
             _key("columns", Shape.TABLES, "Các cột của bảng", table="column"),
-            _key("min_rows", Shape.WHOLE, "Số dòng in ít nhất của bảng"),
+            Key(name="min_rows", shape=Shape.WHOLE, about="Số dòng in ít nhất của bảng", highest=200),
             _key("from", Shape.TEXT, "Ô tự tính: tính từ ô nào"),
             Key(name="as", shape=Shape.TEXT, about="Ô tự tính: viết thành dạng nào"),
             _key("not_printed", Shape.FLAG, "true: chỉ hỏi, không có trên giấy"),

@@ -42,6 +42,8 @@ def explain_verdict(
         raise reader.fault("received", "thiếu", 'thêm "received": "2026-12-01T09:00"')
     ground = ground_of(resources or resources_dir(), code, received, reader.text("office", ""))
     facts = _facts(reader, ground.procedure, received)
+    if facts.now is not None and facts.now < received:
+        raise reader.fault("now", "đứng trước received", "now là lúc kết luận, không sớm hơn lúc nhận hồ sơ")
     reader.refuse_others()
     verdict = decide(facts, ground.calendar, ground.profile)
     rule = verdict.deadline.rule if verdict.deadline is not None else None

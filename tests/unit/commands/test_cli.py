@@ -390,3 +390,9 @@ def test_a_comma_in_the_name_of_a_folder_is_left_alone(
     main(["doctor", "--data-dir", str(tmp_path / "xã A, huyện B")])
 
     assert "xã A, huyện B, còn trống" in capsys.readouterr().out
+
+
+def test_a_folder_without_form_files_is_not_called_faultless(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("forms", "check", str(tmp_path))
+
+    assert (code, out, "[input_invalid]" in err) == (EXIT_BAD_INPUT, "", True)

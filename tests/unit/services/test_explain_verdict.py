@@ -74,6 +74,7 @@ def test_the_officer_s_own_figures_are_used() -> None:
         (without(procedure="2.001019", channel="online"), "hồ sơ: channel"),
         (without(requested_help="yes"), "hồ sơ: requested_help"),
         (without(minutes_needed=-5), "hồ sơ: minutes_needed"),
+        (without(now="2026-01-01T08:00"), "hồ sơ: now"),
         (without(recieved="x"), "hồ sơ: recieved"),
         (without(signers=[{"name": "A", "level": "boss"}]), "hồ sơ: signers[1].level"),
         (without(signers=[{"name": "A", "level": "delegate", "role": "x"}]), "hồ sơ: signers[1].role"),
