@@ -7,7 +7,7 @@ counter PC stands here: its printers, its scanner, how large its letters are. Se
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from desktop.domain.errors import DeskError, ErrorCode
 
@@ -162,7 +162,9 @@ def _section(defaults: S, given: object, name: str, problems: list[str]) -> S:
             problems.append(f"{name}.{key} = {value!r}: sai kiểu, dùng {known[key]!r}.")
         else:
             taken[key] = value
-    return replace(defaults, **taken)
+    return replace(
+        defaults, **cast("dict[str, Any]", taken)
+    )  # each value has the type of the default it replaces
 
 
 def _toml(value: SettingValue) -> str:
