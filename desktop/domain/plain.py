@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from enum import StrEnum
+from enum import Enum
 from typing import TypeAlias, TypeVar
 from unicodedata import normalize
 
 from desktop.domain.errors import DeskError, ErrorCode
 
 Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
-_EnumT = TypeVar("_EnumT", bound=StrEnum)
+_EnumT = TypeVar("_EnumT", bound=Enum)
 
 
 class PlainReader:

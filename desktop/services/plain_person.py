@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.domain.errors import ErrorCode
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import PersonId
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper, IdPaperKind, Person, Sex
@@ -45,7 +45,7 @@ def person_from_plain(plain: Mapping[str, Plain]) -> Person:
         id=PersonId(reader.text("id")) if reader.has("id") else None,
         full_name=reader.text("full_name", ""),
         birth=_date(reader, "birth"),
-        sex=Sex(reader.text("sex")) if reader.has("sex") else None,
+        sex=reader.choice("sex", Sex) if reader.has("sex") else None,
         id_number=reader.text("id_number", ""),
         id_paper=_paper(reader.child("id_paper")) if reader.has("id_paper") else None,
         residence=reader.text("residence", ""),
@@ -58,7 +58,7 @@ def person_from_plain(plain: Mapping[str, Plain]) -> Person:
 
 def _paper(reader: PlainReader) -> IdPaper:
     return IdPaper(
-        kind=IdPaperKind(reader.text("kind")),
+        kind=reader.choice("kind", IdPaperKind),
         number=reader.text("number", ""),
         issuer=reader.text("issuer", ""),
         issued_on=_date(reader, "issued_on"),
@@ -70,5 +70,5 @@ def _date(reader: PlainReader, key: str) -> PartialDate | None:
         return None
     try:
         return PartialDate.from_iso(reader.text(key))
-    except ValueError as error:
+    except (ValueError, DeskError) as error:
         raise reader.fault(key, "không phải ngày", "") from error
