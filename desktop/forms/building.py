@@ -279,9 +279,9 @@ class _Builder:
 
     def _optional_condition(self, table: Plain, path: Path) -> Condition | None:
         raw = table.get(str(path[-1]))
-        return self._condition(raw, path) if isinstance(raw, dict) else None
+        return self.condition(raw, path) if isinstance(raw, dict) else None
 
-    def _condition(self, raw: Plain, path: Path) -> Condition | None:
+    def condition(self, raw: Plain, path: Path) -> Condition | None:
         used = [name for name in (*_OPERATORS, *_GROUPS) if name in raw]
         needs_field = bool(used) and used[0] in _OPERATORS
         if len(used) != 1 or needs_field != ("field" in raw):
@@ -294,11 +294,11 @@ class _Builder:
         operator, value = used[0], raw[used[0]]
         match operator:
             case "not":
-                part = self._condition(value, (*path, "not")) if isinstance(value, dict) else None
+                part = self.condition(value, (*path, "not")) if isinstance(value, dict) else None
                 return Not(part=part) if part is not None else None
             case "all" | "any":
                 rows = value if isinstance(value, list) else []
-                read = [self._condition(row, (*path, operator, at)) for at, row in enumerate(rows)]
+                read = [self.condition(row, (*path, operator, at)) for at, row in enumerate(rows)]
                 parts = tuple(part for part in read if part is not None)
                 if not rows:
                     self._problems.add(
@@ -309,6 +309,11 @@ class _Builder:
                 return All(parts=parts) if operator == "all" else AnyOf(parts=parts)
             case _:
                 return _simple(operator, _text(raw, "field"), value)
+
+
+def read_condition(raw: Plain, path: Path, problems: ProblemList) -> Condition | None:
+    """Make one condition of the closed vocabulary; a wrong one is noted and gives None."""
+    return _Builder(problems).condition(raw, path)
 
 
 def _simple(operator: str, key: str, value: object) -> Condition | None:  # noqa: PLR0911 - one line a kind

@@ -20,6 +20,7 @@ class PaperSize(Enum):
     A4 = "A4"
     A5 = "A5"
     A4_LANDSCAPE = "A4-ngang"
+    A4_LARGE = "A4-chu-to"
 
 
 class RunKind(Enum):

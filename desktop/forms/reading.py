@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, assert_never
@@ -152,13 +153,21 @@ def read_raw(data: bytes, file: str) -> RawForm:
     return RawForm(text, plain, problems)
 
 
-def check_shape(plain: Plain, problems: ProblemList) -> None:
+def check_shape(
+    plain: Plain, problems: ProblemList, *, root: str = "form", tables: Mapping[str, tuple[Key, ...]] = TABLES
+) -> None:
     """Check every key against the vocabulary; what does not fit is told and taken out of `plain`.
 
+    Args:
+        plain: The file.
+        problems: Where mistakes are noted.
+        root: Name of the outermost table.
+        tables: The vocabulary; files that speak of questions and conditions too bring their own keys besides.
+
     Raises:
-        TooManyProblemsError: this is no form file.
+        TooManyProblemsError: this is no such file.
     """
-    _check_table(plain, "form", (), problems)
+    _Shapes(problems, tables).table(plain, root, ())
 
 
 def _syntax(message: str, text: str, problems: ProblemList) -> None:
@@ -174,42 +183,57 @@ def _syntax(message: str, text: str, problems: ProblemList) -> None:
     problems.add((), what + quoted, cure, line=line)
 
 
-def _check_table(table: Plain, name: str, path: Path, problems: ProblemList, depth: int = 0) -> None:
-    keys = {key.name: key for key in TABLES[name]}
-    for word in list(table):
-        if word not in keys:
-            problems.add((*path, word), f"Không có khóa “{word[:60]}”.", did_you_mean(word, keys))
-            del table[word]
-    for key in keys.values():
-        here = (*path, key.name)
-        if key.name not in table:
-            if key.must:
-                problems.add(path, f"Thiếu khóa “{key.name}” ({key.about}).", f"Thêm dòng {key.name} = …")
-            continue
-        if not _check_value(table[key.name], key, here, problems, depth):
-            del table[key.name]
+class _Shapes:
+    """Walks the tables of a file beside the tables of a vocabulary."""
 
+    def __init__(self, problems: ProblemList, tables: Mapping[str, tuple[Key, ...]]) -> None:
+        self._problems = problems
+        self._tables = tables
 
-def _check_value(value: object, key: Key, path: Path, problems: ProblemList, depth: int) -> bool:
-    fault = _fault(value, key)
-    if fault is not None:
-        problems.add(path, *fault)
-        return False
-    if key.shape in (Shape.CONDITION, Shape.CONDITIONS) and depth >= MAX_CONDITION_DEPTH:
-        problems.add(
-            path, "Điều kiện lồng nhau quá sâu.", f"Nhiều nhất {MAX_CONDITION_DEPTH} lớp; tách thành ô riêng."
-        )
-        return False
-    inner = "condition" if key.shape in (Shape.CONDITION, Shape.CONDITIONS) else key.table
-    if isinstance(value, dict):
-        _check_table(value, inner, path, problems, depth + 1 if inner == "condition" else 0)
-    elif isinstance(value, list) and inner:
-        if len(value) > key.most:
-            problems.add(path, f"“{key.name}” có {len(value)} mục, quá nhiều.", f"Nhiều nhất {key.most}.")
+    def table(self, table: Plain, name: str, path: Path, depth: int = 0) -> None:
+        """Check the keys of one table and everything below."""
+        keys = {key.name: key for key in self._tables[name]}
+        for word in list(table):
+            if word not in keys:
+                self._problems.add((*path, word), f"Không có khóa “{word[:60]}”.", did_you_mean(word, keys))
+                del table[word]
+        for key in keys.values():
+            here = (*path, key.name)
+            if key.name not in table:
+                if key.must:
+                    self._problems.add(
+                        path, f"Thiếu khóa “{key.name}” ({key.about}).", f"Thêm dòng {key.name} = …"
+                    )
+                continue
+            if not self._value(table[key.name], key, here, depth):
+                del table[key.name]
+
+    def _value(self, value: object, key: Key, path: Path, depth: int) -> bool:
+        fault = _fault(value, key)
+        if fault is not None:
+            self._problems.add(path, *fault)
             return False
-        for index, row in enumerate(value):
-            _check_table(row, inner, (*path, index), problems, depth + 1 if inner == "condition" else 0)
-    return True
+        is_condition = key.shape in (Shape.CONDITION, Shape.CONDITIONS)
+        if is_condition and depth >= MAX_CONDITION_DEPTH:
+            self._problems.add(
+                path,
+                "Điều kiện lồng nhau quá sâu.",
+                f"Nhiều nhất {MAX_CONDITION_DEPTH} lớp; tách thành ô riêng.",
+            )
+            return False
+        inner = "condition" if is_condition else key.table
+        below = depth + 1 if is_condition else 0
+        if isinstance(value, dict):
+            self.table(value, inner, path, below)
+        elif isinstance(value, list) and inner:
+            if len(value) > key.most:
+                self._problems.add(
+                    path, f"“{key.name}” có {len(value)} mục, quá nhiều.", f"Nhiều nhất {key.most}."
+                )
+                return False
+            for index, row in enumerate(value):
+                self.table(row, inner, (*path, index), below)
+        return True
 
 
 def _fault(value: object, key: Key) -> tuple[str, str] | None:

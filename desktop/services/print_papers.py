@@ -27,7 +27,7 @@ from desktop.services.workday import IdSource, Workday
 PAPER_PRINTER = "paper"
 TICKET_PRINTER = "ticket"
 _LETTERS = " ".join(sorted(letter for letter in VIETNAMESE_LETTERS if letter.islower()))
-_MEDIA = {PaperSize.A4: PaperMedia.A4, PaperSize.A5: PaperMedia.A5, PaperSize.A4_LANDSCAPE: PaperMedia.A4}
+_MEDIA = {size: PaperMedia.A5 if size is PaperSize.A5 else PaperMedia.A4 for size in PaperSize}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ def _page(width: float, height: float, margins: tuple[float, float, float, float
 
 _A4: Final = _page(210, 297, (30, 18, 20, 20), 13.0)
 _A4_LANDSCAPE: Final = _page(297, 210, (30, 18, 20, 20), 13.0)
+_A4_LARGE: Final = _page(210, 297, (20, 15, 16, 16), 18.0)
 _A5: Final = _page(148, 210, (18, 12, 13, 13), 11.0)
 
 
@@ -75,6 +76,8 @@ def page_setup(size: PaperSize) -> PageSetup:
             return _A4
         case PaperSize.A4_LANDSCAPE:
             return _A4_LANDSCAPE
+        case PaperSize.A4_LARGE:
+            return _A4_LARGE
         case PaperSize.A5:
             return _A5
         case _:
