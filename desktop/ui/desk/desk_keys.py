@@ -1,0 +1,50 @@
+"""The keys of the desk, registered once: they feed the palette and the F1 page too."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.actions import ActionRegistry, ActionSpec
+from desktop.ui.desk.step_page import Command
+from desktop.ui.icon_set import Icon
+
+PAGE = "desk"
+_WORDS = {
+    Command.ENTER: ("Làm việc tiếp theo", Icon.ARROW),
+    Command.FINISH: ("Xong câu này", Icon.CHECK),
+    Command.BACK: ("Về câu trước", Icon.BACK),
+    Command.UNKNOWN: ("Không nhớ, không có", Icon.INFO),
+    Command.AGAIN: ("Đọc lại, xét lại", Icon.AGAIN),
+    Command.WHOLE_PAGE: ("Xem toàn trang giấy", Icon.FILE),
+    Command.SLIP: ("In giấy tiếp nhận theo yêu cầu", Icon.RECEIPT),
+    Command.APPOINT: ("Chuyển sang có hẹn", Icon.APPOINTMENT),
+    Command.CORRECT: ("Sửa giá trị từ thẻ, sửa dòng đang đọc", Icon.EDIT),
+    Command.SEARCH: ("Tìm thủ tục", Icon.SEARCH),
+    Command.OPEN: ("Mở ảnh thẻ", Icon.FOLDER),
+    Command.PRINT: ("In mẫu trống", Icon.PRINTER),
+    Command.PASTE: ("Dán nội dung thẻ", Icon.CLIP),
+    Command.DISMISS: ("Bỏ qua, đóng gợi ý", Icon.CLOSE),
+}
+_UNLISTED = frozenset({Command.ENTER, Command.FINISH, Command.BACK, Command.DISMISS})
+
+
+def register_desk_keys(
+    registry: ActionRegistry,
+    page: QWidget,
+    command: Callable[[Command], object],
+    others: tuple[tuple[ActionSpec, Callable[[], object]], ...],
+) -> None:
+    """Registers the commands of the steps and the page's own actions."""
+    for one, (text, icon) in _WORDS.items():
+        spec = ActionSpec(
+            id=f"desk.{one.name.lower()}",
+            text=text,
+            key=one.value,
+            page=PAGE,
+            icon=icon,
+            is_listed=one not in _UNLISTED,
+        )
+        registry.add(spec, partial(command, one), page=page)
+    for spec, trigger in others:
+        registry.add(spec, trigger, page=page if spec.page else None)

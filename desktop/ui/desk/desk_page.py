@@ -1,0 +1,398 @@
+"""The desk: one visit, eight steps in view, nothing lost."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.domain.cards.reading import CardReading
+from desktop.domain.errors import DeskError
+from desktop.domain.ids import StaffId
+from desktop.domain.visit import VisitDraft, VisitStep
+from desktop.forms.answers import Source
+from desktop.services.conclude_visit import ConcludedVisit
+from desktop.services.messages import message_for
+from desktop.services.visit_flow import VisitFlow
+from desktop.services.visit_person import recall_person
+from desktop.ui.actions import ActionRegistry, ActionSpec
+from desktop.ui.desk.card_intake import CardIntake, KnownPerson
+from desktop.ui.desk.desk_keys import PAGE, register_desk_keys
+from desktop.ui.desk.desk_services import DeskServices
+from desktop.ui.desk.desk_steps import DeskSteps
+from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.parked_visits import ParkedVisits
+from desktop.ui.desk.step_page import Command
+from desktop.ui.desk.wedge_filter import WedgeFilter
+from desktop.ui.icon_set import Icon
+from desktop.ui.task_runner import TaskRunner
+from desktop.ui.widgets.banner import Banner, BannerKind
+from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.message_bar import MessageBar
+from desktop.ui.widgets.step_bar import StepBar, StepState
+
+
+class DeskPage(QWidget):
+    """Holds the visit of the officer who is signed in.
+
+    Args:
+        services: what the desk may ask of the program.
+        runner: runs what may take long.
+        registry: takes the keys of the desk; build the page before the window is shown.
+
+    Signals:
+        header_changed: number, name and facts of the citizen for the top bar; all empty on an empty desk.
+        parked_changed: how many visits are set aside; for the number on the rail.
+        registered: a visit was concluded; carries the `Changes`.
+        told: something to say for a moment; carries the sentence.
+        shown_wanted: a card came while another page was open.
+    """
+
+    header_changed = Signal(str, str, str)
+    parked_changed = Signal(int)
+    registered = Signal(object)
+    told = Signal(str)
+    shown_wanted = Signal()
+
+    def __init__(self, services: DeskServices, runner: TaskRunner, registry: ActionRegistry) -> None:
+        super().__init__(None)
+        self._services = services
+        self._runner = runner
+        self._officer: StaffId | None = None
+        self._visit: OpenVisit | None = None
+        self._steps: DeskSteps | None = None
+        self._second: CardReading | None = None
+        self._second_banner: Banner | None = None
+        self.step_bar = StepBar(tuple(step.label for step in VisitStep))
+        self.messages = MessageBar()
+        self._place = QStackedWidget()
+        self.intake = CardIntake(services, runner, self)
+        self.parked = ParkedVisits(services, runner, self)
+        self.wedge = WedgeFilter(self)
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.step_bar)
+        column.addWidget(self.messages)
+        column.addWidget(self._place, 1)
+        self._connect()
+        register_desk_keys(registry, self, self.command, self._own_keys())
+
+    # --- who works here ---
+
+    @property
+    def visit(self) -> OpenVisit | None:
+        """The visit on the desk, None before somebody signed in."""
+        return self._visit
+
+    @property
+    def steps(self) -> DeskSteps | None:
+        """The eight steps, None before somebody signed in."""
+        return self._steps
+
+    def set_officer(self, officer: StaffId) -> None:
+        """Somebody signed in: an empty desk, or the visit a power cut left."""
+        self._officer = officer
+        self.wedge.set_on(True)
+        self._runner.run(self._services.load_flow, lambda flow: self._on_flow(flow, officer))
+
+    @Slot()
+    def reload(self) -> None:
+        """The office, the roster or the catalogue changed: goes on with the new ones."""
+        visit = self._visit
+        if visit is not None:
+            self._runner.run(self._services.load_flow, visit.use_flow)
+
+    def leave(self, reason: str) -> None:
+        """The screen is locked or the user changes: the visit is set aside, no card is taken any more."""
+        self.wedge.set_on(False)
+        self.park(reason)
+
+    def park(self, reason: str = "") -> None:
+        """Sets the visit aside; an empty desk has nothing to set aside."""
+        if self._visit is None or self._steps is None:
+            return
+        self._drop_second()
+        is_empty, called = self._visit.is_empty, self._visit.citizen.called
+        if self._visit.draft.step is VisitStep.DONE:
+            self._visit.discard()
+        else:
+            self._visit.park(reason or "tạm gác")
+        self._steps.forget()
+        self.parked.again()
+        if not is_empty:
+            self.told.emit(f"Đã tạm gác lượt của {called}")
+
+    def flush(self) -> None:
+        """Saves at once; for the moment before the program ends."""
+        if self._visit is not None:
+            self._visit.save_now()
+
+    @Slot()
+    def next_citizen(self) -> None:
+        """F2: the next citizen; a visit in work is not thrown away."""
+        self.shown_wanted.emit()
+        visit = self._visit
+        if visit is None or self._steps is None:
+            return
+        if visit.draft.step is VisitStep.DONE:
+            visit.discard()
+            self._steps.forget()
+            self.parked.again()
+        elif not visit.is_empty:
+            park = Button("Tạm gác", key="F8", is_small=True)
+            park.clicked.connect(self._on_park_key)
+            text = "Gác lại thì lần sau mở đúng chỗ đang hỏi."
+            self.messages.tell(
+                BannerKind.INFO, f"Đang làm dở cho {visit.citizen.called}", text, buttons=(park,)
+            )
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes the last answer, tick or choice back."""
+        if self._visit is not None:
+            label = self._visit.undo()
+            if label:
+                self.told.emit(f"Đã hoàn tác: {label}")
+
+    def command(self, command: Command) -> bool:
+        """Answers a key of the desk."""
+        if self._steps is None:
+            return False
+        if command is Command.DISMISS and self._second is not None:
+            self._drop_second()
+            return True
+        return self._steps.current.command(command)
+
+    # --- cards ---
+
+    @Slot(str)
+    def take_card(self, card: str) -> None:
+        """Takes the text of a card from any scanner."""
+        if self._visit is not None:
+            self.shown_wanted.emit()
+            self.intake.take(card, self._visit.flow.workday.day)
+
+    @Slot(object)
+    def _on_reading(self, reading: CardReading) -> None:
+        visit, steps = self._visit, self._steps
+        if visit is None or steps is None:
+            return
+        person = visit.flow.person(visit.draft)
+        if visit.draft.step is VisitStep.DONE:
+            visit.discard()
+            steps.forget()
+        elif person is not None and reading.id_number and person.id_number == reading.id_number:
+            self.told.emit(f"Đây là thẻ của {visit.citizen.called}, đang làm")
+            return
+        elif not visit.is_empty:
+            self._offer_second(reading)
+            return
+        parked = self.parked.of_number(reading.id_number)
+        if parked is not None:
+            self._resume(parked)
+            return
+        visit.act(
+            lambda flow, draft, now: flow.take_person(draft, reading.to_person(), now, source=Source.CARD)
+        )
+        steps.card.show_reading(reading)
+        if reading.id_number:
+            self.intake.look_up(reading.id_number)
+
+    def _offer_second(self, reading: CardReading) -> None:
+        """A card read during another visit never replaces it."""
+        visit = self._visit
+        if visit is None:
+            return
+        self._drop_second()
+        self._second = reading
+        change = Button("Tạm gác và đổi", key="F8", is_small=True)
+        skip = Button("Bỏ qua", ButtonKind.QUIET, key="Escape", is_small=True)
+        change.clicked.connect(self._on_park_key)
+        skip.clicked.connect(self._drop_second)
+        self._second_banner = self.messages.tell(
+            BannerKind.WARN,
+            f"Vừa quét thẻ của {reading.full_name or reading.id_number}",
+            f"Đang làm dở cho {visit.citizen.called}.",
+            buttons=(skip, change),
+        )
+
+    @Slot()
+    def _drop_second(self) -> None:
+        self._second = None
+        if self._second_banner is not None:
+            self.messages.remove(self._second_banner)
+            self._second_banner = None
+
+    @Slot()
+    def _on_park_key(self) -> None:
+        """F8: sets aside; with a second card read, changes to it; on an empty desk goes to the parked list."""
+        second = self._second
+        if self._visit is not None and self._visit.is_empty and self._steps is not None:
+            self._steps.card.side.light_parked()
+            return
+        self.park()
+        if second is not None:
+            self._on_reading(second)
+
+    @Slot(object)
+    def _on_unread(self, error: DeskError) -> None:
+        message = message_for(error)
+        steps = self._steps
+        if steps is not None and self._visit is not None and self._visit.is_empty:
+            steps.card.welcome.say_unread(message.happened, message.to_do)
+        else:
+            self.messages.tell(BannerKind.WARN, message.happened, message.to_do)
+
+    @Slot(object)
+    def _on_found(self, known: KnownPerson) -> None:
+        visit, steps = self._visit, self._steps
+        if visit is None or steps is None:
+            return
+        person = visit.flow.person(visit.draft)
+        if known.person is None:
+            if person is None:
+                steps.card.begin_by_hand(known.number)
+            return
+        if person is not None and person.id_number != known.number:
+            return
+        stored = known.person
+        visit.act(lambda flow, draft, now: recall_person(flow, draft, stored, now))
+        steps.card.show_earlier(known.visits)
+        if person is None:
+            steps.card.open()
+
+    # --- inside ---
+
+    def _on_flow(self, flow: VisitFlow, officer: StaffId) -> None:
+        if self._visit is None:
+            self._build(flow, officer)
+        elif self._officer == officer:
+            self._visit.use_flow(flow)
+            self._visit.begin(officer)
+        if self._steps is not None:
+            self._steps.forget()
+        self.messages.clear()
+        self.parked.read_for(officer, look_for_left_over=True)
+
+    def _build(self, flow: VisitFlow, officer: StaffId) -> None:
+        visit = OpenVisit(self._services, self._runner, flow, officer, self)
+        steps = DeskSteps(visit, self._services, self._runner)
+        self._visit, self._steps = visit, steps
+        self._place.addWidget(steps)
+        steps.card.card_came.connect(self.take_card)
+        steps.card.picture_came.connect(lambda path: self.intake.take_picture(path, visit.flow.workday.day))
+        steps.card.number_typed.connect(self.intake.look_up)
+        steps.card.resume_wanted.connect(self._on_resume)
+        steps.interview.parked.connect(self._on_park_key)
+        steps.done.next_wanted.connect(self.next_citizen)
+        steps.verdict.concluded.connect(self._on_concluded)
+        steps.told.connect(lambda words: self.told.emit(words, False))  # noqa: FBT003 - Qt's signals
+        visit.changed.connect(self._show_state)
+        visit.refused.connect(self._on_refused)
+        self._show_state()
+
+    @Slot(str)
+    def _on_resume(self, draft_id: str) -> None:
+        draft = self.parked.find(draft_id)
+        if draft is not None:
+            self._resume(draft)
+
+    @Slot(object)
+    def _resume(self, draft: VisitDraft) -> None:
+        if self._visit is None or self._steps is None or not self._visit.is_empty:
+            return
+        self._visit.resume(draft)
+        self._steps.show_step()
+        self.parked.again()
+        self.told.emit(f"Mở lại lượt của {self._visit.citizen.called}, đúng chỗ đang làm")
+
+    @Slot(object)
+    def _on_concluded(self, done: ConcludedVisit) -> None:
+        if self._steps is not None:
+            self._steps.conclude(done.draft)
+        self._services.wake_printers()
+        self.registered.emit(done.changes)
+
+    @Slot(object)
+    def _on_refused(self, error: DeskError) -> None:
+        message = message_for(error)
+        self.messages.tell(BannerKind.WARN, message.happened, message.to_do)
+
+    @Slot()
+    def _show_state(self) -> None:
+        visit = self._visit
+        if visit is None:
+            return
+        citizen, draft = visit.citizen, visit.draft
+        self.header_changed.emit(draft.ticket, citizen.name, citizen.facts)
+        reachable = visit.flow.reachable(draft)
+        here = draft.step.number
+        self.step_bar.set_states(
+            tuple(
+                StepState.CURRENT
+                if step is draft.step
+                else StepState.DONE
+                if step.number < here
+                else StepState.REACHABLE
+                if step in reachable
+                else StepState.LATER
+                for step in VisitStep
+            )
+        )
+
+    @Slot(int)
+    def _on_step_clicked(self, place: int) -> None:
+        if self._steps is not None:
+            self._steps.go(list(VisitStep)[place])
+
+    @Slot()
+    def _on_step_back(self) -> None:
+        if self._steps is not None:
+            self._steps.go_back()
+
+    def _own_keys(self) -> tuple[tuple[ActionSpec, Callable[[], object]], ...]:
+        return (
+            (
+                ActionSpec(id="desk.next", text="Đón người tiếp theo", key="F2", icon=Icon.PERSON_NEW),
+                self.next_citizen,
+            ),
+            (
+                ActionSpec(id="desk.park", text="Tạm gác lượt này", key="F8", page=PAGE, icon=Icon.PARKED),
+                self._on_park_key,
+            ),
+            (
+                ActionSpec(id="desk.undo", text="Hoàn tác", key="Ctrl+Z", page=PAGE, icon=Icon.UNDO),
+                self.undo,
+            ),
+            (
+                ActionSpec(
+                    id="desk.step_back", text="Về bước trước", key="Alt+Left", page=PAGE, icon=Icon.BACK
+                ),
+                self._on_step_back,
+            ),
+        )
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._steps is not None:
+            self._steps.show_step()
+
+    def _connect(self) -> None:
+        self.step_bar.step_chosen.connect(self._on_step_clicked)
+        self.wedge.scanned.connect(self.take_card)
+        self.intake.card_read.connect(self._on_reading)
+        self.intake.unread.connect(self._on_unread)
+        self.intake.found.connect(self._on_found)
+        self.parked.listed.connect(self._on_parked)
+        self.parked.left_over.connect(self._resume)
+
+    @Slot()
+    def _on_parked(self) -> None:
+        if self._steps is not None:
+            self._steps.card.show_parked(self.parked.visits)
+        self.parked_changed.emit(len(self.parked.visits))
