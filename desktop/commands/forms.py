@@ -12,12 +12,12 @@ from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, Outcome
 from desktop.commands.parsers import shared_options
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.forms.answer_file import answers_from_file, unprinted_answers
 from desktop.forms.answers import Answers
-from desktop.forms.compose import compose
+from desktop.forms.compose import compose, day_of
 from desktop.forms.definition import FormDefinition
 from desktop.forms.library import FormLibrary
 from desktop.forms.loader import check_form_file
-from desktop.forms.typed import answers_from_file
 from desktop.printing.pdf.form_pdf import PdfPapers
 from desktop.resources_dir import resources_dir
 from desktop.services.form_context import profile_context
@@ -109,10 +109,12 @@ def run_render(arguments: argparse.Namespace) -> Outcome:
     today = office_time(datetime.now().astimezone()).date()
     definition = _form(load_library(arguments.data_dir), arguments.id, arguments.version, today)
     answers = Answers() if arguments.answers is None else _answers(definition, arguments.answers, today)
-    paper = compose(definition, answers, _context(definition, today), blank=arguments.blank)
+    context = _context(definition, today)
+    paper = compose(definition, answers, context, blank=arguments.blank)
     drawn = PdfPapers().draw(paper)
     write_file(arguments.out, drawn.pdf)
-    warnings = [warning.text for warning in drawn.warnings]
+    unprinted = () if arguments.blank else unprinted_answers(definition, answers, day_of(context))
+    warnings = [*unprinted, *(warning.text for warning in drawn.warnings)]
     plain = {
         "id": definition.id,
         "version": definition.version,

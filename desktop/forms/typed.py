@@ -5,16 +5,15 @@ was understood (None: nothing).
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, assert_never
 
-from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.errors import DeskError
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper, IdPaperKind
 from desktop.domain.text import fold, nfc
-from desktop.forms.answers import Answer, Answers, AnswerValue, Moment, answer_from_plain
+from desktop.forms.answers import AnswerValue, Moment
 from desktop.forms.building import options_of
 from desktop.forms.definition import Field, FieldType
 
@@ -175,40 +174,3 @@ def _kind(number: str, issued: PartialDate | None) -> IdPaperKind:
             return IdPaperKind.IDENTITY_CARD if new else IdPaperKind.CITIZEN_ID_CARD
         return IdPaperKind.CMND if len(number) == 9 else IdPaperKind.OTHER  # noqa: PLR2004 - digits of a CMND
     return IdPaperKind.PASSPORT if re.fullmatch(r"[A-Z]\d{7,8}", number) else IdPaperKind.OTHER
-
-
-def answers_from_file(
-    fields: Mapping[str, Field], plain: Mapping[str, object], today: date
-) -> tuple[Answers, tuple[str, ...]]:
-    """Answers of a JSON file: typed words by key, or tables as `Answers.to_plain` writes them.
-
-    Returns:
-        The answers and one sentence for each key that is unknown or could not be read.
-    """
-    answers, problems = Answers(), []
-    for key, raw in plain.items():
-        if isinstance(raw, dict):
-            try:
-                answers = answers.with_answer(key, answer_from_plain(raw))
-            except (ValueError, DeskError):
-                problems.append(f"{key}: {ErrorCode.ANSWER_INVALID.value}")
-            continue
-        field = fields.get(key)
-        if field is None:
-            problems.append(f"{key}: mẫu không có ô này.")
-            continue
-        typed = read_typed(field, _as_text(raw), today)
-        if typed.value is not None:
-            answers = answers.with_answer(key, Answer(value=typed.value))
-        if typed.problem:
-            problems.append(f"{key}: {typed.problem}")
-    return answers, tuple(problems)
-
-
-def _as_text(raw: object) -> str:
-    if isinstance(raw, bool):
-        return "có" if raw else "không"
-    if isinstance(raw, list):
-        rows = (";".join(map(str, row)) if isinstance(row, list) else str(row) for row in raw)
-        return "\n".join(rows)
-    return str(raw)

@@ -4,10 +4,11 @@ import pytest
 
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper, IdPaperKind
+from desktop.forms.answer_file import answers_from_file
 from desktop.forms.answers import Answer, Answers, AnswerValue, Moment
 from desktop.forms.definition import Field, FieldType
 from desktop.forms.read_back import read_back
-from desktop.forms.typed import answers_from_file, read_typed
+from desktop.forms.typed import read_typed
 from tests.support.form_files import CONTEXT, TODAY, shipped
 
 DAY = PartialDate(year=2026, month=11, day=20)
