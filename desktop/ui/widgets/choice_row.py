@@ -92,6 +92,7 @@ class ChoiceRow(QWidget):
         self._picked = key
         for chip in self._chips:
             chip.setChecked(chip.choice.key == key)
+            chip.updateGeometry()  # the check mark needs room
         target = next(
             (chip for chip in self._chips if chip.isChecked()), self._chips[0] if self._chips else None
         )

@@ -26,13 +26,23 @@ class MessageBar(QWidget):
         return tuple(self._banners)
 
     def tell(
-        self, kind: BannerKind, title: str, text: str = "", *, buttons: tuple[Button, ...] = ()
+        self,
+        kind: BannerKind,
+        title: str,
+        text: str = "",
+        *,
+        buttons: tuple[Button, ...] = (),
+        is_closable: bool = True,
     ) -> Banner:
-        """Shows a message; the same title is not shown twice, the oldest of three goes."""
+        """Shows a message; the same title is not shown twice, the oldest of three goes.
+
+        Args:
+            is_closable: it has "Đã rõ"; without it one of the buttons has to settle the matter.
+        """
         for banner in [banner for banner in self._banners if banner.title == title]:
             self.remove(banner)
         close = Button("Đã rõ", ButtonKind.QUIET, is_small=True)
-        banner = Banner(kind, title, text, buttons=(*buttons, close))
+        banner = Banner(kind, title, text, buttons=(*buttons, close) if is_closable else buttons)
         close.clicked.connect(lambda _checked=False, gone=banner: self.remove(gone))
         self._banners.insert(0, banner)
         self._column.insertWidget(0, banner)
