@@ -66,7 +66,7 @@ class Workstation(QObject):
         self.window = MainWindow(
             look,
             (
-                PageSpec(key="desk", label="Quầy", icon=Icon.DESK, build=self._build_desk, shortcut="F2"),
+                PageSpec(key="desk", label="Quầy", icon=Icon.DESK, build=self._build_desk),
                 PageSpec(
                     key="today", label="Hôm nay", icon=Icon.TODAY, build=self._build_today, shortcut="F3"
                 ),
@@ -150,6 +150,9 @@ class Workstation(QObject):
         )
         page = DeskPage(services, self.runner, self.window.actions_registry)
         page.header_changed.connect(partial(self.window.set_header, "desk"))
+        page.parked_changed.connect(partial(self.window.rail.set_badge, "desk"))
+        page.shown_wanted.connect(partial(self.window.show_page, "desk"))
+        page.told.connect(self._on_told)
         return page
 
     def _build_today(self) -> TodayPage:
@@ -184,7 +187,7 @@ class Workstation(QObject):
     def lock(self) -> None:
         """Hide everything at once; the visit of whoever was here is parked under their name."""
         if self._user is not None:
-            self.desk.park_for_lock()
+            self.desk.park("khóa máy")
         staff = tuple(
             StaffName(id=one.id, name=one.name, title=one.title)
             for one in self._core.store.read.staff()
@@ -194,7 +197,7 @@ class Workstation(QObject):
             staff,
             lambda staff_id, pin: self._core.sign_in(StaffId(staff_id), pin),
             self.runner,
-            office=self._core.workday().profile.short_name,
+            office=self._core.load_workday.profile_on(office_time(self._core.clock()).date()).short_name,
             last=self._user.id if self._user is not None else "",
         )
         page.unlocked.connect(self._on_unlocked)
@@ -207,14 +210,18 @@ class Workstation(QObject):
 
     def _enter(self, user: StaffMember) -> None:
         self._user = user
-        workday = self._core.workday()
-        self._core.continue_roster(user.id, workday.day)
-        self._show_workday(self._core.workday())
         self.window.rail.set_user(user.name)
         self.window.uncover()
-        self.desk.sign_in(user.id)
         self.window.show_page("desk")
         self._closing_checked = ""
+        self.runner.run(partial(self._begin_day, user.id), self._show_workday)
+        self.desk.set_officer(user.id)
+
+    def _begin_day(self, actor: StaffId) -> Workday:
+        """Give today, with yesterday's roster where nobody has made one yet."""
+        day = office_time(self._core.clock()).date()
+        self._core.continue_roster(actor, day)
+        return self._core.load_workday(day)
 
     def _ask_first_questions(self) -> None:
         offices = tuple(
@@ -282,10 +289,12 @@ class Workstation(QObject):
             self._refresh("today")
 
     def _show_workday(self, workday: Workday) -> None:
-        day = f"{weekday_name(workday.day)}, {workday.day:%d/%m}"
+        name = weekday_name(workday.day)
+        day_name = name[:1].upper() + name[1:]
+        day = f"{day_name}, {workday.day:%d/%m}"
         is_model = workday.is_model_day
         self.window.top_bar.set_day(
-            f"{weekday_name(workday.day)} · Không viết, không hẹn" if is_model else day, is_special=is_model
+            f"{day_name} · Không viết, không hẹn" if is_model else day, is_special=is_model
         )
         self.window.sample_strip.setVisible(workday.is_sample)
 
@@ -388,7 +397,14 @@ class Workstation(QObject):
                 page.open_dossier(key.removeprefix(DOSSIER))
         elif key.startswith(PROCEDURE):
             self.window.show_page("desk")
-            self.desk.choose_procedure(key.removeprefix(PROCEDURE))
+            visit, code = self.desk.visit, key.removeprefix(PROCEDURE)
+            if visit is not None:
+                visit.act(lambda flow, draft, now: flow.choose(draft, code, now), undo="Chọn thủ tục")
+                visit.replaced.emit()
+
+    @Slot(str, bool)
+    def _on_told(self, words: str, can_undo: bool) -> None:  # noqa: FBT001 - the signal's own arguments
+        self.window.toast.tell(words, can_undo=can_undo)
 
     # --- faults ---
 
