@@ -3,12 +3,12 @@ from datetime import date
 
 import pytest
 
-from desktop.services.load_forms import load_library
 from desktop.domain.ids import StaffId, VisitId
 from desktop.domain.visit import ChosenProcedure, VisitDraft
 from desktop.forms.definition import FieldType
 from desktop.forms.interview import Interview
 from desktop.forms.library import FormLibrary
+from desktop.services.load_forms import load_library
 from desktop.services.visit_copies import declared_copies, with_declared_copies
 from desktop.services.workday import Workday
 from tests.support.rules_samples import CALENDAR, DEATH, EDITIONS, EXTRACT, NOW_PROFILE, at
