@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 # Front ends that need Qt are found by name when they are asked for: a machine without Qt's system libraries can
 # still read cards, render forms, back up and restore.
-_WINDOW: Final = "desktop.app:run_window"
+_WINDOW: Final = "desktop.app.run:run_window"
 _DEMO: Final = "desktop.demo.play:run_demo"
 
 # Found by name too, and only the one that was asked for: reading a card must not wait for the database's libraries.

@@ -158,11 +158,16 @@ def _line(row: DossierRow, workday: Workday, today: date, now: datetime) -> Doss
         time=_when(row.received_at, today) if received is not None else "—",
         number=row.number or "—",
         person=row.requester_name,
-        procedure=row.procedure_name,
+        procedure=_short(row, workday),
         pill=_pill(row.state, row.promise, row.due, now),
         due=_when(row.due, today),
         officer=workday.name_of(row.officer_id).rsplit(" ", 1)[-1] if row.officer_id is not None else "",
     )
+
+
+def _short(row: DossierRow, workday: Workday) -> str:
+    procedure = workday.procedures.get(row.procedure_code)
+    return procedure.short_name if procedure is not None else row.procedure_name
 
 
 def _when(moment: datetime | None, today: date) -> str:

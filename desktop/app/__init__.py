@@ -1,0 +1,1 @@
+"""Composition with a window: builds the pages, connects every signal, starts and stops the workers."""

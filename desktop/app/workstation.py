@@ -1,0 +1,321 @@
+"""The running program: who sits at the counter, which pages are open, what the clock brings."""
+
+import logging
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop.app.sample_start import make_sample_office
+from desktop.app.settings_wiring import SettingsWiring
+from desktop.core import Core
+from desktop.domain.calendar import office_time, weekday_name
+from desktop.domain.dossier import MoveKind
+from desktop.domain.ids import DossierId, StaffId
+from desktop.domain.office import StaffMember
+from desktop.scanning.image_reader import ZxingCardImageReader
+from desktop.services.move_dossier import is_closing_past
+from desktop.services.office_setup import SAMPLE_SETTING, FirstStartAnswers
+from desktop.services.workday import Workday
+from desktop.ui.command_palette import CommandPalette
+from desktop.ui.desk.desk_page import DeskPage
+from desktop.ui.desk.desk_services import DeskServices
+from desktop.ui.first_start_page import FirstStartForm, FirstStartPage, OfficeChoice
+from desktop.ui.icon_set import Icon
+from desktop.ui.lock_page import LockPage, StaffName
+from desktop.ui.look import Look
+from desktop.ui.main_window import MainWindow, PageSpec
+from desktop.ui.palette_source import DOSSIER, PROCEDURE, PaletteSource
+from desktop.ui.settings_page import SettingsPage
+from desktop.ui.task_runner import TaskRunner
+from desktop.ui.today_page import TodayPage
+from desktop.ui.today_source import PRINT_SLIP, SIGN_AND_RETURN, TodaySource
+
+_LOG = logging.getLogger(__name__)
+_TICK_MS: Final = 1_000
+_SAMPLE_PINS: Final = "Dữ liệu mẫu: mã PIN lần lượt là 1234, 2345, 3456, 4567"
+
+
+class Workstation(QObject):
+    """Builds the window over a core and answers what its pages ask for.
+
+    Args:
+        app: The Qt application.
+        core: The open data folder.
+        look: Theme and text size.
+    """
+
+    def __init__(self, app: QApplication, core: Core, look: Look) -> None:
+        super().__init__(app)
+        self._core = core
+        self._user: StaffMember | None = None
+        self._lock_page: LockPage | None = None
+        self._minute = ""
+        self.runner = TaskRunner(self)
+        self.settings = SettingsWiring(core, look, self.runner, lambda: self.actor, self)
+        self.window = MainWindow(
+            look,
+            (
+                PageSpec(key="desk", label="Quầy", icon=Icon.DESK, build=self._build_desk),
+                PageSpec(
+                    key="today", label="Hôm nay", icon=Icon.TODAY, build=self._build_today, shortcut="F3"
+                ),
+                PageSpec(
+                    key="settings", label="Thiết lập", icon=Icon.SETTINGS, build=self.settings.build_page
+                ),
+            ),
+        )
+        self._palette = CommandPalette(
+            self.window,
+            self.window.actions_registry,
+            PaletteSource(reader=core.store.read, load_workday=core.workday).search,
+            self.runner,
+        )
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._connect()
+
+    @property
+    def actor(self) -> StaffId | None:
+        """Who is signed in."""
+        return self._user.id if self._user is not None else None
+
+    @property
+    def desk(self) -> DeskPage:
+        """The desk page, built when it is first needed."""
+        page = self.window.page_widget("desk")
+        if not isinstance(page, DeskPage):
+            raise TypeError("the desk is not the desk")
+        return page
+
+    # --- starting and ending ---
+
+    def start(self) -> None:
+        """Ask the first questions or lock, and begin to print. The caller shows the window."""
+        self.settings.printing.start()
+        self._timer.start()
+        if self._core.store.read.staff():
+            self.lock()
+        else:
+            self._ask_first_questions()
+        self._on_tick()
+
+    @Slot()
+    def stop(self) -> None:
+        """Finish what is under way and leave everything saved."""
+        self._timer.stop()
+        if self._user is not None:
+            self.desk.flush()
+        self.runner.close()
+        self.settings.printing.stop()
+
+    def _connect(self) -> None:
+        window = self.window
+        window.lock_requested.connect(self.lock)
+        window.closing.connect(self.stop)
+        window.search_requested.connect(self._palette.open_on)
+        window.devices_requested.connect(partial(window.show_page, "settings"))
+        window.page_shown.connect(self._refresh)
+        self._palette.chosen.connect(self._on_palette)
+        self.settings.office_changed.connect(self._on_office_changed)
+        self.runner.fault.connect(window.show_fault)
+        self.runner.bug.connect(self._on_bug)
+
+    def _build_desk(self) -> DeskPage:
+        core = self._core
+        services = DeskServices(
+            clock=core.clock,
+            load_flow=core.flow,
+            card_images=ZxingCardImageReader(),
+            reader=core.store.read,
+            drafts=core.store.drafts,
+            papers=core.papers,
+            print_declarations=core.print_declarations,
+            print_blank=core.print_blank,
+            print_slip=core.print_slip,
+            conclude=core.conclude,
+            print_jobs=core.store.print_jobs,
+            print_decisions=core.print_desk,
+            paper_printer=lambda: core.paper_printer(self.settings.settings),
+            wake_printers=self.settings.wake_printers,
+        )
+        page = DeskPage(services, self.runner, self.window.actions_registry)
+        page.header_changed.connect(partial(self.window.set_header, "desk"))
+        page.parked_changed.connect(partial(self.window.rail.set_badge, "desk"))
+        page.shown_wanted.connect(partial(self.window.show_page, "desk"))
+        page.told.connect(self._on_told)
+        return page
+
+    def _build_today(self) -> TodayPage:
+        source = TodaySource(
+            reader=self._core.store.read, load_workday=self._core.workday, clock=self._core.clock
+        )
+        page = TodayPage(source.load, source.detail, self.runner, self.window.actions_registry)
+        page.move_requested.connect(self._on_move)
+        page.desk_requested.connect(partial(self.window.show_page, "desk"))
+        return page
+
+    # --- who is here ---
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide everything at once; the visit of whoever was here is parked under their name."""
+        if self._user is not None:
+            self.desk.park("khóa máy")
+        reader = self._core.store.read
+        staff = tuple(
+            StaffName(id=one.id, name=one.name, title=one.title)
+            for one in reader.staff()
+            if one.active and one.pin_hash
+        )
+        profile = self._core.load_workday.profile_on(office_time(self._core.clock()).date())
+        is_sample = reader.office_settings().get(SAMPLE_SETTING) is True
+        page = LockPage(
+            staff,
+            lambda staff_id, pin: self._core.sign_in(StaffId(staff_id), pin),
+            self.runner,
+            office=f"{profile.short_name}. {_SAMPLE_PINS}" if is_sample else profile.short_name,
+            last=self._user.id if self._user is not None else "",
+        )
+        self._user = None
+        page.unlocked.connect(self._on_unlocked)
+        self._lock_page = page
+        self.window.cover(page)
+        self._show_clock()
+
+    @Slot(str)
+    def _on_unlocked(self, staff_id: str) -> None:
+        self._enter(next(one for one in self._core.store.read.staff() if one.id == staff_id))
+
+    def _enter(self, user: StaffMember) -> None:
+        self._user = user
+        self._lock_page = None
+        self._minute = ""
+        self.window.rail.set_user(user.name)
+        self.window.uncover()
+        self.window.show_page("desk")
+        self.runner.run(partial(self._begin_day, user.id), self._show_workday)
+        self.desk.set_officer(user.id)
+
+    def _begin_day(self, actor: StaffId) -> Workday:
+        """Give today, with the last roster where nobody has made one yet."""
+        day = office_time(self._core.clock()).date()
+        self._core.continue_roster(actor, day)
+        return self._core.load_workday(day)
+
+    def _ask_first_questions(self) -> None:
+        profiles = sorted(self._core.load_workday.profiles, key=lambda one: one.in_force_from, reverse=True)
+        page = FirstStartPage(
+            tuple(OfficeChoice(id=one.id, name=one.short_name, note=one.desk_name) for one in profiles)
+        )
+        page.finished.connect(self._on_first_answers)
+        page.sample_requested.connect(self._on_sample)
+        self.window.cover(page)
+
+    @Slot(object)
+    def _on_first_answers(self, form: FirstStartForm) -> None:
+        answers = FirstStartAnswers(profile_id=form.profile_id, name=form.name, pin=form.pin)
+        self.runner.run(lambda: self._core.first_start(answers), self._enter)
+
+    @Slot()
+    def _on_sample(self) -> None:
+        self.runner.run(partial(make_sample_office, self._core), self._enter)
+
+    # --- the day ---
+
+    @Slot()
+    def _on_tick(self) -> None:
+        minute = self._show_clock()
+        if self._user is not None and minute != self._minute:
+            self._minute = minute
+            self.runner.run(partial(self._close_day, self._user.id, self._core.clock()), self._on_day_closed)
+
+    def _show_clock(self) -> str:
+        local = office_time(self._core.clock())
+        clock = f"{local:%H:%M}"
+        self.window.top_bar.set_clock(clock)
+        if self._lock_page is not None:
+            self._lock_page.set_clock(clock, f"{_capital(weekday_name(local.date()))}, {local:%d/%m/%Y}")
+        return clock
+
+    def _close_day(self, actor: StaffId, now: datetime) -> int:
+        """Turn lapsed same-day promises into appointments once the office is closed; also those of earlier days."""
+        workday = self._core.workday()
+        if not self._core.store.read.due_until(now) and not is_closing_past(workday, now):
+            return 0
+        return len(self._core.close_day(actor, workday).lapsed)
+
+    def _on_day_closed(self, lapsed: int) -> None:
+        if lapsed:
+            self.settings.wake_printers()
+            words = f"{lapsed} hồ sơ chưa ký kịp đã chuyển sang có hẹn, giấy hẹn đang in."
+            self.window.toast.tell(words, can_undo=False)
+            self._refresh("today")
+
+    def _show_workday(self, workday: Workday) -> None:
+        name = _capital(weekday_name(workday.day))
+        is_model = workday.is_model_day
+        words = f"{name} · Không viết, không hẹn" if is_model else f"{name}, {workday.day:%d/%m}"
+        self.window.top_bar.set_day(words, is_special=is_model)
+        self.window.sample_strip.setVisible(workday.is_sample)
+
+    # --- what pages ask for ---
+
+    @Slot(str, str, str)
+    def _on_move(self, dossier_id: str, key: str, reason: str) -> None:
+        if self._user is not None:
+            move = partial(self._move, self._user.id, DossierId(dossier_id), key, reason)
+            self.runner.run(move, lambda _: self._after_move())
+
+    def _move(self, actor: StaffId, dossier_id: DossierId, key: str, reason: str) -> None:
+        if key == PRINT_SLIP:
+            self._core.print_slip(actor, self._core.workday(), dossier_id)
+        elif key == SIGN_AND_RETURN:
+            self._core.move_dossier.sign_and_return(actor, dossier_id)
+        else:
+            self._core.move_dossier(actor, dossier_id, MoveKind(key), reason=reason)
+
+    def _after_move(self) -> None:
+        self.settings.wake_printers()
+        self._refresh("today")
+
+    @Slot()
+    def _on_office_changed(self) -> None:
+        self.runner.run(self._core.workday, self._show_workday)
+        self.desk.reload()
+
+    @Slot(str)
+    def _refresh(self, key: str) -> None:
+        page = self.window.page_widget(key)
+        if key == self.window.page and isinstance(page, TodayPage | SettingsPage):
+            page.refresh()
+
+    @Slot(str)
+    def _on_palette(self, key: str) -> None:
+        if key.startswith(DOSSIER):
+            self.window.show_page("today")
+            page = self.window.page_widget("today")
+            if isinstance(page, TodayPage):
+                page.open_dossier(key.removeprefix(DOSSIER))
+        elif key.startswith(PROCEDURE):
+            self.window.show_page("desk")
+            visit, code = self.desk.visit, key.removeprefix(PROCEDURE)
+            if visit is not None:
+                visit.act(lambda flow, draft, now: flow.choose(draft, code, now), undo="Chọn thủ tục")
+                visit.replaced.emit()
+
+    @Slot(str, bool)
+    def _on_told(self, words: str, can_undo: bool) -> None:  # noqa: FBT001 - the signal's own arguments
+        self.window.toast.tell(words, can_undo=can_undo)
+
+    @Slot(object)
+    def _on_bug(self, error: BaseException) -> None:
+        _LOG.error("a task failed", exc_info=error)
+        self.window.show_bug()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
