@@ -13,7 +13,7 @@ from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.icon_mark import IconMark
 from desktop.ui.widgets.key_cap import KeyCap
 
-_CARD_WIDTH = 560
+_CARD_WIDTH = 640
 _SEPARATOR = "|"
 
 

@@ -218,6 +218,7 @@ class DeskPage(QWidget):
             f"Vừa quét thẻ của {reading.full_name or reading.id_number}",
             f"Đang làm dở cho {visit.citizen.called}.",
             buttons=(skip, change),
+            is_closable=False,
         )
 
     @Slot()

@@ -27,9 +27,7 @@ class MultiAnswer(AnswerField):
             CheckRow(option, key=str(number)) for number, option in enumerate(asked.options, start=1)
         ]
         self._other = Field("", placeholder="Khác: gõ rõ, cách nhau bằng dấu chấm phẩy")
-        self._other.setVisible(asked.other)
         self._note = TextLabel(asked.hint, TextStyle.SMALL, Tone.INK3, wraps=True)
-        self._note.setVisible(bool(asked.hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HALF)
@@ -39,6 +37,8 @@ class MultiAnswer(AnswerField):
             row.toggled.connect(self._on_changed)
         column.addWidget(self._other)
         column.addWidget(self._note)
+        self._other.setVisible(asked.other)
+        self._note.setVisible(bool(asked.hint))
         self._other.edited.connect(self._on_changed)
         if self._rows:
             self.setFocusProxy(self._rows[0])

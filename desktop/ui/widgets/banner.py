@@ -56,7 +56,6 @@ class Banner(QWidget):
         self._mark = IconMark(icon or kind.value[3], kind.value[0], size=24, is_bare=True)
         self._title = TextLabel(title, TextStyle.ROW_STRONG, wraps=True)
         self._text = TextLabel(text, TextStyle.SMALL, Tone.INK, wraps=True)
-        self._text.setVisible(bool(text))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -71,6 +70,7 @@ class Banner(QWidget):
         words.addStretch(1)
         row.addWidget(self._mark)
         row.addLayout(words, 1)
+        self._text.setVisible(bool(text))  # with a parent: before, it would be a window for a moment
         for button in buttons:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 

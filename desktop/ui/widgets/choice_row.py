@@ -47,7 +47,6 @@ class ChoiceRow(QWidget):
         if len(choices) > MOST:
             raise ValueError(f"{len(choices)} choices, at most {MOST}")
         self._label = TextLabel(label, TextStyle.LABEL, Tone.INK2)
-        self._label.setVisible(bool(label))
         self._choices = choices
         self._picked = ""
         self._chips: list[_Chip] = []
@@ -58,6 +57,7 @@ class ChoiceRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._label)
+        self._label.setVisible(bool(label))  # with a parent: before, it would be a window for a moment
         column.addLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -67,7 +67,6 @@ class Field(QWidget):
         self._is_figures = is_figures
         self._state = FieldState.NORMAL
         self._label = TextLabel(label, TextStyle.LABEL, Tone.INK2)
-        self._label.setVisible(bool(label))
         self._box = _Box()
         self._line = self._box.line
         self._line.setPlaceholderText(placeholder)
@@ -75,9 +74,11 @@ class Field(QWidget):
         if is_secret:
             self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._message = TextLabel(hint, TextStyle.SMALL, Tone.INK3, wraps=True)
-        self._message.setVisible(bool(hint))
         self._label.setBuddy(self._line)
         self._build()
+        # Only once they have a parent: a label shown before is a window for a moment and takes the keyboard away.
+        self._label.setVisible(bool(label))
+        self._message.setVisible(bool(hint))
         self._dress()
         self._line.textEdited.connect(self._on_edited)
         self._line.returnPressed.connect(self.entered)
