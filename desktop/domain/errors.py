@@ -26,6 +26,8 @@ class ErrorCode(StrEnum):
     FORM_INVALID = "form_invalid"
     FORM_UNKNOWN = "form_unknown"
     FORM_NOT_IN_FORCE = "form_not_in_force"
+    FORM_VERSION_KEPT = "form_version_kept"
+    EVENT_UNKNOWN = "event_unknown"
 
     # what is handed in from outside
     INPUT_INVALID = "input_invalid"
@@ -73,6 +75,21 @@ class ErrorCode(StrEnum):
     BACKUP_UNREADABLE = "backup_unreadable"
     BACKUP_SECRET_WRONG = "backup_secret_wrong"  # noqa: S105 - the name of a fault, not a secret
     BACKUP_SECRET_WEAK = "backup_secret_weak"  # noqa: S105 - the name of a fault, not a secret
+
+    # the records shared by the counters of one office
+    OFFICE_NOT_JOINED = "office_not_joined"
+    OFFICE_ALREADY_JOINED = "office_already_joined"
+    OFFICE_EXISTS = "office_exists"
+    OFFICE_UNREACHABLE = "office_unreachable"
+    OFFICE_BUSY = "office_busy"
+    OFFICE_REFUSED = "office_refused"
+    OFFICE_FOREIGN = "office_foreign"
+    OFFICE_WENT_BACK = "office_went_back"
+    OFFICE_NEWER = "office_newer"
+    OFFICE_FULL = "office_full"
+    OFFICE_STORE_UNSAFE = "office_store_unsafe"
+    SHARED_LOG_BROKEN = "shared_log_broken"
+    PAIRING_CODE_INVALID = "pairing_code_invalid"
 
     # printers and their jobs
     PRINTER_UNKNOWN = "printer_unknown"

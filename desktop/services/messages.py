@@ -74,6 +74,14 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Bổ sung ngày nghỉ của năm đó vào bảng lịch rồi tính lại.",
         ),
         ErrorCode.FORM_INVALID: ("Tệp mẫu {file} có chỗ sai: {problem}", "{cure}"),
+        ErrorCode.FORM_VERSION_KEPT: (
+            "Mẫu “{form}” đã có phiên bản {version}, không ghi đè để hồ sơ cũ in lại được.",
+            "Công bố với ngày có hiệu lực khác.",
+        ),
+        ErrorCode.EVENT_UNKNOWN: (
+            "Không có sự kiện “{event}”.",
+            "Gõ “khongviet events list” để xem các sự kiện đang có.",
+        ),
         ErrorCode.FORM_UNKNOWN: (
             "Không có mẫu “{form}”.",
             "Gõ “khongviet forms list” để xem các mẫu đang có.",
@@ -216,6 +224,58 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ErrorCode.BACKUP_SECRET_WEAK: (
             "Mật khẩu sao lưu quá ngắn.",
             "Dùng ít nhất 8 ký tự, dễ nhớ mà khó đoán.",
+        ),
+        ErrorCode.OFFICE_NOT_JOINED: (
+            "Máy này chưa nối vào sổ chung của cơ quan.",
+            "Nối bằng mã ghép máy: khongviet office join.",
+        ),
+        ErrorCode.OFFICE_ALREADY_JOINED: (
+            "Máy này đã nối vào một sổ chung.",
+            "Muốn nối sổ khác thì rời sổ cũ trước: khongviet office leave.",
+        ),
+        ErrorCode.OFFICE_EXISTS: (
+            "Nơi này đã có sổ chung.",
+            "Nối vào bằng mã ghép máy, hoặc chọn nơi khác; không có gì bị ghi đè.",
+        ),
+        ErrorCode.OFFICE_UNREACHABLE: (
+            "Không tới được sổ chung của cơ quan.",
+            "Cứ làm việc tiếp; khi mạng thông lại, máy tự gửi những gì đang chờ.",
+        ),
+        ErrorCode.OFFICE_BUSY: (
+            "Sổ chung đang bận quá lâu.",
+            "Cứ làm việc tiếp; máy sẽ tự thử lại.",
+        ),
+        ErrorCode.OFFICE_REFUSED: (
+            "Sổ chung không nhận máy này.",
+            "Báo người phụ trách kiểm tra quyền của quầy; dữ liệu trên máy vẫn còn nguyên.",
+        ),
+        ErrorCode.OFFICE_FOREIGN: (
+            "Sổ chung ở địa chỉ này không phải sổ của cơ quan, hoặc đang trống.",
+            "Kiểm tra lại địa chỉ. Máy không gửi, không xóa gì cả.",
+        ),
+        ErrorCode.OFFICE_WENT_BACK: (
+            "Sổ chung đã lùi về một bản cũ hơn dữ liệu trên máy này.",
+            "Báo người phụ trách trước khi làm tiếp với sổ chung; máy này vẫn giữ đủ và vẫn ghi được.",
+        ),
+        ErrorCode.OFFICE_NEWER: (
+            "Sổ chung cần bản chương trình mới hơn.",
+            "Cập nhật chương trình trên máy này; những gì đang chờ gửi vẫn còn.",
+        ),
+        ErrorCode.OFFICE_FULL: (
+            "Cơ quan đã đủ 30 quầy.",
+            "Cho một quầy không dùng nữa rời sổ chung, rồi nối lại.",
+        ),
+        ErrorCode.OFFICE_STORE_UNSAFE: (
+            "Nơi để sổ chung không giữ được an toàn ({problem}).",
+            "Chọn ổ chia sẻ khác, hoặc dùng máy chủ PostgreSQL.",
+        ),
+        ErrorCode.SHARED_LOG_BROKEN: (
+            "Sổ chung không khớp chuỗi kiểm tra ở mục {seq}.",
+            "Máy ngừng nhận để không lẫn dữ liệu. Báo người phụ trách; dữ liệu trên máy vẫn còn nguyên.",
+        ),
+        ErrorCode.PAIRING_CODE_INVALID: (
+            "Mã ghép máy không đọc được.",
+            "Chép lại đủ cả mã, kể cả phần đầu “KV1.”.",
         ),
         ErrorCode.PRINTER_UNKNOWN: (
             "Máy này không có máy in “{printer}”.",

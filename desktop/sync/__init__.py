@@ -1,0 +1,1 @@
+"""The records of one office, shared by its counters: one log, merged once, applied by everybody."""

@@ -1,0 +1,267 @@
+"""The one place where edits of several counters meet. Pure: no clock, no store, no chance.
+
+Whoever pushes decides, by these rules, against the rows as they stand at the head of the log; the store takes the
+result only if the head has not moved. Everybody else applies what was decided.
+
+* Different fields merge.
+* The same field with another value: the value that came first stays, the other is refused and kept.
+* A transition (`was`) is right only from where it started; otherwise all it brought is refused, unless the record is
+  already there.
+* Numbers that must be unique are claimed; the second record keeps its number and is shown as a duplicate.
+* Sealed values written after the record was erased are refused: their key is gone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from desktop.records.canonical import Fields, Value
+from desktop.records.operations import Patch
+from desktop.sync.claims import claims_of
+from desktop.sync.entries import (
+    NOTHING_REFUSED,
+    Claim,
+    Clash,
+    Decision,
+    Entry,
+    Line,
+    LineKind,
+    Refusal,
+    SignedLine,
+    chain_after,
+)
+
+RowKey: TypeAlias = "tuple[str, str]"
+SEALED: Final = "s1."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOrigin:
+    """Who wrote a field last, and at which entry."""
+
+    seq: int
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowState:
+    """A record at one place of the log.
+
+    Attributes:
+        rev: The last entry that changed it.
+        fields: Its document; without fields it was taken away, or has never been.
+        origins: For every field ever accepted, set or cleared, where its value comes from.
+        erased: The entry that destroyed its key, 0 for none.
+    """
+
+    rev: int = 0
+    fields: Fields = field(default_factory=dict)
+    origins: Mapping[str, FieldOrigin] = field(default_factory=dict)
+    erased: int = 0
+
+
+NO_ROW: Final = RowState()
+
+Same: TypeAlias = "Callable[[Line, str, Value | None, Value | None], bool]"
+
+
+def same_value(line: Line, name: str, one: "Value | None", other: "Value | None") -> bool:  # noqa: ARG001 - see Same
+    """Tell whether two values are the same JSON; True is not 1."""
+    return one == other and type(one) is type(other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a line does to its record."""
+
+    decision: Decision
+    refusal: Refusal
+    row: RowState
+
+
+def decide(line: Line, *, seq: int, client_id: str, row: RowState, same: Same = same_value) -> Outcome:
+    """Merge one line into its record, claims aside.
+
+    Args:
+        line: The line.
+        seq: The place it is given in the log.
+        client_id: Its counter.
+        row: The record as it stands.
+        same: Tells whether two values of a field mean the same; sealed values differ in every byte.
+    """
+    if line.kind is LineKind.VOID:
+        return Outcome(decision=Decision.VOID, refusal=NOTHING_REFUSED, row=row)
+    patch = Patch.from_text(line.patch)
+    refused = _refused_transition(line, patch, row, same)
+    if refused is None:
+        refused = _refused_fields(line, patch, row, client_id, same)
+    after = _taken_over(patch, refused, row, FieldOrigin(seq=seq, client_id=client_id))
+    return Outcome(
+        decision=_decision(refused, changed=after is not row),
+        refusal=Refusal(fields=refused) if refused else NOTHING_REFUSED,
+        row=after,
+    )
+
+
+def apply_entry(entry: Entry, row: RowState) -> RowState:
+    """Bring a record forward by a decided entry."""
+    if entry.decision in {Decision.VOID, Decision.REJECTED}:
+        return row
+    refused = Refusal.from_text(entry.refusal).fields
+    origin = FieldOrigin(seq=entry.seq, client_id=entry.client_id)
+    return _taken_over(Patch.from_text(entry.line.patch), refused, row, origin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A batch of lines, merged: what the store has to take as a whole or not at all.
+
+    Attributes:
+        entries: The new end of the log.
+        rows: Every record that changed, as it stands after the batch.
+        claims: New claims and their holders.
+    """
+
+    entries: tuple[Entry, ...]
+    rows: Mapping[RowKey, RowState]
+    claims: Mapping[Claim, str]
+
+
+def merge(
+    lines: Iterable[SignedLine],
+    *,
+    client_id: str,
+    head: int,
+    chain: bytes,
+    rows: Mapping[RowKey, RowState],
+    holders: Mapping[Claim, str],
+    same: Same = same_value,
+) -> Merged:
+    """Merge the lines of one counter on top of the log.
+
+    Args:
+        lines: In order.
+        client_id: The counter.
+        head: Number of the log's last entry.
+        chain: Its chain.
+        rows: Every record the lines touch, as it stands at the head; absent means that it has never been.
+        holders: Who holds the claims that `wanted_claims` names.
+        same: See `decide`.
+    """
+    now = dict(rows)
+    changed: dict[RowKey, RowState] = {}
+    claimed: dict[Claim, str] = {}
+    entries: list[Entry] = []
+    for signed in lines:
+        line = signed.line
+        key = (line.entity, line.row_id)
+        head += 1
+        before = now.get(key, NO_ROW)
+        outcome = decide(line, seq=head, client_id=client_id, row=before, same=same)
+        clashes: list[Clash] = []
+        # An old duplicate is not reported again at every edit: only the line that brings the number is.
+        for claim in sorted(
+            set(claims_of(line.entity, outcome.row.fields)) - set(claims_of(line.entity, before.fields))
+        ):
+            holder = claimed.get(claim) or holders.get(claim)
+            if holder is None:
+                claimed[claim] = line.row_id
+            elif holder != line.row_id:
+                clashes.append(Clash(claim=claim, holder=holder))
+        refusal = replace(outcome.refusal, clashes=tuple(clashes)) if clashes else outcome.refusal
+        text = refusal.to_text()
+        chain = chain_after(
+            chain,
+            seq=head,
+            client_id=client_id,
+            op_hash=signed.op_hash,
+            decision=outcome.decision,
+            refusal=text,
+        )
+        if outcome.row is not before:
+            now[key] = changed[key] = outcome.row
+        entries.append(
+            Entry(
+                seq=head,
+                client_id=client_id,
+                line=line,
+                op_hash=signed.op_hash,
+                decision=outcome.decision,
+                refusal=text,
+                chain=chain,
+            )
+        )
+    return Merged(entries=tuple(entries), rows=changed, claims=claimed)
+
+
+def wanted_claims(lines: Iterable[Line], rows: Mapping[RowKey, RowState]) -> frozenset[Claim]:
+    """Give every claim that a batch may make: one of the patches alone, or together with what stands."""
+    wanted: set[Claim] = set()
+    now: dict[RowKey, Fields] = {}
+    for line in lines:
+        if line.kind is LineKind.VOID:
+            continue
+        key = (line.entity, line.row_id)
+        fields = now.get(key, rows.get(key, NO_ROW).fields) | Patch.from_text(line.patch).values
+        now[key] = fields
+        wanted.update(claims_of(line.entity, fields))
+    return frozenset(wanted)
+
+
+def _taken_over(patch: Patch, refused: Mapping[str, int], row: RowState, origin: FieldOrigin) -> RowState:
+    taken = sorted(patch.fields - set(refused))
+    if not taken and patch.fields and not patch.erase:
+        return row
+    fields = dict(row.fields)
+    for name in taken:
+        if name in patch.values:
+            fields[name] = patch.values[name]
+        else:
+            fields.pop(name, None)
+    return RowState(
+        rev=origin.seq,
+        fields=fields,
+        origins={**row.origins, **dict.fromkeys(taken, origin)},
+        erased=origin.seq if patch.erase else row.erased,
+    )
+
+
+def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> dict[str, int] | None:
+    """Give what is refused when the record has left the state the change starts from; None when it has not."""
+    for name, start in patch.was:
+        stands = row.fields.get(name)
+        if same(line, name, stands, start) or same(line, name, stands, patch.values.get(name)):
+            continue
+        return {
+            other: _seq_of(row, other)
+            for other in sorted(patch.fields)
+            if not same(line, other, row.fields.get(other), patch.values.get(other))
+        }
+    return None
+
+
+def _refused_fields(line: Line, patch: Patch, row: RowState, client_id: str, same: Same) -> dict[str, int]:
+    guarded = {name for name, _ in patch.was}
+    refused: dict[str, int] = {}
+    for name in sorted(patch.fields - guarded):
+        value = patch.values.get(name)
+        if same(line, name, row.fields.get(name), value):
+            continue
+        if row.erased and isinstance(value, str) and value.startswith(SEALED):
+            refused[name] = row.erased
+            continue
+        origin = row.origins.get(name)
+        if origin is not None and origin.seq > line.base and origin.client_id != client_id:
+            refused[name] = origin.seq
+    return refused
+
+
+def _decision(refused: Mapping[str, int], *, changed: bool) -> Decision:
+    if not refused:
+        return Decision.ACCEPTED
+    return Decision.PARTIAL if changed else Decision.REJECTED
+
+
+def _seq_of(row: RowState, name: str) -> int:
+    origin = row.origins.get(name)
+    return row.rev if origin is None else origin.seq
