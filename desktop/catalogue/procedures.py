@@ -162,10 +162,11 @@ def _kinds(reader: PlainReader) -> tuple[CaseKind, ...]:
         kind = CaseKind(
             key=row.text("key"),
             name=row.text("name"),
-            limits=_limits(row),
+            limits=_limits(row) if row.has("limits") else MappingProxyType({}),
             limit_when_verified=_limit(row, "limit_when_verified")
             if row.has("limit_when_verified")
             else None,
+            forms=row.texts("forms"),
             same_day=_same_day(row.child("same_day")) if row.has("same_day") else None,
             citation=read_citation(row, "source"),
         )

@@ -240,23 +240,25 @@ class OnlineLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
-    """A kind of case of one procedure that has its own limit, such as "bổ sung" beside "cải chính".
+    """A kind of case of one procedure: another limit ("bổ sung" beside "cải chính") or another form (Mẫu 1a, 1b).
 
     Attributes:
         key: Stable key within the procedure.
         name: What the officer chooses from.
-        limits: Time limit by channel, in place of the procedure's.
-        limit_when_verified: In place of the procedure's; None where this kind has none.
+        citation: The law behind it.
+        limits: Time limit by channel, in place of the procedure's; empty keeps the procedure's.
+        limit_when_verified: In place of the procedure's, where the kind has limits of its own.
         same_day: In place of the procedure's; None keeps it.
-        citation: The law behind the limit.
+        forms: In place of the procedure's; empty keeps them.
     """
 
     key: str
     name: str
-    limits: Mapping[Channel, TimeLimit]
     citation: Citation
+    limits: Mapping[Channel, TimeLimit] = field(default_factory=lambda: MappingProxyType({}))
     limit_when_verified: TimeLimit | None = None
     same_day: SameDayRule | None = None
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +278,7 @@ class Procedure:
         presence: Who must come in person; empty means nobody in particular.
         delegation: Whether somebody else may be authorised to come.
         verification: When this kind of case needs verification, in words.
-        kinds: Kinds of case with a limit of their own; most procedures have none.
+        kinds: Kinds of case with a limit or forms of their own; most procedures have none.
         online_only: Centres stopped taking paper for it; the desk helps with the e-form.
     """
 
@@ -312,7 +314,7 @@ class Procedure:
     kinds: tuple[CaseKind, ...] = ()
 
     def of_kind(self, key: str) -> "Procedure":
-        """Return this procedure with the limit and the same-day rule of one kind of case.
+        """Return this procedure with the limit, the same-day rule and the forms of one kind of case.
 
         Raises:
             KeyError: The procedure has no such kind.
@@ -320,12 +322,14 @@ class Procedure:
         chosen = next((kind for kind in self.kinds if kind.key == key), None)
         if chosen is None:
             raise KeyError(key)
+        own = chosen.limits
         return replace(
             self,
-            limits=chosen.limits,
-            limit_citation=chosen.citation,
-            limit_when_verified=chosen.limit_when_verified,
+            limits=own or self.limits,
+            limit_citation=chosen.citation if own else self.limit_citation,
+            limit_when_verified=chosen.limit_when_verified if own else self.limit_when_verified,
             same_day=chosen.same_day or self.same_day,
+            forms=chosen.forms or self.forms,
         )
 
     def is_in_force(self, day: date) -> bool:

@@ -66,5 +66,9 @@ def test_a_kind_of_case_brings_its_own_limit_and_keeps_the_rest() -> None:
     assert (chosen.limit_when_verified, chosen.limit_citation) == (None, quick.citation)
     assert (chosen.same_day, chosen.papers, chosen.name) == (DEATH.same_day, DEATH.papers, DEATH.name)
     assert row.of_kind("khac").same_day == EXTRACT.same_day
+    form_only = CaseKind(key="mau", name="Theo mẫu riêng", forms=("a.b",), citation=Citation(text="Luật thử"))
+    other_form = replace(DEATH, kinds=(form_only,)).of_kind("mau")
+    assert (other_form.forms, other_form.limits) == (("a.b",), DEATH.limits)
+    assert other_form.limit_when_verified == DEATH.limit_when_verified
     with pytest.raises(KeyError):
         row.of_kind("xa")
