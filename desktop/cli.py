@@ -5,6 +5,7 @@
 """
 
 import argparse
+import contextlib
 import json
 import logging
 import os
@@ -62,33 +63,68 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when none is given; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    _open_streams()
+    try:
+        return _run(argv)
+    except DeskError as error:
+        _complain(error.code, message_for(error).text)
+        return exit_code_of(error.code)
+    except KeyboardInterrupt:
+        _complain("interrupted", "Đã dừng theo yêu cầu; phần đã lưu vẫn còn.")
+    except OSError as error:
+        _LOG.debug("the system refused", exc_info=error)
+        _complain(
+            "system_fault", f"Máy không cho làm việc này ({error.strerror or error}). Phần đã lưu vẫn còn."
+        )
+    except Exception:  # noqa: BLE001 - the last border: people read a sentence, the trace goes to the log
+        _LOG.exception("unexpected fault")
+        _complain(
+            "unexpected", "Chương trình gặp lỗi chưa lường trước. Phần đã lưu vẫn còn; báo người phụ trách."
+        )
+    return EXIT_WORLD_FAULT
+
+
+def _open_streams() -> None:
+    """Make both outputs UTF-8, and there at all: a program started without a console has none."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
         # A Windows console that is not UTF-8 must not turn a name into an exception.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real files only
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = build_parser().parse_args(argv)
     if arguments.data_dir is None:
         arguments.data_dir = user_data_path("khongviet", appauthor=False)
     run: Callable[[argparse.Namespace], Outcome | int] = (
         arguments.run if hasattr(arguments, "run") else _front_end(getattr(arguments, "front_end", _WINDOW))
     )
-    try:
-        outcome = run(arguments)
-    except DeskError as error:
-        sys.stderr.write(f"khongviet: [{error.code}] {message_for(error).text}\n")
-        return exit_code_of(error.code)
-    except KeyboardInterrupt:
-        sys.stderr.write("khongviet: [interrupted] Đã dừng theo yêu cầu; phần đã lưu vẫn còn.\n")
-        return EXIT_WORLD_FAULT
+    outcome = run(arguments)
     if isinstance(outcome, int):
         return outcome
     for code, sentence in outcome.complaints:
-        sys.stderr.write(f"khongviet: [{code}] {sentence}\n")
+        _complain(code, sentence)
     try:
         _tell(outcome, as_json=arguments.json)
     except BrokenPipeError:
-        # The reader of our output closed it, as `head` does; the interpreter must not try to flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader of our output closed it, as `head` does
+    except OSError as error:
+        _drop_output()
+        _complain("disk_full", f"Không ghi được kết quả ra chỗ đã chọn ({error.strerror}). Việc đã làm xong.")
+        return EXIT_WORLD_FAULT
     return outcome.exit_code
+
+
+def _drop_output() -> None:
+    """Send what is left to nowhere: the interpreter must not try to flush it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(code: str, sentence: str) -> None:
+    with contextlib.suppress(OSError):  # nobody reads it: the exit code still tells
+        sys.stderr.write(f"khongviet: [{code}] {sentence}\n")
+        sys.stderr.flush()
 
 
 def _tell(outcome: Outcome, *, as_json: bool) -> None:

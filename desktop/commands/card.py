@@ -43,7 +43,7 @@ def _source(arguments: argparse.Namespace) -> str | bytes:
         reader: CardImageReader = pkgutil.resolve_name(_IMAGE_READER)()
         return reader.read(arguments.image)
     if arguments.text is None or arguments.text == "-":
-        if arguments.text is None and sys.stdin.isatty():
+        if sys.stdin is None or (arguments.text is None and sys.stdin.isatty()):
             raise DeskError(ErrorCode.INPUT_INVALID, problem="chưa có nội dung thẻ; gõ TEXT, - hoặc --image.")
         return sys.stdin.buffer.read()
     return str(arguments.text)

@@ -23,7 +23,7 @@ def read_json(path: Path) -> Mapping[str, object]:
         DeskError: FILE_MISSING, or FILE_INVALID naming the line.
     """
     try:
-        data = sys.stdin.buffer.read(LARGEST_INPUT + 1) if str(path) == "-" else _read(path)
+        data = _read_stdin() if str(path) == "-" else _read(path)
         if len(data) > LARGEST_INPUT:
             raise DeskError(
                 ErrorCode.FILE_INVALID,
@@ -59,6 +59,12 @@ def read_json(path: Path) -> Mapping[str, object]:
             cure="Bắt đầu tệp bằng {.",
         )
     return document
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise DeskError(ErrorCode.FILE_MISSING, file="-")
+    return sys.stdin.buffer.read(LARGEST_INPUT + 1)
 
 
 def _read(path: Path) -> bytes:

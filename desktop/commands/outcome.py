@@ -43,6 +43,8 @@ _BAD_INPUT: Final = frozenset(
         ErrorCode.FORM_INVALID,
         ErrorCode.FORM_UNKNOWN,
         ErrorCode.FORM_NOT_IN_FORCE,
+        ErrorCode.FORM_VERSION_KEPT,
+        ErrorCode.EVENT_UNKNOWN,
         ErrorCode.INPUT_INVALID,
         ErrorCode.CASE_INVALID,
         ErrorCode.MOMENT_INVALID,

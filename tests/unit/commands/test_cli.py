@@ -1,5 +1,7 @@
 import json
+import logging
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -7,6 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pypdfium2
 import pytest
@@ -396,3 +399,36 @@ def test_a_folder_without_form_files_is_not_called_faultless(run: Run, tmp_path:
     code, out, err = run("forms", "check", str(tmp_path))
 
     assert (code, out, "[input_invalid]" in err) == (EXIT_BAD_INPUT, "", True)
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code"), [(">&-", EXIT_OK), (">&- 2>&-", EXIT_OK), ("> /dev/full", EXIT_WORLD_FAULT)]
+)
+def test_a_console_that_is_not_there_or_full_is_no_crash(redirected: str, code: int) -> None:
+    words = f"{shlex.quote(sys.executable)} -m desktop card {shlex.quote(CARD)} {redirected}"
+    ended = subprocess.run(["/bin/sh", "-c", words], check=False, capture_output=True, text=True)  # noqa: S603 - our own words
+
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr
+
+
+def test_without_any_input_the_card_command_says_what_it_needs() -> None:
+    words = f"{shlex.quote(sys.executable)} -m desktop card <&-"
+    ended = subprocess.run(["/bin/sh", "-c", words], check=False, capture_output=True, text=True)  # noqa: S603 - our own words
+
+    assert (ended.returncode, "[input_invalid]" in ended.stderr) == (EXIT_BAD_INPUT, True)
+
+
+def test_whatever_goes_wrong_ends_with_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, expect_warnings: list[logging.LogRecord]
+) -> None:
+    for fault, code in (
+        (OSError(5, "Input/output error"), "system_fault"),
+        (RuntimeError("x"), "unexpected"),
+    ):
+        monkeypatch.setattr("desktop.commands.card.read_card", Mock(side_effect=fault))
+        ended, out, err = run("card", CARD)
+        assert (ended, out, f"[{code}]" in err) == (EXIT_WORLD_FAULT, "", True)
+    assert [record.exc_text is not None or record.exc_info is not None for record in expect_warnings] == [
+        True
+    ]
