@@ -76,8 +76,11 @@ def main() -> int:
     office = open_office(Path(tempfile.mkdtemp()) / "data")
     window = DeskWindow(office)
     window.show()
+    window.activateWindow()
 
     def shoot(name: str) -> None:
+        if window.desk.visit is not None:
+            print(name, window.desk.visit.draft.step.value)  # noqa: T201 - a script
         for width, height in SIZES:
             window.resize(width, height)
             walk.settle(0.45)
