@@ -122,11 +122,19 @@ def _staff(row: PlainReader) -> SampleStaff:
         title=row.text("title"),
         role=row.choice("role", StaffRole),
         pin=row.text("pin"),
-        duties=tuple(Duty(duty) for duty in row.texts("duties")),
+        duties=_duties(row),
         signs_as=row.choice("signs_as", SignerLevel) if row.has("signs_as") else None,
     )
     row.refuse_others()
     return member
+
+
+def _duties(row: PlainReader) -> tuple[Duty, ...]:
+    try:
+        return tuple(Duty(duty) for duty in row.texts("duties"))
+    except ValueError:
+        allowed = ", ".join(f'"{duty.value}"' for duty in Duty)
+        raise row.fault("duties", "nhiệm vụ lạ", f"chọn trong: {allowed}") from None
 
 
 def _visit(row: PlainReader) -> SampleVisit:
