@@ -22,12 +22,10 @@ def mark_copy(pdf: bytes) -> bytes:
         DeskError: PRINT_CONTENT_INVALID when the stored paper is no PDF any more.
     """
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        writer = PdfWriter()
-        for page in reader.pages:
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+        for page in writer.pages:
             width, height = float(page.mediabox.width), float(page.mediabox.height)
             page.merge_page(PdfReader(io.BytesIO(_stamp(width, height))).pages[0])
-            writer.add_page(page)
         marked = io.BytesIO()
         writer.write(marked)
     except PyPdfError as error:
