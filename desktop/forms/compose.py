@@ -1,11 +1,11 @@
 """Sets a form, its answers and the office's places into a `ComposedPaper`: filled, blank, or with pending values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from desktop.domain.help_session import Signing, SigningKind
+from desktop.domain.help_session import Signing
 from desktop.domain.partial_date import PartialDate
 from desktop.forms.answers import Answer, Answers, AnswerValue, Rows
 from desktop.forms.building import options_of
@@ -20,6 +20,7 @@ from desktop.forms.definition import (
     TickPlace,
     Words,
 )
+from desktop.forms.page import COLUMN_SHARE
 from desktop.forms.paper import (
     Addressee,
     Block,
@@ -43,7 +44,6 @@ from desktop.forms.paper import (
     Section,
     SignatureColumn,
     Signatures,
-    SignatureVariant,
     Subtitle,
     Table,
     Tick,
@@ -51,6 +51,7 @@ from desktop.forms.paper import (
 )
 from desktop.forms.places import context_value, show
 from desktop.forms.scope import ID_DIGITS, scope_of
+from desktop.forms.signature_lines import lines_below, variant_of
 from desktop.forms.vocabulary import CONTEXT_KEYS
 
 _SHORT_DOTS = {"day": 6, "month": 6, "year": 10, "hour": 6, "minute": 6}
@@ -132,7 +133,11 @@ class _Setter:
             if columns:
                 found.append(Signatures(columns=tuple(columns)))
                 columns = []
-            found.extend(self._block(item))
+            grid = found[-1] if found else None
+            if item.kind is PageKind.ROW and isinstance(grid, Table):
+                found[-1] = replace(grid, rows=(*grid.rows, self._grid_row(item, len(grid.columns))))
+            else:
+                found.extend(self._block(item))
         if columns:
             found.append(Signatures(columns=tuple(columns)))
         return tuple(found)
@@ -162,6 +167,8 @@ class _Setter:
                 return self._line(item)
             case PageKind.TABLE:
                 return [self._table(item.name)]
+            case PageKind.GRID:
+                return [Table(columns=tuple(_column(self._plain(part)) for part in item.parts), rows=())]
             case PageKind.LIST:
                 return self._list(item.name)
             case PageKind.RULE:
@@ -173,7 +180,7 @@ class _Setter:
             case PageKind.QR:
                 text = self._text(Place(key=item.name))[0]
                 return [QrCode(text=text)] if text else []
-            case PageKind.SIGN:
+            case PageKind.SIGN | PageKind.ROW:
                 return []
 
     # --- lines ---------------------------------------------------------------------------------------------------
@@ -316,6 +323,19 @@ class _Setter:
         )
         return Table(columns=columns, rows=cells, min_rows=field.min_rows, key=key)
 
+    def _grid_row(self, item: PageItem, columns: int) -> tuple[Cell, ...]:
+        """A ruled row. A box alone in its cell stands without words: the column's heading says them."""
+        cells: list[Cell] = []
+        for part in item.parts:
+            if len(part) == 1 and isinstance(part[0], TickPlace):
+                tick = part[0]
+                cells.append(
+                    Cell(items=(Tick(checked=self._is_ticked(tick.key, tick.option), key=tick.key),))
+                )
+            else:
+                cells.append(replace(self._cell(part, last_cell=False)[0], leader=False))
+        return (*cells, *[Cell()] * (columns - len(cells)))
+
     def _list(self, key: str) -> list[Block]:
         rows = [row for row in self._text(Place(key=key)) if row]
         wanted = rows or [""] * _BLANK_LIST_ROWS
@@ -336,8 +356,9 @@ class _Setter:
         texts = [self._plain(part) for part in item.parts[:2]]
         title, instruction = (*texts, "", "")[:2]
         date_line = self._inline(item.parts[2]) if len(item.parts) > 2 else ()  # noqa: PLR2004 - third argument
+        below = tuple(self._plain(part) for part in item.parts[3:])
         if item.name in ("office", "trong"):
-            return SignatureColumn(title=title, instruction=instruction, date_line=date_line)
+            return SignatureColumn(title=title, instruction=instruction, date_line=date_line, below=below)
         key = "officer.name" if item.name == "officer" else f"{item.name}.name"
         value = self._value(key) if self.show_names else None
         name = " ".join(clean_rows(value)) if isinstance(value, str) else ""
@@ -345,32 +366,21 @@ class _Setter:
         return SignatureColumn(
             title=title,
             instruction=instruction,
-            variant=_VARIANTS[signing.kind] if signing else SignatureVariant.SIGN,
+            variant=variant_of(signing),
             name=name,
             key=key,
             date_line=date_line,
-            below=_below(signing),
+            below=(*below, *lines_below(signing)),
         )
 
 
-_VARIANTS = {
-    SigningKind.SIGNED: SignatureVariant.SIGN,
-    SigningKind.FINGERPRINT: SignatureVariant.FINGERPRINT,
-    SigningKind.WITNESSED: SignatureVariant.WITNESSES,
-}
-
-
-def _below(signing: Signing | None) -> tuple[str, ...]:
-    if signing is None or signing.kind is SigningKind.SIGNED:
-        return ()
-    if signing.kind is SigningKind.FINGERPRINT:
-        return (f"Điểm chỉ: {signing.finger.label}",) if signing.finger else ("Điểm chỉ",)
-    lines: list[str] = []
-    for number, witness in enumerate(signing.witnesses, 1):
-        paper = f", số định danh {witness.id_number}" if witness.id_number else ""
-        home = f", {witness.residence}" if witness.residence else ""
-        lines.append(f"Người làm chứng {number}: {witness.name}{paper}{home}")
-    return tuple(lines)
+def _column(title: str) -> Column:
+    found = COLUMN_SHARE.search(title)
+    return (
+        Column(title=title[: found.start()], width=int(found.group(1)) / 100)
+        if found
+        else Column(title=title)
+    )
 
 
 def _label(words: Words) -> Run:

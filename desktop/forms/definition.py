@@ -115,6 +115,8 @@ class PageKind(Enum):
     LINE = "line"
     TEXT = "text"
     TABLE = "bang"
+    GRID = "khung"
+    ROW = "row"
     LIST = "danh-sach"
     PLACE_DATE = "noi-ngay"
     SIGN = "ky"
@@ -160,7 +162,7 @@ Piece = Words | Place | TickPlace
 class PageItem:
     """One line of the page; `line` is its number in the file, for errors.
 
-    `parts`: the cells of a line, the arguments of a bracket command, or the one text of everything else.
+    `parts`: the cells of a line or of a grid row, the arguments of a command, or the one text of everything else.
     `name`: role of a signature, key of a table or list. `number`: millimetres of a gap, indent of a line.
     """
 

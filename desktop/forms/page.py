@@ -6,6 +6,7 @@
     Họ và tên: {subject.name}  a line; `|` splits it in columns side by side; leading spaces indent it
     {card?Có} {card?Không}     boxes to tick         (2)^ after a word           **bold** //italic// ^(2)^ raised
     [quoc-hieu] [mau-so "..."] [noi-ngay "..."] [ky vai "Người yêu cầu" "(Ký, ghi rõ họ tên)"] [bang ô] [danh-sach ô]
+    [khung "Thông tin 30%" "Bên nữ" "Bên nam"] and under it rows `| Dân tộc | {bride.ethnicity} | {groom.ethnicity} |`
     [ghi-chu "..."] [ke] [cach 4] [sang-trang] [qr dossier.qr]
 
 An empty line prints nothing. A line that begins with a backslash is taken as it is.
@@ -24,6 +25,7 @@ _PREFIXES = {
     "#": PageKind.SECTION,
     ":": PageKind.TEXT,
     "*": PageKind.NOTE,
+    "|": PageKind.ROW,
 }
 _COMMANDS = {
     kind.value: kind
@@ -33,6 +35,7 @@ _COMMANDS = {
         PageKind.PLACE_DATE,
         PageKind.SIGN,
         PageKind.TABLE,
+        PageKind.GRID,
         PageKind.LIST,
         PageKind.NOTE,
         PageKind.RULE,
@@ -45,8 +48,9 @@ COMMAND_NAMES = tuple(_COMMANDS)
 _NAMED = frozenset({PageKind.SIGN, PageKind.TABLE, PageKind.LIST, PageKind.QR})
 _COMMAND = re.compile(r"^\[\s*([a-z][a-z\-]*)((?:\s+(?:\"[^\"]*\"|[^\s\"\[\]]+))*)\s*\]$")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|([^\s\"\[\]]+)")
-_TOKEN = re.compile(r"\{\{|\}\}|\|\||\{[^{}|\n]*\}|\*\*|//|\^[^^\n]{1,12}\^|[{}|]")
+_TOKEN = re.compile(r"\{\{|\}\}|\|\||\{[^{}|\n]*\}|\*\*|(?<!:)//|\^[^^\n]{1,12}\^|[{}|]")
 _PLACE = re.compile(r"^\s*([A-Za-z0-9_.]+)\s*(?::\s*([a-z]+)\s*|\?(.*))?$")
+COLUMN_SHARE = re.compile(r"\s+(\d{1,2})%$")
 _INDENT_MM = 2.5
 _LONGEST = 2000
 
@@ -144,9 +148,34 @@ def read_page(text: str) -> tuple[tuple[PageItem, ...], tuple[PageSlip, ...]]:
             continue
         item, found = _read_line(raw.replace("\t", "    "), number)
         if item is not None:
+            found = [*found, *_grid_slips(item, items)]
             items.append(item)
         slips.extend(PageSlip(line=number, message=what, cure=cure) for what, cure in found)
     return tuple(items), tuple(slips)
+
+
+def _grid_slips(item: PageItem, above: list[PageItem]) -> list[tuple[str, str]]:
+    """A grid needs headings and room for them; a row needs a grid above it, and no more cells than headings."""
+    if item.kind is PageKind.GRID:
+        shares = [
+            int(found.group(1)) for part in item.parts if (found := COLUMN_SHARE.search(_words_of(part)))
+        ]
+        if not item.parts:
+            return [("Lệnh [khung] thiếu tên cột.", 'Viết [khung "Cột 1" "Cột 2 30%"].')]
+        return [("Các cột cộng lại rộng hơn trang.", "Tổng không quá 100%.")] if sum(shares) > 100 else []  # noqa: PLR2004 - percent
+    if item.kind is not PageKind.ROW:
+        return []
+    grid = next((row for row in reversed(above) if row.kind is not PageKind.ROW), None)
+    if grid is None or grid.kind is not PageKind.GRID:
+        return [("Dòng bắt đầu bằng | mà phía trên không có [khung].", 'Thêm [khung "Cột 1" "Cột 2"] ở trên.')]
+    if len(item.parts) > len(grid.parts):
+        cure = "Bớt ô, hoặc thêm tên cột vào [khung]."
+        return [(f"Dòng có {len(item.parts)} ô mà khung có {len(grid.parts)} cột.", cure)]
+    return []
+
+
+def _words_of(part: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in part if isinstance(piece, Words))
 
 
 def _read_line(raw: str, number: int) -> tuple[PageItem | None, list[tuple[str, str]]]:
@@ -164,7 +193,9 @@ def _read_line(raw: str, number: int) -> tuple[PageItem | None, list[tuple[str, 
     body = text[2:].strip()
     if kind is PageKind.TITLE:
         body = body.removesuffix("=").strip()
-    cells.read(body, columns=False)
+    if kind is PageKind.ROW:
+        body = body.removesuffix("|")
+    cells.read(body, columns=kind is PageKind.ROW)
     return PageItem(kind=kind, line=number, parts=_freeze(cells.cells)), cells.slips
 
 

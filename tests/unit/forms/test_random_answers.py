@@ -11,7 +11,7 @@ from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper, IdPaperKind
 from desktop.forms.answers import Answer, Answers, AnswerValue, Moment, Source
 from desktop.forms.compose import compose
-from desktop.forms.definition import Field, FieldType, FormDefinition
+from desktop.forms.definition import Field, FieldType, FormDefinition, Place
 from desktop.forms.interview import Interview
 from desktop.forms.paper import Boxes, Cell, ComposedPaper, Item, Line, Run, Table, Tick
 from desktop.forms.read_back import read_back
@@ -105,6 +105,12 @@ def text_of(paper: ComposedPaper, key: str) -> str:
     return squeezed("".join(texts))
 
 
+def formats_of(form: FormDefinition, key: str) -> set[str]:
+    """How the page writes that answer; some official forms have no room for who issued a card."""
+    pieces = (piece for item in form.page for part in item.parts for piece in part)
+    return {piece.format for piece in pieces if isinstance(piece, Place) and piece.key == key}
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
@@ -118,19 +124,20 @@ def test_every_character_of_a_text_answer_reaches_the_paper(
     answers = data.draw(answered(form))
     paper = compose(form, answers, CONTEXT)
     scope = scope_of(form, answers, TODAY)
-    ticked = {
-        (item.key, item.label[0].text) for item in items_of(paper) if isinstance(item, Tick) and item.checked
-    }
+    ticks = [item for item in items_of(paper) if isinstance(item, Tick) and item.checked]
+    ticked = {(item.key, item.label[0].text if item.label else "") for item in ticks}
     for field in form.fields:
         answer = scope.answers.get(field.key)
         if answer is None or answer.is_empty or not field.printed:
             continue
         if isinstance(answer.value, str):
             printed = text_of(paper, field.key)
-            assert squeezed(answer.value) in printed or (field.key, answer.value) in ticked
+            bare_or_worded = {(field.key, answer.value), (field.key, "")}
+            assert squeezed(answer.value) in printed or bare_or_worded & ticked
         if isinstance(answer.value, IdPaper) and field.part == "id_paper":
             assert squeezed(answer.value.number) in text_of(paper, field.key)
-            assert squeezed(answer.value.issuer) in text_of(paper, field.key)
+            if {"", "issuer"} & formats_of(form, field.key):
+                assert squeezed(answer.value.issuer) in text_of(paper, field.key)
         if field.type is FieldType.TABLE and isinstance(answer.value, tuple):
             for row in answer.value:
                 assert all(squeezed(cell) in text_of(paper, field.key) for cell in row)
