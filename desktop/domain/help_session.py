@@ -232,7 +232,7 @@ class HelpSession:
             "dictated_by": self.dictated_by,
             "form_refs": [{"form_id": ref.form_id, "version": ref.version} for ref in self.form_refs],
             "read_back": _read_back_to_plain(self.read_back),
-            "signing": _signing_to_plain(self.signing),
+            "signing": signing_to_plain(self.signing),
             "fields_written": self.fields_written,
             "finished_at": _iso(self.finished_at),
         }
@@ -257,7 +257,7 @@ class HelpSession:
                 for ref in reader.children("form_refs")
             ),
             read_back=_read_back_from_plain(reader.child("read_back")) if reader.has("read_back") else None,
-            signing=_signing_from_plain(reader.child("signing")) if reader.has("signing") else None,
+            signing=signing_from_plain(reader.child("signing")) if reader.has("signing") else None,
             fields_written=reader.number("fields_written", 0),
             finished_at=reader.optional_aware_moment("finished_at"),
         )
@@ -303,7 +303,8 @@ def _read_back_from_plain(reader: PlainReader) -> ReadBack:
     )
 
 
-def _signing_to_plain(signing: Signing | None) -> dict[str, Plain] | None:
+def signing_to_plain(signing: Signing | None) -> dict[str, Plain] | None:
+    """Return a signing as JSON-able values; None stays None."""
     if signing is None:
         return None
     return {
@@ -317,7 +318,12 @@ def _signing_to_plain(signing: Signing | None) -> dict[str, Plain] | None:
     }
 
 
-def _signing_from_plain(reader: PlainReader) -> Signing:
+def signing_from_plain(reader: PlainReader) -> Signing:
+    """Return the signing from `signing_to_plain`.
+
+    Raises:
+        DeskError: As the reader says.
+    """
     return Signing(
         kind=reader.choice("kind", SigningKind),
         at=reader.aware_moment("at"),

@@ -1,11 +1,16 @@
 """Step 5: every line is read aloud, the citizen agrees, the declaration prints, the citizen signs."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.help_session import Signing, signing_from_plain, signing_to_plain
+from desktop.domain.plain import PlainReader
 from desktop.domain.visit import VisitDraft, VisitStep
 from desktop.forms.read_back import SpokenLine
 from desktop.ui.desk.desk_services import DeskServices
@@ -17,6 +22,7 @@ from desktop.ui.desk.signing_panel import SigningPanel
 from desktop.ui.desk.spoken_card import SpokenCard
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
 from desktop.ui.desk.two_columns import TwoColumns
+from desktop.ui.desk.waiting_signature import WaitingSignature
 from desktop.ui.desk.working_column import working_column
 from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
@@ -29,6 +35,8 @@ from desktop.ui.widgets.icon_mark import IconMark
 from desktop.ui.widgets.paper_panel import PaperPanel
 
 _LINE = "line"
+_PRINTED = "printed_for"
+"""How the citizen is going to sign, once the declarations were printed for it."""
 
 
 class ReadBackStep(StepPage):
@@ -42,14 +50,15 @@ class ReadBackStep(StepPage):
         self._is_printing = False
         self.spoken = SpokenCard()
         self.signing: SigningPanel | None = None
+        self._awaited: Signing | None = None
         self._title = TextLabel("", TextStyle.TITLE)
         self._count = TextLabel("", TextStyle.SMALL_MEDIUM, Tone.INK2)
         self._bar = ProgressLine()
         self._place = QVBoxLayout()
         self._primary = Button("Dòng tiếp", ButtonKind.PRIMARY, key="Return")
-        self._back = Button("Dòng trước", ButtonKind.QUIET, key="Shift+Return")
+        self._back = Button("Lùi lại", ButtonKind.QUIET, key="Shift+Return")
         self._pause = Button("Tạm dừng", ButtonKind.QUIET, key="Space")
-        self._correct = Button("Sửa dòng này", ButtonKind.QUIET, key="Ctrl+E")
+        self._correct = Button("Sửa", ButtonKind.QUIET, key="Ctrl+E")
         self._panel = PaperPanel(runner)
         self._preview = PaperPreview(self._panel, visit, services, runner)
         self._columns = TwoColumns(self._build_column(), self._panel)
@@ -68,6 +77,11 @@ class ReadBackStep(StepPage):
         return VisitStep.READ_BACK
 
     @property
+    def is_busy(self) -> bool:
+        """Whether the declarations are on their way to the printer."""
+        return self._is_printing
+
+    @property
     def is_agreed(self) -> bool:
         """Whether the citizen agreed to every line."""
         session = self.visit.draft.help
@@ -80,6 +94,7 @@ class ReadBackStep(StepPage):
         line = draft.typing.get(RETURN_LINE, draft.typing.get(_LINE, 0))
         self._line = min(line if isinstance(line, int) else 0, len(self._lines))
         self._is_paused = False
+        self._awaited = _printed_for(draft)
         self._show()
 
     @override
@@ -112,7 +127,9 @@ class ReadBackStep(StepPage):
     def _enter(self) -> None:
         if self._is_printing:
             return
-        if self.signing is not None:
+        if self._awaited is not None:
+            self._on_inked(self._awaited)
+        elif self.signing is not None:
             self.signing.enter()
         elif self._is_paused:
             self._toggle_pause()
@@ -123,7 +140,11 @@ class ReadBackStep(StepPage):
 
     @Slot()
     def _go_back(self) -> None:
-        if self.signing is None and self._line > 0:
+        if self._awaited is not None:
+            self._awaited = None
+            self.visit.note_typing({})
+            self._show()
+        elif self.signing is None and self._line > 0:
             self._go_to(self._line - 1)
         elif self.signing is None:
             self.wanted.emit(VisitStep.INTERVIEW)
@@ -150,19 +171,29 @@ class ReadBackStep(StepPage):
         self.wanted.emit(VisitStep.INTERVIEW)
 
     def _agree(self) -> None:
-        if not self.visit.act(lambda flow, draft, now: flow.read_aloud(draft, now, agreed=True)):
+        if self.visit.act(lambda flow, draft, now: flow.read_aloud(draft, now, agreed=True)):
+            self._show()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        """How the citizen signs is known: the declarations print with the right place for it."""
+        panel = self.signing
+        if panel is None or self._is_printing:
             return
         flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
+        signing = panel.signing(now)
         self._is_printing = True
 
         def done(printed: VisitDraft) -> None:
             old = self.visit.draft.print_jobs
             self.visit.add_jobs(tuple(job for job in printed.print_jobs if job not in old))
+            self.visit.note_typing({_PRINTED: signing_to_plain(signing)})
+            self._awaited = signing
             self.services.wake_printers()
             self._show()
 
         self.runner.run(
-            lambda: self.services.print_declarations(flow, draft, now),
+            lambda: self.services.print_declarations(flow, draft, now, signing=signing),
             done,
             on_error=self._refuse,
             on_end=self._end_printing,
@@ -175,13 +206,11 @@ class ReadBackStep(StepPage):
     def _end_printing(self) -> None:
         self._is_printing = False
 
-    @Slot()
-    def _on_signed(self) -> None:
-        panel = self.signing
-        if panel is None:
-            return
-        signing = panel.signing(self.visit.now)
-        if self.visit.act(lambda flow, draft, now: flow.sign(draft, signing, now)):
+    def _on_inked(self, signing: Signing) -> None:
+        """The ink is on the paper."""
+        inked = replace(signing, at=self.visit.now)
+        if self.visit.act(lambda flow, draft, now: flow.sign(draft, inked, now)):
+            self._awaited = None
             self.visit.note_typing({})
             self.left.emit()
 
@@ -192,7 +221,9 @@ class ReadBackStep(StepPage):
         self._bar.set_share(self._line / total if total else 1)
         clear_layout_keeping(self._place, self.spoken)
         self.signing = None
-        if self.is_agreed:
+        if self.is_agreed and self._awaited is not None:
+            self._show_waiting(self._awaited)
+        elif self.is_agreed:
             self._show_signing()
         elif self._line < total:
             self._count.setText(f"Dòng {self._line + 1} / {total}")
@@ -204,11 +235,13 @@ class ReadBackStep(StepPage):
         else:
             self._count.setText(f"Đã đọc {total} dòng")
             self._place.addWidget(self._agreement())
-            self._primary.set_text(f"{citizen.called_first} đồng ý, in tờ khai")
+            self._primary.set_text(f"{citizen.called_first} đồng ý")
             self.focus_later(self)
-        is_reading = self.signing is None
-        self._primary.setVisible(is_reading)
-        self._back.setVisible(is_reading)
+        is_reading = self.signing is None and not self.is_agreed
+        is_waiting = self._awaited is not None
+        self._primary.setVisible(is_reading or is_waiting)
+        self._back.setVisible(is_reading or is_waiting)
+        self._back.set_text("Chọn lại cách ký" if is_waiting else "Dòng trước")
         self._correct.setVisible(is_reading)
         self._pause.setVisible(is_reading and self._line < total)
         self._show_paper()
@@ -217,9 +250,16 @@ class ReadBackStep(StepPage):
         self._count.setText("Đã đọc xong, đã đồng ý")
         self._bar.set_share(1)
         self.signing = SigningPanel(self.visit.citizen)
-        self.signing.signed.connect(self._on_signed)
+        self.signing.signed.connect(self._on_chosen)
         self._place.addWidget(self.signing)
         self.focus_later(self.signing.kind)
+
+    def _show_waiting(self, signing: Signing) -> None:
+        self._count.setText("Đã đồng ý, đang chờ ký")
+        self._bar.set_share(1)
+        self._place.addWidget(WaitingSignature(self.visit.citizen, signing))
+        self._primary.set_text("Đã ký xong")
+        self.focus_later(self)
 
     def _agreement(self) -> QWidget:
         citizen = self.visit.citizen
@@ -239,7 +279,7 @@ class ReadBackStep(StepPage):
         )
         card.column.addWidget(
             TextLabel(
-                "Đồng ý thì tờ khai in ra để ký. Còn chỗ chưa đúng: quay lại dòng đó rồi bấm Ctrl E.",
+                "Đồng ý thì chọn cách ký rồi in. Còn chỗ chưa đúng: quay lại dòng đó rồi bấm Ctrl E.",
                 TextStyle.BODY,
                 Tone.INK2,
                 wraps=True,
@@ -268,6 +308,13 @@ class ReadBackStep(StepPage):
             bar.add_left(button)
         bar.add_right(self._primary)
         return working_column(head, self._bar, middle, bar)
+
+
+def _printed_for(draft: VisitDraft) -> Signing | None:
+    plain = draft.typing.get(_PRINTED)
+    if not isinstance(plain, Mapping):
+        return None
+    return signing_from_plain(PlainReader(plain, "typing", ErrorCode.DRAFT_UNREADABLE))
 
 
 def clear_layout_keeping(layout: QVBoxLayout, kept: QWidget) -> None:

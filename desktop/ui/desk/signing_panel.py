@@ -118,12 +118,12 @@ class SigningPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(Space.ONE)
         head.addWidget(IconMark(Icon.SIGN, Tone.ACCENT, size=18, is_bare=True))
-        head.addWidget(TextLabel("Tờ khai đã gửi đến máy in", TextStyle.LABEL, Tone.ACCENT))
+        head.addWidget(TextLabel("Trước khi in", TextStyle.LABEL, Tone.ACCENT))
         head.addStretch(1)
         card.column.addLayout(head)
         card.column.addWidget(
             TextLabel(
-                f"Mời {citizen.called} ký vào tờ khai. {citizen.term_first} ký thế nào?",
+                f"{citizen.term_first} ký thế nào? Tờ khai in ra có sẵn chỗ ký ấy.",
                 TextStyle.QUESTION,
                 wraps=True,
             )

@@ -82,11 +82,18 @@ class WedgeFilter(QObject):
                 return False
 
     def _on_override(self, event: QKeyEvent) -> bool:
-        """Inside a record no key is a shortcut: its Enter must not confirm anything."""
-        if not _RECORD.fullmatch(self._text):
-            return False
-        event.accept()
-        return True
+        """Inside a record no key is a shortcut: its Enter must not confirm anything.
+
+        Held digits that turn out to be typing are delivered before a shortcut: a quick "3" and Enter must find
+        the 3 in its field.
+        """
+        if _RECORD.fullmatch(self._text):
+            event.accept()
+            return True
+        is_going_on = bool(event.text()) and _COULD_BE.fullmatch(self._text + event.text()) is not None
+        if self._held and not is_going_on and event.key() not in _MODIFIERS:
+            self._deliver()
+        return False
 
     def _on_press(self, watched: QWidget, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIERS:

@@ -1,0 +1,1 @@
+"""The played Tuesday: sample visits through the real services and the real window, offscreen."""
