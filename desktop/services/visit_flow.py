@@ -67,8 +67,17 @@ class VisitFlow:
         source: Source = Source.CARD,
         person_id: PersonId | None = None,
     ) -> VisitDraft:
-        """Put the requester into the visit; answers already typed by hand stay."""
-        taken = replace(draft, person=person_to_plain(person), person_id=person_id, touched_at=now)
+        """Put the requester into the visit; answers already typed by hand stay.
+
+        The visit begins with its first person, not with the hour at which the empty desk was opened.
+        """
+        taken = replace(
+            draft,
+            person=person_to_plain(person),
+            person_id=person_id,
+            started_at=draft.started_at if draft.person or draft.procedures else now,
+            touched_at=now,
+        )
         interview = self.interview(taken).fill_person(REQUESTER, person, source, at=now.isoformat())
         return self.keep(taken, interview, now)
 

@@ -94,7 +94,8 @@ class ReadBackStep(StepPage):
         line = draft.typing.get(RETURN_LINE, draft.typing.get(_LINE, 0))
         self._line = min(line if isinstance(line, int) else 0, len(self._lines))
         self._is_paused = False
-        self._awaited = _printed_for(draft)
+        # A corrected answer undoes the agreement: what was printed before it is not the paper to sign.
+        self._awaited = _printed_for(draft) if self.is_agreed else None
         self._show()
 
     @override
@@ -221,7 +222,7 @@ class ReadBackStep(StepPage):
         self._bar.set_share(self._line / total if total else 1)
         clear_layout_keeping(self._place, self.spoken)
         self.signing = None
-        if self.is_agreed and self._awaited is not None:
+        if self._awaited is not None:
             self._show_waiting(self._awaited)
         elif self.is_agreed:
             self._show_signing()
@@ -237,7 +238,7 @@ class ReadBackStep(StepPage):
             self._place.addWidget(self._agreement())
             self._primary.set_text(f"{citizen.called_first} đồng ý")
             self.focus_later(self)
-        is_reading = self.signing is None and not self.is_agreed
+        is_reading = not self.is_agreed
         is_waiting = self._awaited is not None
         self._primary.setVisible(is_reading or is_waiting)
         self._back.setVisible(is_reading or is_waiting)
