@@ -20,6 +20,10 @@ LIBRARY = shipped()
 FILES = sorted([*FORMS.rglob("*.toml"), *SLIPS.rglob("*.toml")])
 SEED_DAY = date(2023, 7, 25)
 NOW = date(2026, 11, 24)
+ASSISTANCE = [
+    (f"bao-tro-xa-hoi.nd20-2021.mau-{mark}", "2021-07-01")
+    for mark in ("03", "1a", "1b", "1c", "1d", "1dd", "2a", "2b")
+]
 
 
 def test_no_shipped_file_has_a_problem() -> None:
@@ -67,10 +71,10 @@ def test_the_schema_refuses_an_unknown_key() -> None:
 @pytest.mark.parametrize(
     ("code", "on", "ids"),
     [
-        ("1.001776", SEED_DAY, [("bao-tro-xa-hoi.nd20-2021.mau-1d", "2021-07-01")]),
+        ("1.001776", SEED_DAY, ASSISTANCE),
         ("1.014027", SEED_DAY, []),
         ("1.014027", NOW, [("bao-tro-xa-hoi.nd176-2025.mau-01", "2025-07-01")]),
-        ("1.001776", NOW, []),
+        ("1.001776", NOW, [form for form in ASSISTANCE if not form[0].endswith(".mau-1d")]),
         ("2.000635", SEED_DAY, [("ho-tich.trich-luc", "2020-07-16")]),
         ("2.000635", NOW, [("ho-tich.trich-luc", "2024-06-06")]),
         ("1.000656", SEED_DAY, [("ho-tich.khai-tu", "2020-07-16")]),
