@@ -33,6 +33,7 @@ _DEMO: Final = "desktop.demo.play:run_demo"
 _COMMANDS: Final = (
     ("card", "đọc nội dung mã QR, MRZ của thẻ"),
     ("forms", "xem, kiểm tra, in thử các mẫu tờ khai"),
+    ("events", "sự kiện trong đời: việc gì phải làm, ở đâu, mang gì"),
     ("deadline", "tính ngày hẹn trả của một thủ tục"),
     ("verdict", "kết luận một tình huống: viết hộ, hẹn hay không"),
     ("ticket", "in một phiếu số thứ tự"),
