@@ -22,7 +22,6 @@ from desktop.services.record_values import (
 from desktop.services.workday import Clock, Workday
 from desktop.ui.icon_set import Icon
 from desktop.ui.today_view import (
-    DayFigure,
     DayGroup,
     DossierCard,
     DossierFilter,
@@ -31,6 +30,7 @@ from desktop.ui.today_view import (
     TodayList,
     TodayQuery,
 )
+from desktop.ui.widgets.figure_row import DayFigure
 from desktop.ui.widgets.history_list import HistoryEntry
 from desktop.ui.widgets.pill import PillKind
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.ui.icon_set import Icon
+from desktop.ui.widgets.figure_row import DayFigure
 from desktop.ui.widgets.history_list import HistoryEntry
 from desktop.ui.widgets.pill import PillKind
 
@@ -60,16 +61,6 @@ class DossierLine:
     pill: PillKind
     due: str
     officer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayFigure:
-    """A figure of the day: "31", "/ 38", "Giải quyết ngay, không hẹn"."""
-
-    value: str
-    unit: str
-    caption: str
-    is_good: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

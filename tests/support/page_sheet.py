@@ -22,7 +22,6 @@ from desktop.ui.settings_view import (
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.today_page import TodayPage
 from desktop.ui.today_view import (
-    DayFigure,
     DayGroup,
     DossierCard,
     DossierFilter,
@@ -32,6 +31,7 @@ from desktop.ui.today_view import (
     TodayQuery,
 )
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.figure_row import DayFigure
 from desktop.ui.widgets.history_list import HistoryEntry
 from desktop.ui.widgets.pill import PillKind
 from desktop.ui.widgets.rail import Lamp

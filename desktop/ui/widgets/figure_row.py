@@ -1,5 +1,7 @@
 """The figures of the day in one card."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -7,8 +9,17 @@ from typing_extensions import override
 
 from desktop.ui.drawing import LEFT, Ink, draw_box, draw_line, draw_text
 from desktop.ui.theme import current_theme
-from desktop.ui.today_view import DayFigure
 from desktop.ui.tokens import Radius, TextStyle, Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFigure:
+    """A figure of the day: "31", "/ 38", "Giải quyết ngay, không hẹn"."""
+
+    value: str
+    unit: str
+    caption: str
+    is_good: bool = False
 
 
 class FigureRow(QWidget):
