@@ -19,7 +19,10 @@ from desktop.forms.page import read_template
 from desktop.forms.problems import Path, ProblemList, did_you_mean
 from desktop.forms.reading import Plain
 from desktop.forms.vocabulary import (
+    CONTEXT_DAYS,
     CONTEXT_KEYS,
+    CONTEXT_MOMENTS,
+    CONTEXT_TABLES,
     FORMATS,
     MAX_FIELDS,
     PERSON_PARTS,
@@ -28,8 +31,11 @@ from desktop.forms.vocabulary import (
 
 _KEY = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
 _ID = re.compile(r"^[a-z0-9\-]+(\.[a-z0-9\-]+)*$")
-_CONTEXT_DAYS = frozenset({"today"})
-_CONTEXT_MOMENTS = frozenset({"dossier.received", "dossier.due"})
+_CONTEXT_TYPES = {
+    **dict.fromkeys(CONTEXT_DAYS, FieldType.DATE),
+    **dict.fromkeys(CONTEXT_MOMENTS, FieldType.MOMENT),
+    **dict.fromkeys(CONTEXT_TABLES, FieldType.TABLE),
+}
 
 
 def check_form(form: FormDefinition, plain: Plain, problems: ProblemList) -> None:
@@ -174,9 +180,18 @@ class _Checker:
                     line=item.line,
                 )
             return
+        if item.kind is PageKind.ROWS:
+            if item.name not in CONTEXT_TABLES:
+                cure = did_you_mean(item.name, CONTEXT_TABLES)
+                self._problems.add(path, f"Không có bảng “{item.name}”.", cure, line=item.line)
+            return
         shown.add(item.name)
         field = self._fields.get(item.name)
-        if field is None and item.kind is not PageKind.TABLE and item.name in CONTEXT_KEYS:
+        if (
+            field is None
+            and item.kind is not PageKind.TABLE
+            and item.name in CONTEXT_KEYS.keys() - CONTEXT_TABLES
+        ):
             return
         if field is None:
             tables = [f.key for f in self._form.fields if f.type is FieldType.TABLE]
@@ -200,7 +215,7 @@ class _Checker:
                 self._problems.add(
                     path,
                     f"Bảng “{piece.key}” không đặt trong dòng được.",
-                    f"Viết [bang {piece.key}] ở dòng riêng.",
+                    f"Viết [{'dong' if piece.key in CONTEXT_TABLES else 'bang'} {piece.key}] ở dòng riêng.",
                     line=item.line,
                 )
             elif kind is not None:
@@ -217,9 +232,7 @@ class _Checker:
         if key in self._fields:
             return self._fields[key].type
         if key in CONTEXT_KEYS:
-            if key in _CONTEXT_MOMENTS:
-                return FieldType.MOMENT
-            return FieldType.DATE if key in _CONTEXT_DAYS else FieldType.TEXT
+            return _CONTEXT_TYPES.get(key, FieldType.TEXT)
         role, _, part = key.partition(".")
         names = [*self._fields, *CONTEXT_KEYS]
         if speech and self._form.person(role) is not None:

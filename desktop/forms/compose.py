@@ -20,6 +20,7 @@ from desktop.forms.definition import (
     TickPlace,
     Words,
 )
+from desktop.forms.office_rows import clean_rows, office_rows
 from desktop.forms.page import COLUMN_SHARE
 from desktop.forms.paper import (
     Addressee,
@@ -136,6 +137,10 @@ class _Setter:
             grid = found[-1] if found else None
             if item.kind is PageKind.ROW and isinstance(grid, Table):
                 found[-1] = replace(grid, rows=(*grid.rows, self._grid_row(item, len(grid.columns))))
+            elif item.kind is PageKind.ROWS and isinstance(grid, Table):
+                text = self.context.get(item.name, "")
+                rows = office_rows(text, key=item.name, columns=len(grid.columns), least=int(item.number))
+                found[-1] = replace(grid, rows=(*grid.rows, *rows))
             else:
                 found.extend(self._block(item))
         if columns:
@@ -180,7 +185,7 @@ class _Setter:
             case PageKind.QR:
                 text = self._text(Place(key=item.name))[0]
                 return [QrCode(text=text)] if text else []
-            case PageKind.SIGN | PageKind.ROW:
+            case PageKind.SIGN | PageKind.ROW | PageKind.ROWS:
                 return []
 
     # --- lines ---------------------------------------------------------------------------------------------------
@@ -385,12 +390,3 @@ def _column(title: str) -> Column:
 
 def _label(words: Words) -> Run:
     return Run(text=words.text, bold=words.bold, italic=words.italic, superscript=words.superscript)
-
-
-def clean_rows(text: str) -> list[str]:
-    """The lines of an answer without control characters and needless blanks."""
-    rows = (
-        " ".join("".join(sign if sign.isprintable() else " " for sign in row).split(" "))
-        for row in text.splitlines()
-    )
-    return [row.strip() for row in rows if row.strip()]

@@ -117,6 +117,7 @@ class PageKind(Enum):
     TABLE = "bang"
     GRID = "khung"
     ROW = "row"
+    ROWS = "dong"
     LIST = "danh-sach"
     PLACE_DATE = "noi-ngay"
     SIGN = "ky"
@@ -163,7 +164,7 @@ class PageItem:
     """One line of the page; `line` is its number in the file, for errors.
 
     `parts`: the cells of a line or of a grid row, the arguments of a command, or the one text of everything else.
-    `name`: role of a signature, key of a table or list. `number`: millimetres of a gap, indent of a line.
+    `name`: role of a signature, key of a table or list. `number`: millimetres of a gap, indent of a line, least rows.
     """
 
     kind: PageKind

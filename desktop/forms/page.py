@@ -7,6 +7,7 @@
     {card?Có} {card?Không}     boxes to tick         (2)^ after a word           **bold** //italic// ^(2)^ raised
     [quoc-hieu] [mau-so "..."] [noi-ngay "..."] [ky vai "Người yêu cầu" "(Ký, ghi rõ họ tên)"] [bang ô] [danh-sach ô]
     [khung "Thông tin 30%" "Bên nữ" "Bên nam"] and under it rows `| Dân tộc | {bride.ethnicity} | {groom.ethnicity} |`
+    or [dong register.rows 12]: the rows of a register of the office, 12 at least
     [ghi-chu "..."] [ke] [cach 4] [sang-trang] [qr dossier.qr]
 
 An empty line prints nothing. A line that begins with a backslash is taken as it is.
@@ -36,6 +37,7 @@ _COMMANDS = {
         PageKind.SIGN,
         PageKind.TABLE,
         PageKind.GRID,
+        PageKind.ROWS,
         PageKind.LIST,
         PageKind.NOTE,
         PageKind.RULE,
@@ -45,7 +47,8 @@ _COMMANDS = {
     )
 }
 COMMAND_NAMES = tuple(_COMMANDS)
-_NAMED = frozenset({PageKind.SIGN, PageKind.TABLE, PageKind.LIST, PageKind.QR})
+_NAMED = frozenset({PageKind.SIGN, PageKind.TABLE, PageKind.ROWS, PageKind.LIST, PageKind.QR})
+_IN_GRID = frozenset({PageKind.ROW, PageKind.ROWS})
 _COMMAND = re.compile(r"^\[\s*([a-z][a-z\-]*)((?:\s+(?:\"[^\"]*\"|[^\s\"\[\]]+))*)\s*\]$")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|([^\s\"\[\]]+)")
 _TOKEN = re.compile(r"\{\{|\}\}|\|\||\{[^{}|\n]*\}|\*\*|(?<!:)//|\^[^^\n]{1,12}\^|[{}|]")
@@ -163,11 +166,12 @@ def _grid_slips(item: PageItem, above: list[PageItem]) -> list[tuple[str, str]]:
         if not item.parts:
             return [("Lệnh [khung] thiếu tên cột.", 'Viết [khung "Cột 1" "Cột 2 30%"].')]
         return [("Các cột cộng lại rộng hơn trang.", "Tổng không quá 100%.")] if sum(shares) > 100 else []  # noqa: PLR2004 - percent
-    if item.kind is not PageKind.ROW:
+    if item.kind not in _IN_GRID:
         return []
-    grid = next((row for row in reversed(above) if row.kind is not PageKind.ROW), None)
+    grid = next((row for row in reversed(above) if row.kind not in _IN_GRID), None)
     if grid is None or grid.kind is not PageKind.GRID:
-        return [("Dòng bắt đầu bằng | mà phía trên không có [khung].", 'Thêm [khung "Cột 1" "Cột 2"] ở trên.')]
+        start = "bắt đầu bằng |" if item.kind is PageKind.ROW else "[dong]"
+        return [(f"Dòng {start} mà phía trên không có [khung].", 'Thêm [khung "Cột 1" "Cột 2"] ở trên.')]
     if len(item.parts) > len(grid.parts):
         cure = "Bớt ô, hoặc thêm tên cột vào [khung]."
         return [(f"Dòng có {len(item.parts)} ô mà khung có {len(grid.parts)} cột.", cure)]
@@ -232,6 +236,11 @@ def _read_command(text: str, number: int) -> tuple[PageItem | None, list[tuple[s
         if not bare_first:
             return None, [(f"Lệnh [{kind.value}] thiếu tên ô hoặc vai.", f"Viết [{kind.value} tên_ô …].")]
         name = arguments.pop(0)
+    if kind is PageKind.ROWS:
+        least = arguments.pop(0) if arguments else "0"
+        if arguments or not re.fullmatch(r"\d{1,2}", least):
+            return None, [("Lệnh [dong] chỉ cần tên bảng và số dòng.", "Viết [dong register.rows 12].")]
+        gap = float(least)
     elif kind is PageKind.GAP:
         value = arguments.pop(0) if arguments else "3"
         if not re.fullmatch(r"\d{1,3}(\.\d)?", value):

@@ -9,6 +9,7 @@ from desktop.domain.person import IdPaper
 from desktop.domain.speech import date_words, number_words
 from desktop.domain.text import capitals
 from desktop.forms.answers import AnswerValue, Moment
+from desktop.forms.vocabulary import CONTEXT_DAYS, CONTEXT_MOMENTS
 
 _WORDS_END = 10**18
 _PADDED_MONTHS = 2
@@ -129,9 +130,9 @@ def context_value(key: str, context: Mapping[str, str]) -> AnswerValue:
     """
     text = context.get(key, "")
     try:
-        if key == "today":
+        if key in CONTEXT_DAYS:
             return PartialDate.of(date.fromisoformat(text))
-        if key in ("dossier.received", "dossier.due"):
+        if key in CONTEXT_MOMENTS:
             at = datetime.fromisoformat(text)
             return Moment(day=PartialDate.of(at.date()), hour=at.hour, minute=at.minute)
     except ValueError:

@@ -10,9 +10,10 @@ from desktop.domain.speech import spoken_date
 from desktop.domain.text import group_id
 from desktop.forms.answers import Answer, Answers, AnswerValue, Moment, Source
 from desktop.forms.building import options_of
-from desktop.forms.compose import clean_rows, day_of
+from desktop.forms.compose import day_of
 from desktop.forms.definition import Field, FieldType, FormDefinition
 from desktop.forms.interview import Interview
+from desktop.forms.office_rows import clean_rows
 from desktop.forms.places import show
 
 LEFT_EMPTY = "để trống"

@@ -245,8 +245,23 @@ CONTEXT_KEYS: Mapping[str, str] = MappingProxyType(
         "dossier.reason": "Lý do",
         "dossier.qr": "Chữ trong mã QR của hồ sơ",
         "dossier.fee": "Phí, lệ phí",
+        "dossier.new_due": "Lúc hẹn lại (ISO), trên phiếu xin lỗi",
+        "dossier.solver": "Cơ quan (bộ phận) giải quyết hồ sơ",
+        "dossier.partner": "Cơ quan phối hợp giải quyết hồ sơ",
+        "dossier.handovers": "Bảng: các lần giao, nhận hồ sơ, mỗi lần hai dòng",
+        "dossier.state": "Tình trạng hồ sơ: Đang xử lý",
+        "dossier.asked_at": "Lúc người dân đề nghị dừng (ISO)",
+        "dossier.asked_by": "Đề nghị dừng bằng cách nào: Trực tiếp",
+        "dossier.returned": "Giấy tờ, phí, lệ phí trả lại khi dừng",
+        "register.rows": "Bảng: các dòng của sổ theo dõi hồ sơ",
+        "register.sector": "Lĩnh vực của sổ theo dõi",
     }
 )
+
+CONTEXT_DAYS = frozenset({"today"})
+CONTEXT_MOMENTS = frozenset({"dossier.received", "dossier.due", "dossier.new_due", "dossier.asked_at"})
+CONTEXT_TABLES = frozenset({"dossier.handovers", "register.rows"})
+"""Places that hold rows: one line a row, cells between tabs."""
 
 SPEECH_PARTS: Mapping[str, str] = MappingProxyType(
     {

@@ -86,6 +86,8 @@ def dossier_context(
         "dossier.reason": reason,
         "dossier.qr": dossier.portal_code or dossier.number,
         "dossier.fee": "" if dossier.fee is None else money(dossier.fee),
+        "dossier.solver": procedure.authority if procedure is not None else "",
+        "dossier.state": dossier.state.label,
     }
 
 

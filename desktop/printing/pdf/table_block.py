@@ -23,6 +23,10 @@ _KEPT_WHOLE: Final = 0.35
 _LETTER: Final = 0.92
 """Table letters against body letters: 12 points beside 13."""
 
+_MANY_COLUMNS: Final = 10
+_SMALL_LETTER: Final = 0.77
+"""A register with this many columns is set in 10 points, so that a whole date stands on one line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
@@ -40,7 +44,8 @@ def table_strips(setter: Typesetter, table: Table) -> list[Strip]:
     """Lay out a table."""
     if not table.columns:
         return []
-    grid = _Grid(edges=_edges(setter, table), size=round(setter.page.body * _LETTER))
+    letter = _LETTER if len(table.columns) < _MANY_COLUMNS else _SMALL_LETTER
+    grid = _Grid(edges=_edges(setter, table), size=round(setter.page.body * letter))
     frame = TableFrame(left=grid.edges[0], right=grid.edges[-1])
     heading = tuple(Cell(items=(Run(text=column.title, bold=True),)) for column in table.columns)
     titled = any(column.title for column in table.columns)

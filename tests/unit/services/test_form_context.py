@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from desktop.domain.deadline import LimitKind, TimeLimit
+from desktop.domain.dossier import DossierState
+from desktop.domain.office import SlipSet
 from desktop.domain.person import Person
+from desktop.domain.procedure import Channel
 from desktop.forms.vocabulary import CONTEXT_KEYS
 from desktop.services.form_context import dossier_context, limit_words, office_context, profile_context
+from desktop.services.slip_places import apology_places, control_places, register_places, stop_places
 from tests.support.office import SampleDesk, sample_desk
 from tests.support.rules_samples import DEATH, NOW_PROFILE, SEED_PROFILE, a_draft, at, received
 
@@ -24,6 +28,15 @@ def test_forms_and_slips_know_every_place_we_fill_and_we_fill_every_place_they_k
     filled = {
         **office_context(desk.core.workday(), desk.officer),
         **dossier_context(received(), GIVER, DEATH, None),
+        **apology_places(at("2026-12-03T10:00")),
+        **stop_places(
+            asked_at=at("2026-12-02T08:00"),
+            asked_by=Channel.DIRECT,
+            state=DossierState.PROCESSING,
+            returned="",
+        ),
+        **control_places(()),
+        **register_places((), SlipSet.CIRCULAR_2025, sector="Hộ tịch"),
     }
     assert set(filled) == set(CONTEXT_KEYS)
 
