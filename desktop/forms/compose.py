@@ -20,7 +20,7 @@ from desktop.forms.definition import (
     TickPlace,
     Words,
 )
-from desktop.forms.office_rows import clean_rows, office_rows
+from desktop.forms.office_rows import answer_rows, clean_rows, office_rows
 from desktop.forms.page import COLUMN_SHARE
 from desktop.forms.paper import (
     Addressee,
@@ -138,8 +138,7 @@ class _Setter:
             if item.kind is PageKind.ROW and isinstance(grid, Table):
                 found[-1] = replace(grid, rows=(*grid.rows, self._grid_row(item, len(grid.columns))))
             elif item.kind is PageKind.ROWS and isinstance(grid, Table):
-                text = self.context.get(item.name, "")
-                rows = office_rows(text, key=item.name, columns=len(grid.columns), least=int(item.number))
+                rows = office_rows(self.context, item, columns=len(grid.columns))
                 found[-1] = replace(grid, rows=(*grid.rows, *rows))
             else:
                 found.extend(self._block(item))
@@ -210,7 +209,7 @@ class _Setter:
             if not (is_end and isinstance(piece, Place)):
                 items.extend(self._piece(piece))
                 continue
-            rows = self._rows(piece)
+            rows = self._text(piece)
             boxes = self._boxes(piece)
             if boxes is not None:
                 items.append(boxes)
@@ -236,7 +235,7 @@ class _Setter:
                 boxes = self._boxes(piece)
                 if boxes is not None:
                     return (boxes,)
-                text = " ".join(self._rows(piece))
+                text = " ".join(self._text(piece))
                 if text:
                     return (self._run(piece, text),)
                 return (Run(text="." * self._dots(piece), key=piece.key),)
@@ -284,9 +283,6 @@ class _Setter:
         )
         return tuple(clean_rows(text)) or ("",)
 
-    def _rows(self, piece: Place) -> tuple[str, ...]:
-        return self._text(piece)
-
     def _boxes(self, piece: Place) -> Boxes | None:
         field = self.fields.get(piece.key)
         wanted = field.boxes if field else 0
@@ -318,14 +314,7 @@ class _Setter:
         value = self._value(key)
         rows: Rows = tuple(row for row in value if isinstance(row, tuple)) if isinstance(value, tuple) else ()
         kind = RunKind.PENDING if key in self.pending else RunKind.VALUE
-        cells = tuple(
-            tuple(
-                Cell(items=(Run(text=" ".join(clean_rows(cell)), kind=kind, key=key),))
-                for cell in (*row, *[""] * len(columns))[: max(len(columns), len(row))]
-            )
-            for row in rows
-            if any(cell.strip() for cell in row)
-        )
+        cells = answer_rows(rows, key=key, kind=kind, columns=len(columns))
         return Table(columns=columns, rows=cells, min_rows=field.min_rows, key=key)
 
     def _grid_row(self, item: PageItem, columns: int) -> tuple[Cell, ...]:
@@ -346,12 +335,7 @@ class _Setter:
         wanted = rows or [""] * _BLANK_LIST_ROWS
         return [
             Line(
-                cells=(
-                    Cell(
-                        items=(Run(text=f"{at}. "), self._run(Place(key=key), row)),
-                        leader=True,
-                    ),
-                ),
+                cells=(Cell(items=(Run(text=f"{at}. "), self._run(Place(key=key), row)), leader=True),),
                 indent_mm=5.0,
             )
             for at, row in enumerate(wanted, 1)

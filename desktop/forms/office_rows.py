@@ -1,28 +1,42 @@
-"""Rows an office keeps itself (a register, the handing over of a dossier), as cells of a ruled table."""
+"""The rows of ruled tables: those of an answer, and those an office keeps itself (a register, handovers)."""
 
+from collections.abc import Mapping
+
+from desktop.forms.answers import Rows
+from desktop.forms.definition import PageItem
 from desktop.forms.paper import Cell, Run, RunKind
 
 
-def office_rows(text: str, *, key: str, columns: int, least: int) -> tuple[tuple[Cell, ...], ...]:
-    """Give the rows of a place that holds a table, at least as many as asked for; empty ones are written by hand.
+def answer_rows(rows: Rows, *, key: str, kind: RunKind, columns: int) -> tuple[tuple[Cell, ...], ...]:
+    """Give the rows of an answered table; a cell more than there are columns is kept, an empty row is not."""
+    return tuple(
+        tuple(_cell(text, key, kind) for text in (*row, *[""] * (columns - len(row))))
+        for row in rows
+        if any(text.strip() for text in row)
+    )
+
+
+def office_rows(context: Mapping[str, str], item: PageItem, *, columns: int) -> tuple[tuple[Cell, ...], ...]:
+    """Give the rows of a place that holds a table: one line a row, cells between tabs.
+
+    There are at least as many as the form asks for; empty ones are written by hand.
 
     Args:
-        text: One line a row, cells between tabs; empty on a blank form.
-        key: The place, carried by every cell.
+        context: Places of the office; on a blank form the table is not among them.
+        item: Which place, and the least rows.
         columns: Cells a row; further ones are left out, missing ones are empty.
-        least: Least rows, 0 or more.
     """
     empty = tuple(Cell() for _ in range(columns))
     rows: list[tuple[Cell, ...]] = []
-    for line in text.split("\n"):
+    for line in context.get(item.name, "").split("\n"):
         if line.strip():
-            cells = [_cell(part, key) for part in line.split("\t")[:columns]]
+            cells = [_cell(part, item.name, RunKind.VALUE) for part in line.split("\t")[:columns]]
             rows.append((*cells, *empty[len(cells) :]))
-    return (*rows, *[empty] * (least - len(rows)))
+    return (*rows, *[empty] * (int(item.number) - len(rows)))
 
 
-def _cell(text: str, key: str) -> Cell:
-    return Cell(items=(Run(text=" ".join(clean_rows(text)), kind=RunKind.VALUE, key=key),))
+def _cell(text: str, key: str, kind: RunKind) -> Cell:
+    return Cell(items=(Run(text=" ".join(clean_rows(text)), kind=kind, key=key),))
 
 
 def clean_rows(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 from desktop.forms.answers import Answers
 from desktop.forms.compose import compose
-from desktop.forms.definition import FormDefinition
+from desktop.forms.definition import FormDefinition, PageItem, PageKind
 from desktop.forms.office_rows import clean_rows, office_rows
 from desktop.forms.paper import Run, Table
 from tests.support.form_files import CONTEXT, check, form_of, form_text
@@ -28,7 +28,8 @@ def test_a_blank_form_has_only_empty_rows() -> None:
 
 
 def test_cells_beyond_the_columns_are_left_out_and_signs_of_control_vanish() -> None:
-    rows = office_rows("a\x07\tb\tc\n\n d \n", key="register.rows", columns=2, least=0)
+    item = PageItem(kind=PageKind.ROWS, line=1, name="register.rows")
+    rows = office_rows({"register.rows": "a\x07\tb\tc\n\n d \n"}, item, columns=2)
     texts = [[item.text for cell in row for item in cell.items if isinstance(item, Run)] for row in rows]
     assert texts == [["a", "b"], ["d"]]
     assert all(len(row) == 2 for row in rows)
