@@ -1,17 +1,19 @@
 """The shipped catalogue: every row of the commune, dated, with its ground."""
 
 import re
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop.catalogue.procedures import find_procedure, load_procedures
+from desktop.catalogue.procedures import find_procedure, load_editions, load_procedures
 from desktop.domain.deadline import LimitKind
 from desktop.domain.errors import DeskError
 from desktop.domain.office import OfficeProfile
 from desktop.domain.procedure import Channel, FeeKind, Procedure, SameDayClass, WritingClass
 from desktop.domain.reason import Certainty, Citation
-from tests.support.form_files import shipped
+from tests.support.form_files import ROOT, shipped
 from tests.support.rules_samples import EDITIONS, NOW_PROFILE, RESOURCES, SEED_PROFILE
 
 SEED_DAY = date(2023, 7, 24)
@@ -213,7 +215,7 @@ def test_centres_take_no_paper_for_the_listed_services_since_october_2025() -> N
     for code in PAPERLESS:
         assert find_procedure(EDITIONS, code, NOW).online_only
     assert {row.code for row in EDITIONS if row.online_only} == PAPERLESS
-    for code in ("1.001193", "1.000656", "1.000894", "1.004222", "1.003677"):
+    for code in ("1.001193", "1.000656", "1.000894", "1.004222", "1.003677", "1.013831"):
         assert not find_procedure(EDITIONS, code, date(2025, 9, 30)).online_only
         assert find_procedure(EDITIONS, code, date(2025, 10, 1)).online_only
 
@@ -266,3 +268,22 @@ def test_an_office_promises_only_what_can_be_done_at_once(profile: OfficeProfile
         assert row.same_day.kind in {SameDayClass.BY_LAW, SameDayClass.WHEN_POSSIBLE} or (
             row.same_day.kind is SameDayClass.FORWARDED and quick
         )
+
+
+def test_the_handbook_explains_every_key_the_rows_use() -> None:
+    text = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    used: set[str] = set()
+    for path in (RESOURCES / "procedures").glob("*.toml"):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["procedure"]:
+            used.update(row, *(row[name] for name in ("in_force", "limits", "fee", "writing", "same_day")))
+            for inner in (*row.get("paper", ()), *row.get("kind", ())):
+                used.update(inner)
+    assert [key for key in sorted(used) if f"`{key}`" not in text] == []
+
+
+def test_the_example_of_the_handbook_is_a_row_that_loads(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "vi-du.toml").write_text(example, encoding="utf-8")
+    (row,) = load_editions(tmp_path)
+    assert row.code == "1.004837"
