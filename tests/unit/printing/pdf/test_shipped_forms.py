@@ -26,6 +26,9 @@ OFFICE = {
 }
 STORY = "Thanh niên xung phong 1969-1972; về quê làm ruộng, nuôi con ăn học. " * 40
 PAPERS: PaperRenderer = PdfPapers()
+LONG = {"bao-tro-xa-hoi.tt01-2019.mau-01"}
+"""Forms whose tables fill further pages on the official paper too."""
+LONG_PAGES = 4
 
 shipped = pytest.mark.parametrize("form", LIBRARY.all(), ids=lambda form: f"{form.id}-{form.version}")
 
@@ -60,7 +63,7 @@ def test_a_shipped_form_prints_blank_with_room_for_every_answer(form: FormDefini
     paper = compose(form, Answers(), OFFICE, blank=True)
     drawn = PAPERS.draw(paper)
     check(drawn, paper)
-    assert drawn.page_count <= 2
+    assert drawn.page_count <= (LONG_PAGES if form.id in LONG else 2)
 
 
 @shipped
