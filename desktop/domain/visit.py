@@ -58,6 +58,7 @@ class ChosenProcedure:
     Attributes:
         code: National code.
         edition: Edition of the catalogue row.
+        kind: Key of the kind of case the officer chose, "" where the row has none or nobody chose yet.
         papers: Keys of the papers ticked.
         needs_verification: The officer says this case must be verified.
         verification_note: What, or how it was settled.
@@ -71,6 +72,7 @@ class ChosenProcedure:
 
     code: str
     edition: str
+    kind: str = ""
     papers: tuple[str, ...] = ()
     needs_verification: bool = False
     verification_note: str = ""
@@ -187,6 +189,7 @@ def _procedure_to_plain(chosen: ChosenProcedure) -> dict[str, Plain]:
     return {
         "code": chosen.code,
         "edition": chosen.edition,
+        "kind": chosen.kind,
         "papers": list(chosen.papers),
         "needs_verification": chosen.needs_verification,
         "verification_note": chosen.verification_note,
@@ -203,6 +206,7 @@ def _procedure_from_plain(reader: PlainReader) -> ChosenProcedure:
     return ChosenProcedure(
         code=reader.text("code"),
         edition=reader.text("edition", ""),
+        kind=reader.text("kind", ""),
         papers=reader.texts("papers"),
         needs_verification=reader.flag("needs_verification"),
         verification_note=reader.text("verification_note", ""),

@@ -191,7 +191,7 @@ def _fresh(
         id=dossier_id,
         procedure_code=procedure.code,
         procedure_edition=procedure.edition,
-        procedure_name=procedure.name,
+        procedure_name=_name(judged),
         requester_id=person.id,
         requester_name=person.full_name,
         officer_id=draft.owner,
@@ -225,3 +225,9 @@ def _finished_help(
     if draft.help.signing is None and any(one.verdict.promise is Promise.SUPPLEMENT for one in verdicts):
         return draft.help  # the writing goes on when the citizen comes back with the missing paper
     return draft.help.finish(now)
+
+
+def _name(judged: ProcedureVerdict) -> str:
+    """Give the procedure's name, with the kind of case where its row has several."""
+    kind = next((one.name for one in judged.procedure.kinds if one.key == judged.chosen.kind), "")
+    return f"{judged.procedure.name} ({kind})" if kind else judged.procedure.name

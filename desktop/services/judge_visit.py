@@ -31,7 +31,7 @@ class ProcedureVerdict:
 
 def case_of(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> Case:
     """Give the facts of one procedure of the visit as they are now."""
-    procedure = workday.procedure(chosen.code)
+    procedure = workday.chosen(chosen)
     ticked = frozenset(chosen.papers)
     missing = procedure.missing_papers(ticked)
     needed = tuple(paper for paper in procedure.papers if paper.required or paper.key in ticked)
@@ -84,7 +84,7 @@ def _wrote_on_duty(workday: Workday, draft: VisitDraft, now: datetime) -> bool:
 def _judged(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> ProcedureVerdict:
     return ProcedureVerdict(
         chosen=chosen,
-        procedure=workday.procedure(chosen.code),
+        procedure=workday.chosen(chosen),
         verdict=decide(case_of(workday, draft, chosen, now), workday.calendar, workday.profile),
     )
 

@@ -226,6 +226,11 @@ class VisitFlow:
             draft, replace(self._chosen(draft, code), appointment_reason=reason.strip()), now
         )
 
+    def choose_kind(self, draft: VisitDraft, code: str, kind: str, now: datetime) -> VisitDraft:
+        """Note which kind of case it is: its limit and its forms hold from now on."""
+        chosen = replace(self._chosen(draft, code), kind=kind)
+        return self._with_procedures(draft, self._replace(draft, chosen, now).procedures, now)
+
     def want_slip(self, draft: VisitDraft, code: str, now: datetime, *, wanted: bool) -> VisitDraft:
         """Note that the citizen asked for the slip, which must then be given (Đ.17(4))."""
         return self._replace(draft, replace(self._chosen(draft, code), slip_on_request=wanted), now)
@@ -263,6 +268,8 @@ class VisitFlow:
         refs: dict[str, FormRef] = {}
         for chosen in procedures:
             procedure = self.workday.edition(chosen.code, chosen.edition)
+            if procedure is not None and chosen.kind in {kind.key for kind in procedure.kinds}:
+                procedure = procedure.of_kind(chosen.kind)
             for form_id in forms_written_here(procedure) if procedure is not None else ():
                 refs[form_id] = known.get(form_id) or self._ref(form_id)
         changed = replace(draft, procedures=procedures, form_refs=tuple(refs.values()), touched_at=now)

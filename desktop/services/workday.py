@@ -12,6 +12,7 @@ from desktop.domain.office import Duty, OfficeProfile, RosterEntry, StaffMember
 from desktop.domain.procedure import Procedure
 from desktop.domain.text import fold
 from desktop.domain.verdict import SignerPresence
+from desktop.domain.visit import ChosenProcedure
 
 Clock: TypeAlias = Callable[[], datetime]
 """Gives the present moment, aware. Handed in, so that a test or the demo plays any day."""
@@ -64,6 +65,16 @@ class Workday:
         if found is None:
             raise DeskError(ErrorCode.PROCEDURE_UNKNOWN, procedure=code)
         return found
+
+    def chosen(self, chosen: ChosenProcedure) -> Procedure:
+        """Give the procedure of a visit with the limit and the forms of the kind of case that was chosen.
+
+        Raises:
+            DeskError: PROCEDURE_UNKNOWN.
+        """
+        procedure = self.procedure(chosen.code)
+        known = any(kind.key == chosen.kind for kind in procedure.kinds)
+        return procedure.of_kind(chosen.kind) if known else procedure
 
     def edition(self, code: str, edition: str) -> Procedure | None:
         """Give the row a dossier was received under, in force today or not.

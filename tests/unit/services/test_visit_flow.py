@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 
@@ -330,3 +331,19 @@ def test_without_writing_the_visit_passes_from_the_papers_to_the_verdict(
     papers = flow.go(draft, VisitStep.PAPERS, now)
     assert flow.following(papers) is VisitStep.VERDICT
     assert VisitStep.INTERVIEW not in flow.reachable(papers)
+
+
+def test_the_kind_of_case_brings_its_own_forms_and_limit(data_dir: Path) -> None:
+    with sample_desk(data_dir) as desk:
+        flow, now = desk.core.flow(), desk.at(time(8, 0))
+        draft = flow.choose(flow.open(desk.officer.id, now), "1.001776", now)
+        kinds = flow.workday.procedure("1.001776").kinds
+        assert draft.form_refs == ()
+        assert kinds
+
+        chosen = flow.choose_kind(draft, "1.001776", kinds[0].key, now)
+
+        assert {ref.form_id for ref in chosen.form_refs} == set(kinds[0].forms)
+        other = flow.choose_kind(chosen, "1.001776", kinds[1].key, now)
+        assert {ref.form_id for ref in other.form_refs} == set(kinds[1].forms)
+        assert VisitDraft.from_plain(other.to_plain()) == other
