@@ -15,6 +15,9 @@ from desktop.ui.tokens import Radius, Space, TextStyle, Tone
 
 RENDER_DELAY_MS = 120
 _THIRDS = 3
+# Of an A4 page's 210 mm: the margins of official papers, 30 mm at the left and 15 mm at the right.
+_LEFT_MARGIN = 30 / 210
+_RIGHT_MARGIN = 15 / 210
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +172,10 @@ class PaperView(QAbstractScrollArea):
         for number in sorted({place.page for place in lit}):
             box = self._united([self._box(place) for place in lit if place.page == number])
             page = self._page_box(number)
-            light = box.adjusted(-10, -3, 10, 3).intersected(page.adjusted(12, 0, -12, 0))
+            # The whole lines, labels too, inside the margins of the page; never a bar through a word.
+            margins = page.adjusted(page.width() * _LEFT_MARGIN, 0, -page.width() * _RIGHT_MARGIN, 0)
+            light = box.united(QRectF(margins.left(), box.top(), margins.width(), box.height()))
+            light = light.adjusted(-10, -3, 10, 3).intersected(page.adjusted(12, 0, -12, 0))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.colours.mark))
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)

@@ -63,7 +63,7 @@ class ReasonRow(QWidget):
         if source:
             evidence = TextLabel(source, TextStyle.SMALL, Tone.INK2, wraps=True)
             evidence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(evidence, 2)
+            row.addWidget(evidence, 3)
 
     @property
     def kind(self) -> ReasonKind:
