@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.desk_wiring import desk_services
 from desktop.app.sample_start import make_sample_office
 from desktop.app.settings_wiring import SettingsWiring
 from desktop.core import Core
@@ -15,13 +16,11 @@ from desktop.domain.calendar import office_time, weekday_name
 from desktop.domain.dossier import MoveKind
 from desktop.domain.ids import DossierId, StaffId
 from desktop.domain.office import StaffMember
-from desktop.scanning.image_reader import ZxingCardImageReader
 from desktop.services.move_dossier import is_closing_past
 from desktop.services.office_setup import SAMPLE_SETTING, FirstStartAnswers
 from desktop.services.workday import Workday
 from desktop.ui.command_palette import CommandPalette
 from desktop.ui.desk.desk_page import DeskPage
-from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.first_start_page import FirstStartForm, FirstStartPage, OfficeChoice
 from desktop.ui.icon_set import Icon
 from desktop.ui.lock_page import LockPage, StaffName
@@ -125,23 +124,7 @@ class Workstation(QObject):
         self.runner.bug.connect(self._on_bug)
 
     def _build_desk(self) -> DeskPage:
-        core = self._core
-        services = DeskServices(
-            clock=core.clock,
-            load_flow=core.flow,
-            card_images=ZxingCardImageReader(),
-            reader=core.store.read,
-            drafts=core.store.drafts,
-            papers=core.papers,
-            print_declarations=core.print_declarations,
-            print_blank=core.print_blank,
-            print_slip=core.print_slip,
-            conclude=core.conclude,
-            print_jobs=core.store.print_jobs,
-            print_decisions=core.print_desk,
-            paper_printer=lambda: core.paper_printer(self.settings.settings),
-            wake_printers=self.settings.wake_printers,
-        )
+        services = desk_services(self._core, self.settings)
         page = DeskPage(services, self.runner, self.window.actions_registry)
         page.header_changed.connect(partial(self.window.set_header, "desk"))
         page.parked_changed.connect(partial(self.window.rail.set_badge, "desk"))

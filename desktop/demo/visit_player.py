@@ -97,7 +97,7 @@ class VisitPlayer:
 
     def _papers(self, sample: SampleVisit, result: VisitResult) -> None:
         self.hands.pause()
-        for number in self._paper_digits(sample):
+        for number in _paper_digits(self._visit.flow, self._draft, sample):
             self.hands.digit(number)
         for chosen in self._draft.procedures:
             self._visit.act(partial(_verified, chosen.code, sample))
@@ -106,18 +106,6 @@ class VisitPlayer:
         self.hands.press(Qt.Key.Key_Return)
         self.hands.wait(lambda: self._draft.step is not VisitStep.PAPERS, "the papers to be left")
         self._later(1)
-
-    def _paper_digits(self, sample: SampleVisit) -> list[int]:
-        flow, digits, number = self._visit.flow, list[int](), 0
-        for chosen in self._draft.procedures:
-            written = flow.papers_written_here(chosen.code) if self._draft.requested_help else frozenset()
-            for paper in flow.workday.procedure(chosen.code).papers:
-                if paper.key in written:
-                    continue
-                number += 1
-                if paper.key in sample.papers and number <= _MOST_DIGITS:
-                    digits.append(number)
-        return digits
 
     def _interview(self, sample: SampleVisit, result: VisitResult) -> None:
         asked = 0
@@ -295,3 +283,16 @@ def _verified(
     return flow.set_verification(
         draft, code, now, needed=sample.needs_verification, note=sample.verification_note
     )
+
+
+def _paper_digits(flow: VisitFlow, draft: VisitDraft, sample: SampleVisit) -> list[int]:
+    digits, number = list[int](), 0
+    for chosen in draft.procedures:
+        written = flow.papers_written_here(chosen.code) if draft.requested_help else frozenset()
+        for paper in flow.workday.procedure(chosen.code).papers:
+            if paper.key in written:
+                continue
+            number += 1
+            if paper.key in sample.papers and number <= _MOST_DIGITS:
+                digits.append(number)
+    return digits

@@ -174,10 +174,7 @@ class VisitFlow:
 
     def fields_written(self, draft: VisitDraft) -> int:
         """Count the answers that stand on the papers of this visit."""
-        interview = self.interview(draft)
-        keys = {one.key for question in interview.questions for one in question.fields}
-        looks = (interview.look(key) for key in keys)
-        return sum(1 for answer in looks if answer is not None and not answer.is_empty)
+        return _count_written(self.interview(draft))
 
     # --- read-back and signature ---
 
@@ -267,9 +264,7 @@ class VisitFlow:
         known = {ref.form_id: ref for ref in draft.form_refs}
         refs: dict[str, FormRef] = {}
         for chosen in procedures:
-            procedure = self.workday.edition(chosen.code, chosen.edition)
-            if procedure is not None and chosen.kind in {kind.key for kind in procedure.kinds}:
-                procedure = procedure.of_kind(chosen.kind)
+            procedure = self.workday.begun_under(chosen)
             for form_id in forms_written_here(procedure) if procedure is not None else ():
                 refs[form_id] = known.get(form_id) or self._ref(form_id)
         changed = replace(draft, procedures=procedures, form_refs=tuple(refs.values()), touched_at=now)
@@ -297,3 +292,9 @@ def _unread(draft: VisitDraft) -> VisitDraft:
     if draft.help is None:
         return draft
     return replace(draft, help=replace(draft.help, read_back=None, signing=None))
+
+
+def _count_written(interview: Interview) -> int:
+    keys = {one.key for question in interview.questions for one in question.fields}
+    looks = (interview.look(key) for key in keys)
+    return sum(1 for answer in looks if answer is not None and not answer.is_empty)

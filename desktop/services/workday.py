@@ -72,9 +72,12 @@ class Workday:
         Raises:
             DeskError: PROCEDURE_UNKNOWN.
         """
-        procedure = self.procedure(chosen.code)
-        known = any(kind.key == chosen.kind for kind in procedure.kinds)
-        return procedure.of_kind(chosen.kind) if known else procedure
+        return _of_kind(self.procedure(chosen.code), chosen.kind)
+
+    def begun_under(self, chosen: ChosenProcedure) -> Procedure | None:
+        """Give the row a visit was begun under, kind of case included; None when the catalogue forgot it."""
+        kept = self.edition(chosen.code, chosen.edition)
+        return None if kept is None else _of_kind(kept, chosen.kind)
 
     def edition(self, code: str, edition: str) -> Procedure | None:
         """Give the row a dossier was received under, in force today or not.
@@ -131,6 +134,10 @@ class Workday:
             entry.staff_id == staff_id and entry.duty is duty and entry.covers(local.date(), local.time())
             for entry in self.roster
         )
+
+
+def _of_kind(procedure: Procedure, kind: str) -> Procedure:
+    return procedure.of_kind(kind) if kind in {one.key for one in procedure.kinds} else procedure
 
 
 def _searched(procedure: Procedure) -> str:
