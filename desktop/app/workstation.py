@@ -1,13 +1,13 @@
 """The running program: who sits at the counter, which pages are open, what the clock brings."""
 
 import logging
-from datetime import datetime
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.day_work import begin_day, close_day
 from desktop.app.desk_wiring import desk_services
 from desktop.app.sample_start import make_sample_office
 from desktop.app.settings_wiring import SettingsWiring
@@ -16,7 +16,6 @@ from desktop.domain.calendar import office_time, weekday_name
 from desktop.domain.dossier import MoveKind
 from desktop.domain.ids import DossierId, StaffId
 from desktop.domain.office import StaffMember
-from desktop.services.move_dossier import is_closing_past
 from desktop.services.office_setup import SAMPLE_SETTING, FirstStartAnswers
 from desktop.services.workday import Workday
 from desktop.ui.command_palette import CommandPalette
@@ -184,14 +183,8 @@ class Workstation(QObject):
         self.window.rail.set_user(user.name)
         self.window.uncover()
         self.window.show_page("desk")
-        self.runner.run(partial(self._begin_day, user.id), self._show_workday)
+        self.runner.run(partial(begin_day, self._core, user.id), self._show_workday)
         self.desk.set_officer(user.id)
-
-    def _begin_day(self, actor: StaffId) -> Workday:
-        """Give today, with the last roster where nobody has made one yet."""
-        day = office_time(self._core.clock()).date()
-        self._core.continue_roster(actor, day)
-        return self._core.load_workday(day)
 
     def _ask_first_questions(self) -> None:
         profiles = sorted(self._core.load_workday.profiles, key=lambda one: one.in_force_from, reverse=True)
@@ -218,7 +211,7 @@ class Workstation(QObject):
         minute = self._show_clock()
         if self._user is not None and minute != self._minute:
             self._minute = minute
-            self.runner.run(partial(self._close_day, self._user.id, self._core.clock()), self._on_day_closed)
+            self.runner.run(partial(close_day, self._core, self._user.id), self._on_day_closed)
 
     def _show_clock(self) -> str:
         local = office_time(self._core.clock())
@@ -227,13 +220,6 @@ class Workstation(QObject):
         if self._lock_page is not None:
             self._lock_page.set_clock(clock, f"{_capital(weekday_name(local.date()))}, {local:%d/%m/%Y}")
         return clock
-
-    def _close_day(self, actor: StaffId, now: datetime) -> int:
-        """Turn lapsed same-day promises into appointments once the office is closed; also those of earlier days."""
-        workday = self._core.workday()
-        if not self._core.store.read.due_until(now) and not is_closing_past(workday, now):
-            return 0
-        return len(self._core.close_day(actor, workday).lapsed)
 
     def _on_day_closed(self, lapsed: int) -> None:
         if lapsed:

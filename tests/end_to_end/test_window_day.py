@@ -1,0 +1,134 @@
+"""The composed window over a real core: first start, sample, lock, the day's own work, settings."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app.day_work import begin_day, close_day
+from desktop.app.desk_wiring import desk_services
+from desktop.app.run import build_station
+from desktop.app.sample_start import make_sample_office
+from desktop.app.settings_wiring import SettingsWiring
+from desktop.app.workstation import Workstation
+from desktop.core import Core
+from desktop.domain.calendar import office_moment
+from desktop.domain.verdict import Promise
+from desktop.settings import load_settings
+from desktop.ui.first_start_page import FirstStartForm
+from desktop.ui.settings_view import NewStaff, PrinterSetup
+from tests.support.office import SetClock
+
+TUESDAY = date(2026, 11, 17)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(office_moment(TUESDAY, time(9, 40)))
+
+
+@pytest.fixture
+def core(data_dir: Path, clock: SetClock) -> Iterator[Core]:
+    with Core.open(data_dir, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def station(qtbot: QtBot, qapp: QApplication, core: Core) -> Iterator[Workstation]:
+    built = build_station(qapp, core)
+    qtbot.addWidget(built.window)
+    built.start()
+    built.window.resize(1366, 768)
+    built.window.show()
+    yield built
+    built.stop()
+
+
+def test_three_answers_open_the_desk_on_the_model_day(qtbot: QtBot, station: Workstation) -> None:
+    assert station.window.is_covered
+    station._on_first_answers(FirstStartForm(profile_id="duc-thinh-2026", name="Lê Thị Hạnh", pin="1234"))
+
+    qtbot.waitUntil(lambda: station.desk.visit is not None)
+    qtbot.waitUntil(lambda: "Không viết, không hẹn" in station.window.top_bar.day)
+    assert not station.window.is_covered
+    assert not station.window.sample_strip.isVisible()
+
+
+def test_the_sample_office_is_marked_and_has_a_day_of_visits(
+    qtbot: QtBot, station: Workstation, core: Core
+) -> None:
+    station._on_sample()
+
+    qtbot.waitUntil(lambda: station.desk.visit is not None, timeout=20_000)
+    qtbot.waitUntil(station.window.sample_strip.isVisible)
+    assert core.store.read.dossiers_on(TUESDAY)
+    known = [hit.row for hit in core.store.read.search("Nguyen")]
+    assert known
+    assert all(row.received_at is None or row.received_at <= core.clock() for row in known), (
+        "none from the future"
+    )
+
+
+def test_locking_hides_everything_and_asks_who_is_there(qtbot: QtBot, station: Workstation) -> None:
+    station._on_first_answers(FirstStartForm(profile_id="duc-thinh-2026", name="Lê Thị Hạnh", pin="1234"))
+    qtbot.waitUntil(lambda: station.desk.visit is not None)
+    station.lock()
+
+    assert station.window.is_covered
+    assert station.actor is None
+    staff = station._core.store.read.staff()
+    assert station._core.sign_in(staff[0].id, "9999") is False
+    assert station._core.sign_in(staff[0].id, "1234") is True
+
+
+def test_a_new_morning_takes_over_the_last_roster(core: Core, clock: SetClock) -> None:
+    officer = make_sample_office(core)
+    clock.now += timedelta(days=1)
+    workday = begin_day(core, officer.id)
+
+    assert workday.roster
+    assert workday.may_write(officer.id, clock.now)
+
+
+def test_promises_not_kept_lapse_by_themselves_after_closing(core: Core, clock: SetClock) -> None:
+    clock.now = office_moment(TUESDAY, time(16, 0))
+    officer = make_sample_office(core)
+    assert close_day(core, officer.id) == 0
+    clock.now = office_moment(TUESDAY, time(17, 31))
+
+    assert close_day(core, officer.id) == 1
+    assert close_day(core, officer.id) == 0
+    promises = {row.promise for row in core.store.read.dossiers_on(TUESDAY)}
+    assert Promise.APPOINTMENT.value in promises
+
+
+def test_settings_reach_records_printers_and_the_machine(
+    qtbot: QtBot, station: Workstation, core: Core, data_dir: Path
+) -> None:
+    station._on_first_answers(FirstStartForm(profile_id="duc-thinh-2026", name="Lê Thị Hạnh", pin="1234"))
+    qtbot.waitUntil(lambda: station.desk.visit is not None)
+    wiring = station.settings
+    assert isinstance(wiring, SettingsWiring)
+    wiring._on_staff(NewStaff(name="Trần Văn Hòa", title="Phó Chủ tịch", pin="5678", is_signer=True))
+    qtbot.waitUntil(lambda: len(core.store.read.staff()) == 2)
+    folder = data_dir / "giay"
+    wiring._on_printers(PrinterSetup(paper_folder=str(folder)))
+    qtbot.waitUntil(lambda: load_settings(data_dir).printers.paper_folder == str(folder))
+    wiring._on_test_print("paper")
+    qtbot.waitUntil(lambda: folder.is_dir() and bool(list(folder.glob("*.pdf"))), timeout=10_000)
+
+    assert desk_services(core, wiring).paper_printer().status().ready
+
+
+def test_a_wrong_printer_address_is_told_and_the_old_printer_stays(
+    qtbot: QtBot, station: Workstation, data_dir: Path
+) -> None:
+    station._on_first_answers(FirstStartForm(profile_id="duc-thinh-2026", name="Lê Thị Hạnh", pin="1234"))
+    qtbot.waitUntil(lambda: station.desk.visit is not None)
+    with qtbot.waitSignal(station.runner.fault):
+        station.settings._on_printers(PrinterSetup(ticket_target="ftp://x"))
+
+    assert load_settings(data_dir).printers.ticket_target == ""
