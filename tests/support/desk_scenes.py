@@ -142,20 +142,21 @@ def play(walk: Walk) -> None:
     walk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     walk.write("2")
     walk.enter()
-    shoot("4e-interview-end")
-    walk.enter()
     walk.enter()
     shoot("5a-read-back")
     for _ in range(40):
         if desk.visit is None or desk.steps is None or desk.steps.read_back.signing is not None:
             break
-        if desk.steps.read_back._line == len(desk.steps.read_back._lines):
+        if desk.steps.read_back.is_read:
             shoot("5b-agreement")
         walk.enter()
     walk.settle(0.1)
     walk.digit(2)
     shoot("5c-signing")
     walk.digit(1)
+    walk.settle(0.1)
+    shoot("5d-waiting")
+    walk.enter()
     walk.settle(0.1)
     shoot("6a-verdict-today")
     walk.key(Qt.Key.Key_F9)

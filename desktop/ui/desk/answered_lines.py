@@ -48,7 +48,7 @@ def line_of(interview: Interview, question: Question) -> AnsweredLine:
     return AnsweredLine(
         key=question.id,
         title=question.title,
-        value=value or ("chưa có câu trả lời" if is_open else ""),
+        value=value[:1].upper() + value[1:] or ("chưa có câu trả lời" if is_open else ""),
         source=source.words if source is not None else "",
         icon=icon,
         is_open=is_open,
@@ -56,5 +56,5 @@ def line_of(interview: Interview, question: Question) -> AnsweredLine:
 
 
 def _counted(line: AnsweredLine, given: int) -> AnsweredLine:
-    words = f"{given} ô có sẵn, không phải hỏi" if given > 1 else line.source
+    words = f"{given} ô có sẵn" if given > 1 else line.source
     return AnsweredLine(key=line.key, title=line.title, value=line.value, source=words, icon=Icon.CARD)

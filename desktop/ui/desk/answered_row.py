@@ -14,7 +14,7 @@ from desktop.ui.theme import current_theme
 from desktop.ui.tokens import TextStyle, Tone
 
 _ROW = 32
-_VALUE_AT = 206
+_VALUE_AT = 232
 _WORDS_AT = 28
 _ICON = 18
 _GAP = 12

@@ -1,6 +1,6 @@
 """The keys of the desk, registered once: they feed the palette and the F1 page too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -26,6 +26,15 @@ _WORDS = {
     Command.PASTE: ("Dán nội dung thẻ", Icon.CLIP),
     Command.DISMISS: ("Bỏ qua, đóng gợi ý", Icon.CLOSE),
 }
+_OWN = {
+    # F2 works everywhere: it opens the desk from any page.
+    "next": ActionSpec(id="desk.next", text="Đón người tiếp theo", key="F2", icon=Icon.PERSON_NEW),
+    "park": ActionSpec(id="desk.park", text="Tạm gác lượt này", key="F8", page=PAGE, icon=Icon.PARKED),
+    "undo": ActionSpec(id="desk.undo", text="Hoàn tác", key="Ctrl+Z", page=PAGE, icon=Icon.UNDO),
+    "step_back": ActionSpec(
+        id="desk.step_back", text="Về bước trước", key="Alt+Left", page=PAGE, icon=Icon.BACK
+    ),
+}
 _UNLISTED = frozenset({Command.ENTER, Command.FINISH, Command.BACK, Command.DISMISS})
 
 
@@ -33,9 +42,16 @@ def register_desk_keys(
     registry: ActionRegistry,
     page: QWidget,
     command: Callable[[Command], object],
-    others: tuple[tuple[ActionSpec, Callable[[], object]], ...],
+    own: Mapping[str, Callable[[], object]],
 ) -> None:
-    """Registers the commands of the steps and the page's own actions."""
+    """Registers the commands of the steps and the page's own actions.
+
+    Args:
+        registry: takes them.
+        page: the desk; its keys work while the keyboard is in it.
+        command: answers a command of the steps.
+        own: what "next", "park", "undo" and "step_back" do.
+    """
     for one, (text, icon) in _WORDS.items():
         spec = ActionSpec(
             id=f"desk.{one.name.lower()}",
@@ -46,5 +62,5 @@ def register_desk_keys(
             is_listed=one not in _UNLISTED,
         )
         registry.add(spec, partial(command, one), page=page)
-    for spec, trigger in others:
-        registry.add(spec, trigger, page=page if spec.page else None)
+    for name, spec in _OWN.items():
+        registry.add(spec, own[name], page=page if spec.page else None)

@@ -1,34 +1,28 @@
 """The desk: one visit, eight steps in view, nothing lost."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.cards.reading import CardReading
 from desktop.domain.errors import DeskError
 from desktop.domain.ids import StaffId
-from desktop.domain.visit import VisitDraft, VisitStep
-from desktop.forms.answers import Source
+from desktop.domain.visit import VisitStep
 from desktop.services.conclude_visit import ConcludedVisit
 from desktop.services.messages import message_for
 from desktop.services.visit_flow import VisitFlow
-from desktop.services.visit_person import recall_person
-from desktop.ui.actions import ActionRegistry, ActionSpec
-from desktop.ui.desk.card_intake import CardIntake, KnownPerson
-from desktop.ui.desk.desk_keys import PAGE, register_desk_keys
+from desktop.ui.actions import ActionRegistry
+from desktop.ui.desk.desk_cards import DeskCards
+from desktop.ui.desk.desk_keys import register_desk_keys
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.desk_steps import DeskSteps
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.parked_visits import ParkedVisits
 from desktop.ui.desk.step_page import Command
 from desktop.ui.desk.wedge_filter import WedgeFilter
-from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
-from desktop.ui.widgets.banner import Banner, BannerKind
-from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.banner import BannerKind
+from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.message_bar import MessageBar
 from desktop.ui.widgets.step_bar import StepBar, StepState
 
@@ -62,12 +56,10 @@ class DeskPage(QWidget):
         self._officer: StaffId | None = None
         self._visit: OpenVisit | None = None
         self._steps: DeskSteps | None = None
-        self._second: CardReading | None = None
-        self._second_banner: Banner | None = None
+        self._cards: DeskCards | None = None
         self.step_bar = StepBar(tuple(step.label for step in VisitStep))
         self.messages = MessageBar()
         self._place = QStackedWidget()
-        self.intake = CardIntake(services, runner, self)
         self.parked = ParkedVisits(services, runner, self)
         self.wedge = WedgeFilter(self)
         self.setProperty("surface", "canvas")
@@ -79,7 +71,17 @@ class DeskPage(QWidget):
         column.addWidget(self.messages)
         column.addWidget(self._place, 1)
         self._connect()
-        register_desk_keys(registry, self, self.command, self._own_keys())
+        register_desk_keys(
+            registry,
+            self,
+            self.command,
+            {
+                "next": self.next_citizen,
+                "park": self._on_park_key,
+                "undo": self.undo,
+                "step_back": self._on_step_back,
+            },
+        )
 
     # --- who works here ---
 
@@ -113,9 +115,9 @@ class DeskPage(QWidget):
 
     def park(self, reason: str = "") -> None:
         """Sets the visit aside; an empty desk has nothing to set aside."""
-        if self._visit is None or self._steps is None:
+        if self._visit is None or self._steps is None or self._cards is None:
             return
-        self._drop_second()
+        self._cards.drop_second()
         is_empty, called = self._visit.is_empty, self._visit.citizen.called
         if self._visit.draft.step is VisitStep.DONE:
             self._visit.discard()
@@ -145,10 +147,8 @@ class DeskPage(QWidget):
         elif not visit.is_empty:
             park = Button("Tạm gác", key="F8", is_small=True)
             park.clicked.connect(self._on_park_key)
-            text = "Gác lại thì lần sau mở đúng chỗ đang hỏi."
-            self.messages.tell(
-                BannerKind.INFO, f"Đang làm dở cho {visit.citizen.called}", text, buttons=(park,)
-            )
+            title, text = f"Đang làm dở cho {visit.citizen.called}", "Gác lại thì mở lại đúng chỗ đang hỏi."
+            self.messages.tell(BannerKind.INFO, title, text, buttons=(park,))
 
     @Slot()
     def undo(self) -> None:
@@ -162,8 +162,8 @@ class DeskPage(QWidget):
         """Answers a key of the desk."""
         if self._steps is None:
             return False
-        if command is Command.DISMISS and self._second is not None:
-            self._drop_second()
+        if command is Command.DISMISS and self._cards is not None and self._cards.second is not None:
+            self._cards.drop_second()
             return True
         return self._steps.current.command(command)
 
@@ -172,99 +172,22 @@ class DeskPage(QWidget):
     @Slot(str)
     def take_card(self, card: str) -> None:
         """Takes the text of a card from any scanner."""
-        if self._visit is not None:
+        if self._cards is not None:
             self.shown_wanted.emit()
-            self.intake.take(card, self._visit.flow.workday.day)
-
-    @Slot(object)
-    def _on_reading(self, reading: CardReading) -> None:
-        visit, steps = self._visit, self._steps
-        if visit is None or steps is None:
-            return
-        person = visit.flow.person(visit.draft)
-        if visit.draft.step is VisitStep.DONE:
-            visit.discard()
-            steps.forget()
-        elif person is not None and reading.id_number and person.id_number == reading.id_number:
-            self.told.emit(f"Đây là thẻ của {visit.citizen.called}, đang làm")
-            return
-        elif not visit.is_empty:
-            self._offer_second(reading)
-            return
-        parked = self.parked.of_number(reading.id_number)
-        if parked is not None:
-            self._resume(parked)
-            return
-        visit.act(
-            lambda flow, draft, now: flow.take_person(draft, reading.to_person(), now, source=Source.CARD)
-        )
-        steps.card.show_reading(reading)
-        if reading.id_number:
-            self.intake.look_up(reading.id_number)
-
-    def _offer_second(self, reading: CardReading) -> None:
-        """A card read during another visit never replaces it."""
-        visit = self._visit
-        if visit is None:
-            return
-        self._drop_second()
-        self._second = reading
-        change = Button("Tạm gác và đổi", key="F8", is_small=True)
-        skip = Button("Bỏ qua", ButtonKind.QUIET, key="Escape", is_small=True)
-        change.clicked.connect(self._on_park_key)
-        skip.clicked.connect(self._drop_second)
-        self._second_banner = self.messages.tell(
-            BannerKind.WARN,
-            f"Vừa quét thẻ của {reading.full_name or reading.id_number}",
-            f"Đang làm dở cho {visit.citizen.called}.",
-            buttons=(skip, change),
-            is_closable=False,
-        )
-
-    @Slot()
-    def _drop_second(self) -> None:
-        self._second = None
-        if self._second_banner is not None:
-            self.messages.remove(self._second_banner)
-            self._second_banner = None
+            self._cards.read(card)
 
     @Slot()
     def _on_park_key(self) -> None:
         """F8: sets aside; with a second card read, changes to it; on an empty desk goes to the parked list."""
-        second = self._second
-        if self._visit is not None and self._visit.is_empty and self._steps is not None:
+        if self._visit is None or self._steps is None or self._cards is None:
+            return
+        if self._visit.is_empty:
             self._steps.card.side.light_parked()
             return
+        second = self._cards.second
         self.park()
         if second is not None:
-            self._on_reading(second)
-
-    @Slot(object)
-    def _on_unread(self, error: DeskError) -> None:
-        message = message_for(error)
-        steps = self._steps
-        if steps is not None and self._visit is not None and self._visit.is_empty:
-            steps.card.welcome.say_unread(message.happened, message.to_do)
-        else:
-            self.messages.tell(BannerKind.WARN, message.happened, message.to_do)
-
-    @Slot(object)
-    def _on_found(self, known: KnownPerson) -> None:
-        visit, steps = self._visit, self._steps
-        if visit is None or steps is None:
-            return
-        person = visit.flow.person(visit.draft)
-        if known.person is None:
-            if person is None:
-                steps.card.begin_by_hand(known.number)
-            return
-        if person is not None and person.id_number != known.number:
-            return
-        stored = known.person
-        visit.act(lambda flow, draft, now: recall_person(flow, draft, stored, now))
-        steps.card.show_earlier(known.visits)
-        if person is None:
-            steps.card.open()
+            self._cards.take(second)
 
     # --- inside ---
 
@@ -282,34 +205,19 @@ class DeskPage(QWidget):
     def _build(self, flow: VisitFlow, officer: StaffId) -> None:
         visit = OpenVisit(self._services, self._runner, flow, officer, self)
         steps = DeskSteps(visit, self._services, self._runner)
-        self._visit, self._steps = visit, steps
+        cards = DeskCards(visit, steps, self.parked, self.messages, self._services, self._runner)
+        self._visit, self._steps, self._cards = visit, steps, cards
         self._place.addWidget(steps)
-        steps.card.card_came.connect(self.take_card)
-        steps.card.picture_came.connect(lambda path: self.intake.take_picture(path, visit.flow.workday.day))
-        steps.card.number_typed.connect(self.intake.look_up)
-        steps.card.resume_wanted.connect(self._on_resume)
+        self.parked.left_over.connect(cards.resume)
+        cards.told.connect(self.told)
+        cards.change_wanted.connect(self._on_park_key)
         steps.interview.parked.connect(self._on_park_key)
         steps.done.next_wanted.connect(self.next_citizen)
         steps.verdict.concluded.connect(self._on_concluded)
-        steps.told.connect(lambda words: self.told.emit(words, False))  # noqa: FBT003 - Qt's signals
+        steps.told.connect(self.told)
         visit.changed.connect(self._show_state)
         visit.refused.connect(self._on_refused)
         self._show_state()
-
-    @Slot(str)
-    def _on_resume(self, draft_id: str) -> None:
-        draft = self.parked.find(draft_id)
-        if draft is not None:
-            self._resume(draft)
-
-    @Slot(object)
-    def _resume(self, draft: VisitDraft) -> None:
-        if self._visit is None or self._steps is None or not self._visit.is_empty:
-            return
-        self._visit.resume(draft)
-        self._steps.show_step()
-        self.parked.again()
-        self.told.emit(f"Mở lại lượt của {self._visit.citizen.called}, đúng chỗ đang làm")
 
     @Slot(object)
     def _on_concluded(self, done: ConcludedVisit) -> None:
@@ -330,20 +238,7 @@ class DeskPage(QWidget):
             return
         citizen, draft = visit.citizen, visit.draft
         self.header_changed.emit(draft.ticket, citizen.name, citizen.facts)
-        reachable = visit.flow.reachable(draft)
-        here = draft.step.number
-        self.step_bar.set_states(
-            tuple(
-                StepState.CURRENT
-                if step is draft.step
-                else StepState.DONE
-                if step.number < here
-                else StepState.REACHABLE
-                if step in reachable
-                else StepState.LATER
-                for step in VisitStep
-            )
-        )
+        self.step_bar.set_states(_states(draft.step, visit.flow.reachable(draft)))
 
     @Slot(int)
     def _on_step_clicked(self, place: int) -> None:
@@ -355,28 +250,6 @@ class DeskPage(QWidget):
         if self._steps is not None:
             self._steps.go_back()
 
-    def _own_keys(self) -> tuple[tuple[ActionSpec, Callable[[], object]], ...]:
-        return (
-            (
-                ActionSpec(id="desk.next", text="Đón người tiếp theo", key="F2", icon=Icon.PERSON_NEW),
-                self.next_citizen,
-            ),
-            (
-                ActionSpec(id="desk.park", text="Tạm gác lượt này", key="F8", page=PAGE, icon=Icon.PARKED),
-                self._on_park_key,
-            ),
-            (
-                ActionSpec(id="desk.undo", text="Hoàn tác", key="Ctrl+Z", page=PAGE, icon=Icon.UNDO),
-                self.undo,
-            ),
-            (
-                ActionSpec(
-                    id="desk.step_back", text="Về bước trước", key="Alt+Left", page=PAGE, icon=Icon.BACK
-                ),
-                self._on_step_back,
-            ),
-        )
-
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -386,14 +259,23 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         self.step_bar.step_chosen.connect(self._on_step_clicked)
         self.wedge.scanned.connect(self.take_card)
-        self.intake.card_read.connect(self._on_reading)
-        self.intake.unread.connect(self._on_unread)
-        self.intake.found.connect(self._on_found)
         self.parked.listed.connect(self._on_parked)
-        self.parked.left_over.connect(self._resume)
 
     @Slot()
     def _on_parked(self) -> None:
         if self._steps is not None:
             self._steps.card.show_parked(self.parked.visits)
         self.parked_changed.emit(len(self.parked.visits))
+
+
+def _states(here: VisitStep, reachable: frozenset[VisitStep]) -> tuple[StepState, ...]:
+    """Gives how every step stands: the one in view, those behind, those that may be opened."""
+    states: list[StepState] = []
+    for step in VisitStep:
+        if step is here:
+            states.append(StepState.CURRENT)
+        elif step.number < here.number:
+            states.append(StepState.DONE)
+        else:
+            states.append(StepState.REACHABLE if step in reachable else StepState.LATER)
+    return tuple(states)

@@ -21,13 +21,14 @@ from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.choice_row import Choice, ChoiceRow
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.suggestion_list import Suggestion, SuggestionList
 
 _ASKED, _NOT_ASKED = "asked", "not_asked"
-_MOST_USUAL = 9
+_MOST_USUAL = 8
 
 
 class ProcedureStep(StepPage):
@@ -36,7 +37,8 @@ class ProcedureStep(StepPage):
     def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
         super().__init__(visit, services, runner)
         self.search = Field("", placeholder="Gõ vài chữ không dấu: trich luc, khai tu, chung thuc…")
-        self.list = SuggestionList(most_rows=9)
+        self.list = SuggestionList(most_rows=8)
+        self._card = Card(padding=Space.HALF)
         self._list_title = TextLabel("Hay làm", TextStyle.TITLE)
         self._none = EmptyState(Icon.SEARCH, "Không thấy thủ tục nào", "Thử gõ ít chữ hơn, hoặc mã thủ tục.")
         self._side = SidePane("Đã chọn")
@@ -154,7 +156,7 @@ class ProcedureStep(StepPage):
             for number, one in enumerate(found, start=1)
         )
         self.list.set_items(items, text)
-        self.list.setVisible(bool(items))
+        self._card.setVisible(bool(items))
         self._none.setVisible(not items)
         if not text:
             self.list.setCurrentIndex(self.list.model().index(-1, 0))
@@ -254,7 +256,8 @@ class ProcedureStep(StepPage):
         middle = QVBoxLayout()
         middle.setSpacing(Space.ONE)
         middle.addWidget(self._list_title)
-        middle.addWidget(self.list)
+        self._card.column.addWidget(self.list)
+        middle.addWidget(self._card)
         middle.addWidget(self._none)
         middle.addStretch(1)
         bar = ActionBar()

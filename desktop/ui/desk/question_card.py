@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.forms.answers import Answer
-from desktop.forms.definition import Question
+from desktop.forms.definition import FormDefinition, Question
+from desktop.forms.interview import Interview
 from desktop.ui.desk.answer_field import AnswerField
 from desktop.ui.desk.answer_fields import field_for
 from desktop.ui.desk.text_answer import Suggest
@@ -146,3 +147,24 @@ class QuestionCard(QWidget):
     def _close_row(row: QHBoxLayout | None, used: int) -> None:
         if row is not None and used < _ROW_SHARES:
             row.addStretch(_ROW_SHARES - used)
+
+
+def asked_question(
+    interview: Interview, question: Question, to_whom: str, raw: dict[str, str]
+) -> AskedQuestion:
+    """Gives what a card shows of a question as the interview stands."""
+    looks = {field.key: interview.look(field.key) for field in question.fields}
+    return AskedQuestion(
+        question=question,
+        spoken=interview.say(question),
+        to_whom=to_whom,
+        answers={key: look for key, look in looks.items() if look is not None},
+        raw=raw,
+    )
+
+
+def form_with(interview: Interview, keys: tuple[str, ...]) -> FormDefinition | None:
+    """Gives the form on which these answers stand, or the first of the visit."""
+    forms = interview.definitions
+    holding = (form for form in forms if any(form.field(key) for key in keys))
+    return next(holding, forms[0] if forms else None)

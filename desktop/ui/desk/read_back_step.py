@@ -13,6 +13,7 @@ from desktop.domain.help_session import Signing, signing_from_plain, signing_to_
 from desktop.domain.plain import PlainReader
 from desktop.domain.visit import VisitDraft, VisitStep
 from desktop.forms.read_back import SpokenLine
+from desktop.ui.desk.agreement_card import AgreementCard
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.interview_step import RETURN_LINE
 from desktop.ui.desk.open_visit import OpenVisit
@@ -24,14 +25,11 @@ from desktop.ui.desk.step_page import Command, StepPage, clear_layout
 from desktop.ui.desk.two_columns import TwoColumns
 from desktop.ui.desk.waiting_signature import WaitingSignature
 from desktop.ui.desk.working_column import working_column
-from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.button import Button, ButtonKind
-from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.icon_mark import IconMark
 from desktop.ui.widgets.paper_panel import PaperPanel
 
 _LINE = "line"
@@ -80,6 +78,11 @@ class ReadBackStep(StepPage):
     def is_busy(self) -> bool:
         """Whether the declarations are on their way to the printer."""
         return self._is_printing
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the last line was read."""
+        return self._line >= len(self._lines)
 
     @property
     def is_agreed(self) -> bool:
@@ -235,14 +238,14 @@ class ReadBackStep(StepPage):
             self.focus_later(self)
         else:
             self._count.setText(f"Đã đọc {total} dòng")
-            self._place.addWidget(self._agreement())
+            self._place.addWidget(AgreementCard(citizen))
             self._primary.set_text(f"{citizen.called_first} đồng ý")
             self.focus_later(self)
         is_reading = not self.is_agreed
         is_waiting = self._awaited is not None
         self._primary.setVisible(is_reading or is_waiting)
         self._back.setVisible(is_reading or is_waiting)
-        self._back.set_text("Chọn lại cách ký" if is_waiting else "Dòng trước")
+        self._back.set_text("Chọn lại cách ký" if is_waiting else "Lùi lại")
         self._correct.setVisible(is_reading)
         self._pause.setVisible(is_reading and self._line < total)
         self._show_paper()
@@ -261,32 +264,6 @@ class ReadBackStep(StepPage):
         self._place.addWidget(WaitingSignature(self.visit.citizen, signing))
         self._primary.set_text("Đã ký xong")
         self.focus_later(self)
-
-    def _agreement(self) -> QWidget:
-        citizen = self.visit.citizen
-        card = Card(padding=Space.THREE, has_shadow=True)
-        head = QHBoxLayout()
-        head.setSpacing(Space.ONE)
-        head.addWidget(IconMark(Icon.ASK, Tone.ACCENT, size=18, is_bare=True))
-        head.addWidget(TextLabel(f"Hỏi {citizen.called}", TextStyle.LABEL, Tone.ACCENT))
-        head.addStretch(1)
-        card.column.addLayout(head)
-        card.column.addWidget(
-            TextLabel(
-                f"Thưa {citizen.term}, tôi đã đọc hết. Nội dung như vậy đúng chưa ạ?",
-                TextStyle.PAGE_TITLE,
-                wraps=True,
-            )
-        )
-        card.column.addWidget(
-            TextLabel(
-                "Đồng ý thì chọn cách ký rồi in. Còn chỗ chưa đúng: quay lại dòng đó rồi bấm Ctrl E.",
-                TextStyle.BODY,
-                Tone.INK2,
-                wraps=True,
-            )
-        )
-        return card
 
     def _show_paper(self) -> None:
         forms = self.visit.interview.definitions

@@ -37,6 +37,7 @@ class SidePane(QWidget):
         content.addStretch(1)
         body.addWidget(scrolling(content), 1)
         row.addLayout(body, 1)
+        self._fit()
 
     def set_title(self, title: str) -> None:
         """Changes the title."""
@@ -45,4 +46,7 @@ class SidePane(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.setFixedWidth(current_theme().px(_WIDTH))

@@ -1,7 +1,8 @@
 """The column the officer works in: heading, scrolling middle, actions at the foot."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.ui.tokens import Space
 from desktop.ui.widgets.action_bar import ActionBar
@@ -28,7 +29,7 @@ def working_column(
 
 def scrolling(content: QLayout) -> QScrollArea:
     """Gives a borderless area that scrolls up and down only; focus rings keep their air inside it."""
-    inner = QWidget()
+    inner = _Flow()
     inner.setProperty("surface", "clear")
     content.setContentsMargins(Space.HALF, Space.HALF, Space.HALF, Space.HALF)
     inner.setLayout(content)
@@ -40,3 +41,11 @@ def scrolling(content: QLayout) -> QScrollArea:
     area.viewport().setProperty("surface", "clear")
     area.setWidget(inner)
     return area
+
+
+class _Flow(QWidget):
+    """Asks for the height its text needs at the width it has; wrapped labels alone ask for far more."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
