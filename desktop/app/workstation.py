@@ -146,7 +146,7 @@ class Workstation(QObject):
     def lock(self) -> None:
         """Hide everything at once; the visit of whoever was here is parked under their name."""
         if self._user is not None:
-            self.desk.park("khóa máy")
+            self.desk.leave("khóa máy")
         reader = self._core.store.read
         staff = tuple(
             StaffName(id=one.id, name=one.name, title=one.title)
