@@ -44,7 +44,7 @@ def read_secret(arguments: argparse.Namespace, *, may_create: bool) -> str:
     own = recovery_file_of(arguments.data_dir)
     named: Path = arguments.secret_file or own
     try:
-        return named.read_text(encoding="utf-8").strip()
+        return named.read_text(encoding="utf-8-sig").strip()  # Notepad puts a mark in front
     except FileNotFoundError as error:
         if arguments.secret_file is not None:
             raise DeskError(ErrorCode.FILE_MISSING, file=named) from error

@@ -55,12 +55,15 @@ def copy_database(database: Database, target: Path) -> None:
 
 
 def write_backup(database: Database, file: Path, secret: str, *, now: datetime) -> None:
-    """Write a backup that `secret` opens on any PC; an older file of that name is replaced at the very end.
+    """Write a backup that `secret` opens on any PC; an older backup of that name is replaced at the very end.
 
     Raises:
-        DeskError: `BACKUP_SECRET_WEAK`, `LOG_BROKEN`, `DISK_FULL`, `FILE_NOT_WRITABLE`.
+        DeskError: `BACKUP_SECRET_WEAK`, `LOG_BROKEN`, `DISK_FULL`, `FILE_NOT_WRITABLE`, also for a folder that is
+            not there and for a name that belongs to anything but a backup.
     """
     check_secret(secret)
+    file = file.resolve()
+    _refuse_to_replace(file)
     part = file.with_name(f"{file.name}.dang-ghi")
     copy_database(database, part)
     try:
@@ -81,6 +84,25 @@ def write_backup(database: Database, file: Path, secret: str, *, now: datetime) 
         raise desk_error_of_file(error) from error
     finally:
         remove_quietly(part)
+
+
+def _refuse_to_replace(file: Path) -> None:
+    """Refuse a name under which something else lies: the database itself, its key, a device, another document.
+
+    A missing folder is not made: it may be the place of a stick that is not plugged in.
+    """
+    why = ""
+    if not file.parent.is_dir():
+        why = "chưa có thư mục này"
+    elif file.exists() and not file.is_file():
+        why = "không phải chỗ của một tệp"
+    elif file.is_file() and file.stat().st_size > 0:
+        try:
+            read_label(file)
+        except DeskError:
+            why = "tên này đang là của một tệp khác, không phải bản sao lưu"
+    if why:
+        raise DeskError(ErrorCode.FILE_NOT_WRITABLE, place=why, file=file)
 
 
 def restore_backup(

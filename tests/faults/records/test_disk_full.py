@@ -110,11 +110,12 @@ def test_a_full_database_is_said_and_nothing_is_half_written(tmp_path: Path) -> 
 def test_a_backup_without_room_leaves_no_half_file(tmp_path: Path) -> None:
     folder, target = tmp_path / "data", tmp_path / "sao-luu.khongviet-backup"
     with open_store(folder) as store:
+        store.backup(target, "một câu bí mật dài")
+        yesterday = target.read_bytes()
         with store.begin(OFFICER) as work:
             work.dossiers.save(a_dossier(1, note=BIG))
-        target.write_bytes(b"yesterday's backup")
         with files_no_larger_than(ROOM), pytest.raises(DeskError) as fault:
             store.backup(target, "một câu bí mật dài")
     assert fault.value.code in REFUSED
-    assert target.read_bytes() == b"yesterday's backup"
+    assert target.read_bytes() == yesterday
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == [target.name]

@@ -432,3 +432,16 @@ def test_whatever_goes_wrong_ends_with_a_sentence(
     assert [record.exc_text is not None or record.exc_info is not None for record in expect_warnings] == [
         True
     ]
+
+
+def test_a_recovery_key_copied_with_notepad_is_read(run: Run, tmp_path: Path) -> None:
+    data_dir, copy, noted = tmp_path / "may", tmp_path / "ban-sao.bak", tmp_path / "khoa.txt"
+    with sample_desk(data_dir):
+        pass
+    assert run("backup", str(copy))[0] == EXIT_OK
+    noted.write_bytes(b"\xef\xbb\xbf" + recovery_file_of(data_dir).read_bytes().replace(b"\n", b"\r\n"))
+
+    assert (
+        main(["restore", str(copy), "--secret-file", str(noted), "--data-dir", str(tmp_path / "moi")])
+        == EXIT_OK
+    )

@@ -144,3 +144,25 @@ def test_the_key_lies_beside_the_data_folder_not_in_it(tmp_path: Path) -> None:
     assert key_file_of(folder).name == KEY_FILE
     assert not key_file_of(folder).is_relative_to(folder)
     assert key_file_of(folder).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", [DATABASE_FILE, "don-xin.docx", "thu-muc", "chua-co/ban.bak"])
+def test_a_backup_replaces_nothing_but_a_backup(tmp_path: Path, name: str) -> None:
+    data_dir = tmp_path / "may"
+    with open_store(data_dir) as store:
+        (data_dir / "don-xin.docx").write_bytes(b"quan trong")
+        (data_dir / "thu-muc").mkdir()
+        with pytest.raises(DeskError) as caught:
+            store.backup(data_dir / name, "mật khẩu dài")
+        assert caught.value.code is ErrorCode.FILE_NOT_WRITABLE
+        store.backup(data_dir / "ban.bak", "mật khẩu dài")
+        store.backup(data_dir / "ban.bak", "mật khẩu dài")
+    assert (data_dir / "don-xin.docx").read_bytes() == b"quan trong"
+    with open_store(data_dir) as store:
+        assert all(finding.ok for finding in store.examine())
+
+
+def test_a_backup_into_a_device_leaves_the_device_alone(tmp_path: Path) -> None:
+    with open_store(tmp_path / "may") as store, pytest.raises(DeskError):
+        store.backup(Path("/dev/null"), "mật khẩu dài")
+    assert Path("/dev/null").is_char_device()
