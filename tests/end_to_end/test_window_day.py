@@ -53,7 +53,7 @@ def test_three_answers_open_the_desk_on_the_model_day(qtbot: QtBot, station: Wor
 
     qtbot.waitUntil(lambda: station.desk.visit is not None)
     qtbot.waitUntil(lambda: "Không viết, không hẹn" in station.window.top_bar.day)
-    assert not station.window.is_covered
+    qtbot.waitUntil(lambda: not station.window.is_covered)
     assert not station.window.sample_strip.isVisible()
 
 
