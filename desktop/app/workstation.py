@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.day_work import begin_day, close_day
 from desktop.app.desk_wiring import desk_services
+from desktop.app.dossier_moves import move_dossier
 from desktop.app.sample_start import make_sample_office
 from desktop.app.settings_wiring import SettingsWiring
 from desktop.core import Core
 from desktop.domain.calendar import office_time, weekday_name
-from desktop.domain.dossier import MoveKind
 from desktop.domain.ids import DossierId, StaffId
 from desktop.domain.office import StaffMember
 from desktop.services.office_setup import SAMPLE_SETTING, FirstStartAnswers
@@ -29,7 +29,7 @@ from desktop.ui.palette_source import DOSSIER, PROCEDURE, PaletteSource
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.today_page import TodayPage
-from desktop.ui.today_source import PRINT_SLIP, SIGN_AND_RETURN, TodaySource
+from desktop.ui.today_source import TodaySource
 
 _LOG = logging.getLogger(__name__)
 _TICK_MS: Final = 1_000
@@ -240,16 +240,8 @@ class Workstation(QObject):
     @Slot(str, str, str)
     def _on_move(self, dossier_id: str, key: str, reason: str) -> None:
         if self._user is not None:
-            move = partial(self._move, self._user.id, DossierId(dossier_id), key, reason)
+            move = partial(move_dossier, self._core, self._user.id, DossierId(dossier_id), key, reason)
             self.runner.run(move, lambda _: self._after_move())
-
-    def _move(self, actor: StaffId, dossier_id: DossierId, key: str, reason: str) -> None:
-        if key == PRINT_SLIP:
-            self._core.print_slip(actor, self._core.workday(), dossier_id)
-        elif key == SIGN_AND_RETURN:
-            self._core.move_dossier.sign_and_return(actor, dossier_id)
-        else:
-            self._core.move_dossier(actor, dossier_id, MoveKind(key), reason=reason)
 
     def _after_move(self) -> None:
         self.settings.wake_printers()

@@ -10,16 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.day_work import begin_day, close_day
 from desktop.app.desk_wiring import desk_services
+from desktop.app.dossier_moves import move_dossier
 from desktop.app.run import build_station
 from desktop.app.sample_start import make_sample_office
 from desktop.app.settings_wiring import SettingsWiring
 from desktop.app.workstation import Workstation
 from desktop.core import Core
 from desktop.domain.calendar import office_moment
+from desktop.domain.dossier import DossierState, MoveKind
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.verdict import Promise
 from desktop.settings import load_settings
 from desktop.ui.first_start_page import FirstStartForm
 from desktop.ui.settings_view import NewStaff, PrinterSetup
+from desktop.ui.today_source import PRINT_SLIP, SIGN_AND_RETURN
 from tests.support.office import SetClock
 
 TUESDAY = date(2026, 11, 17)
@@ -132,3 +136,18 @@ def test_a_wrong_printer_address_is_told_and_the_old_printer_stays(
         station.settings._on_printers(PrinterSetup(ticket_target="ftp://x"))
 
     assert load_settings(data_dir).printers.ticket_target == ""
+
+
+def test_every_move_of_the_list_does_what_it_says(core: Core) -> None:
+    officer = make_sample_office(core)
+    reader = core.store.read
+    waiting = next(row for row in reader.dossiers_in(frozenset({DossierState.SUBMITTED})))
+    move_dossier(core, officer.id, waiting.id, PRINT_SLIP, "")
+    assert reader.detail(waiting.id).dossier.slip_printed_at is not None
+    move_dossier(core, officer.id, waiting.id, MoveKind.SIGN.value, "")
+    assert reader.detail(waiting.id).dossier.state is DossierState.SIGNED
+    move_dossier(core, officer.id, waiting.id, SIGN_AND_RETURN, "")
+    assert reader.detail(waiting.id).dossier.state is DossierState.RETURNED
+    with pytest.raises(DeskError) as caught:
+        move_dossier(core, officer.id, waiting.id, MoveKind.WITHDRAW.value, "đổi ý")
+    assert caught.value.code is ErrorCode.ILLEGAL_MOVE
