@@ -34,6 +34,7 @@ _COMMANDS: Final = (
     ("card", "đọc nội dung mã QR, MRZ của thẻ"),
     ("forms", "xem, kiểm tra, in thử các mẫu tờ khai"),
     ("events", "sự kiện trong đời: việc gì phải làm, ở đâu, mang gì"),
+    ("places", "tên mới của địa danh cũ trong một địa chỉ"),
     ("deadline", "tính ngày hẹn trả của một thủ tục"),
     ("verdict", "kết luận một tình huống: viết hộ, hẹn hay không"),
     ("ticket", "in một phiếu số thứ tự"),
