@@ -85,6 +85,9 @@ class VisitPlayer:
                 self.hands.press(Qt.Key.Key_Down)
             self.hands.press(Qt.Key.Key_Return)
             self.hands.wait(partial(self._is_chosen, code), f"procedure {code} to be chosen")
+            if self._visit.flow.workday.procedure(code).kinds:
+                self.hands.pause()
+                self.hands.press(Qt.Key.Key_Return)  # the usual kind of case stands first
         self._picture(result, "thu-tuc")
         if self._draft.form_refs:
             self.hands.digit(1 if sample.requested_help else 2)
