@@ -90,7 +90,8 @@ class Workday:
     def find_procedures(self, query: str) -> tuple[Procedure, ...]:
         """Give the procedures whose code, name or keywords hold every typed word, marks not needed.
 
-        An empty query gives all of them. Names that begin with the query come first, then by name.
+        An empty query gives all of them. Names that begin with the query come first, then those that hold it as
+        typed, then those that hold its words, then the rest; each group by name.
         """
         words = fold(query).split()
         found = [
@@ -98,8 +99,7 @@ class Workday:
             for procedure in self.procedures.values()
             if all(word in _searched(procedure) for word in words)
         ]
-        folded = " ".join(words)
-        found.sort(key=lambda one: (not fold(one.short_name).startswith(folded), fold(one.short_name)))
+        found.sort(key=lambda one: _rank(fold(one.short_name), words))
         return tuple(found)
 
     def may_write(self, staff_id: StaffId, moment: datetime) -> bool:
@@ -142,3 +142,15 @@ def _of_kind(procedure: Procedure, kind: str) -> Procedure:
 
 def _searched(procedure: Procedure) -> str:
     return fold(" ".join((procedure.code, procedure.name, procedure.short_name, *procedure.keywords)))
+
+
+def _rank(name: str, words: list[str]) -> tuple[bool, bool, bool, str]:
+    """Give the place of a folded name in the list of what was found."""
+    phrase = " ".join(words)
+    padded = f" {name} "
+    return (
+        not name.startswith(phrase),
+        f" {phrase} " not in padded,
+        not all(f" {word}" in padded for word in words),
+        name,
+    )

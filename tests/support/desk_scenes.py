@@ -10,14 +10,14 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt  # noqa: E402 - the platform has to be chosen before
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from desktop.domain.visit import VisitStep  # noqa: E402
-from desktop.resources_dir import resources_dir  # noqa: E402
-from desktop.ui.look import Look  # noqa: E402
-from tests.support.desk_office import BUOI, LAM, DeskWindow, open_office  # noqa: E402
+from desktop.domain.visit import VisitStep
+from desktop.resources_dir import resources_dir
+from desktop.ui.look import Look
+from tests.support.desk_office import BUOI, LAM, DeskWindow, open_office
 
 SIZES = ((1366, 768), (1920, 1080))
 
@@ -57,7 +57,9 @@ class Walk:
                 QTest.keyClick(target, letter, delay=0)
                 self.settle(0.05)
             else:
-                QTest.sendKeyEvent(QTest.KeyAction.Click, target, Qt.Key.Key_unknown, letter, Qt.KeyboardModifier.NoModifier)
+                QTest.sendKeyEvent(
+                    QTest.KeyAction.Click, target, Qt.Key.Key_unknown, letter, Qt.KeyboardModifier.NoModifier
+                )
                 self.settle(0.001)
             self.keys += 1
 

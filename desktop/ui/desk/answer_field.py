@@ -20,10 +20,12 @@ class AnswerField(QWidget):
     Signals:
         edited: the officer changed something.
         picked: the answer is complete with this one key; the page goes on.
+        lit: another suggestion is lit, or none.
     """
 
     edited = Signal()
     picked = Signal()
+    lit = Signal()
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(None)

@@ -6,12 +6,14 @@ from typing import assert_never
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper
 from desktop.domain.speech import money, spoken_date
-from desktop.domain.text import group_id
+from desktop.domain.text import fold, group_id
 from desktop.forms.answers import Answer, AnswerValue, Moment
 from desktop.forms.building import options_of
 from desktop.forms.definition import Field, FieldType
+from desktop.forms.interview import Interview
 
 _BIRTH = "birth"
+_REGISTERED_AT = ".registered_at"
 
 
 def text_of(value: AnswerValue, field: Field) -> str:  # noqa: PLR0911 - one line a kind
@@ -72,6 +74,13 @@ def understood(value: AnswerValue | None, field: Field, today: date) -> str:
             return money(value)
         case _:
             return ""
+
+
+def own_office(interview: Interview, key: str, typed: str) -> tuple[str, ...]:
+    """Gives this office's name where the place of a registration is asked for; officers type it many times a day."""
+    name = interview.context.get("office.name", "")
+    is_place = key.endswith(_REGISTERED_AT) and all(word in fold(name) for word in fold(typed).split())
+    return (name,) if name and is_place else ()
 
 
 def _day(day: PartialDate, field: Field, today: date) -> str:

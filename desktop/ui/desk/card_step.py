@@ -88,7 +88,7 @@ class CardStep(StepPage):
             self.form.show_person(shown, is_from_card=not self._is_manual and bool(shown.full_name))
         self._heading.setText(shown.full_name or "Người không mang thẻ")
         self._show_notes()
-        target = self.form.next_open()
+        target = self.form.next_open(is_from_start=True)
         self.focus_later(target if target is not None and not self.form.is_locked else self._primary)
 
     def show_reading(self, reading: CardReading) -> None:
@@ -113,10 +113,12 @@ class CardStep(StepPage):
             self._keep()
         self.open()
 
+    @override
     def forget(self) -> None:
-        """Another citizen: nothing of this one stays."""
         self._reading, self._is_manual = None, False
         self.form.show_person(Person(), is_from_card=False)
+        self._heading.setText("")
+        clear_layout(self._notes)
         self.welcome.clear()
         self.side.show_earlier(())
 

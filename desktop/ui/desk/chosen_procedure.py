@@ -24,7 +24,7 @@ class ChosenProcedureView(QWidget):
     dropped = Signal(str)
     blank_wanted = Signal(str)
 
-    def __init__(self, procedure: Procedure, words: ProcedureWords, *, is_blank_offered: bool) -> None:
+    def __init__(self, procedure: Procedure, words: ProcedureWords, *, kind: str = "") -> None:
         super().__init__(None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +36,8 @@ class ChosenProcedureView(QWidget):
         drop.clicked.connect(lambda: self.dropped.emit(procedure.code))
         head.addWidget(drop)
         column.addLayout(head)
+        if kind:
+            column.addWidget(TextLabel(kind, TextStyle.BODY_MEDIUM, Tone.ACCENT, wraps=True))
         column.addWidget(TextLabel(procedure.code, TextStyle.SMALL, Tone.INK3, is_figures=True))
         facts = (
             (Icon.PEN, words.writing, Tone.BAD if words.is_barred else Tone.OK),
@@ -52,6 +54,7 @@ class ChosenProcedureView(QWidget):
             row.addWidget(IconMark(icon, tone, size=18, is_bare=True))
             row.addWidget(TextLabel(sentence, TextStyle.BODY_MEDIUM, wraps=True), 1)
             column.addLayout(row)
+        is_blank_offered = bool(procedure.forms)
         if words.is_barred:
             column.addWidget(
                 Banner(

@@ -99,7 +99,8 @@ class DeskSteps(QStackedWidget):
 
     def forget(self) -> None:
         """Another citizen: nothing of the last one stays on any step."""
-        self.card.forget()
+        for page in self._pages.values():
+            page.forget()
         self.show_step()
 
     @Slot()

@@ -56,7 +56,7 @@ class DoneStep(StepPage):
         draft = self.visit.draft
         self._title.setText(f"Xong việc cho {self.visit.citizen.called}")
         for chosen in draft.procedures:
-            name = self.visit.flow.workday.procedure(chosen.code).short_name
+            name = self.visit.flow.workday.chosen(chosen).short_name
             words = _PROMISE[chosen.promise] if chosen.promise is not None else ""
             number = f"Số {chosen.number} · {words}" if chosen.number else words
             icon = Icon.DONE if chosen.promise is Promise.SAME_DAY else Icon.APPOINTMENT
@@ -68,6 +68,11 @@ class DoneStep(StepPage):
         minutes = max(round((self.visit.now - draft.started_at).total_seconds() / _MINUTE), 1)
         self._lines.addWidget(_line(Icon.TIMER, f"{minutes} phút", "từ lúc nhận thẻ"))
         self.focus_later(self)
+
+    @override
+    def forget(self) -> None:
+        clear_layout(self._lines)
+        self._title.setText("")
 
     @override
     def command(self, command: Command) -> bool:

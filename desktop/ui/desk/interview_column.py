@@ -56,6 +56,15 @@ class InterviewColumn(QWidget):
         clear_layout(self._place)
         self._place.addWidget(widget)
 
+    def forget(self) -> None:
+        """Another citizen comes."""
+        clear_layout(self._place)
+        clear_layout(self._answered)
+        self._coming = ""
+        for label in (self._title, self._count, self._next):
+            label.setText("")
+        self.say_saved("")
+
     def set_title(self, title: str) -> None:
         """Says which paper is being written."""
         self._title.setText(title)

@@ -12,6 +12,7 @@ from desktop.domain.visit import VisitStep
 from desktop.forms.definition import Question
 from desktop.forms.interview import Interview
 from desktop.ui.desk.answer_field import AnswerField
+from desktop.ui.desk.answer_text import own_office
 from desktop.ui.desk.answer_writer import AnswerWriter
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.interview_column import InterviewColumn
@@ -39,7 +40,7 @@ class InterviewStep(StepPage):
 
     def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
         super().__init__(visit, services, runner)
-        self._card: QuestionCard | None = None
+        self.card: QuestionCard | None = None
         self._writer = AnswerWriter(visit)
         self._keyboard = KeyboardWatch(self)
         self.column = InterviewColumn()
@@ -65,11 +66,6 @@ class InterviewStep(StepPage):
     def step(self) -> VisitStep:
         return VisitStep.INTERVIEW
 
-    @property
-    def card(self) -> QuestionCard | None:
-        """The question in view, None past the last one."""
-        return self._card
-
     @override
     def open(self) -> None:
         self._writer.restore()
@@ -78,6 +74,11 @@ class InterviewStep(StepPage):
     @override
     def close_step(self) -> None:
         self._preview.clear()
+
+    @override
+    def forget(self) -> None:
+        self.card = None
+        self.column.forget()
 
     @override
     def command(self, command: Command) -> bool:
@@ -105,7 +106,7 @@ class InterviewStep(StepPage):
         return True
 
     def _enter(self) -> None:
-        card, field = self._card, self._field()
+        card, field = self.card, self._field()
         if card is None:
             self._go_next()
             return
@@ -126,7 +127,7 @@ class InterviewStep(StepPage):
     @Slot()
     def _go_next(self) -> None:
         interview = self.visit.interview
-        if self._card is None:
+        if self.card is None:
             if interview.missing:
                 self._move(interview.go_to(interview.missing[0].key))
             else:
@@ -148,7 +149,7 @@ class InterviewStep(StepPage):
             self._move(after)
 
     def _mark_unknown(self) -> None:
-        card = self._card
+        card = self.card
         if card is None:
             return
         field = self._field() or card.fields[0]
@@ -175,35 +176,36 @@ class InterviewStep(StepPage):
 
     @Slot(object)
     def _on_picked(self, field: AnswerField) -> None:
-        card = self._card
+        card = self.card
         if card is None or field not in card.fields:  # the answer made other fields appear
             self._enter()
         else:
             self._advance(card, field)
 
     def _field(self) -> AnswerField | None:
-        return self._card.field_with_keyboard() if self._card is not None else None
+        return self.card.field_with_keyboard() if self.card is not None else None
 
     def _show(self, *, is_resumed: bool) -> None:
         interview = self.visit.interview
         question = interview.current
-        self._card = None
+        self.card = None
         if question is None:
             end = InterviewEnd(interview, self.visit.citizen)
             end.chosen.connect(self._on_row)
             self.column.put(end)
             self.focus_later(end)
         else:
-            self._card = self._build_card(question, interview)
-            self.column.put(self._card)
+            self.card = self._build_card(question, interview)
+            self.column.put(self.card)
             typing = self.visit.draft.typing if is_resumed else {}
-            self._focus_first(self._card, typing)
+            self._focus_first(self.card, typing)
         self._refresh_around()
 
     def _build_card(self, question: Question, interview: Interview) -> QuestionCard:
         asked = asked_question(interview, question, self.visit.citizen.called, self._writer.raw)
         card = QuestionCard(asked, interview.today, self._suggest)
         card.edited.connect(self._on_edited)
+        card.lit.connect(self._watch.start)
         card.picked.connect(self._on_picked)
         card.unknown_clicked.connect(self._mark_unknown)
         for field in card.fields:
@@ -211,7 +213,8 @@ class InterviewStep(StepPage):
         return card
 
     def _suggest(self, key: str, typed: str) -> tuple[str, ...]:
-        return self.visit.interview.suggestions(key, typed)
+        interview = self.visit.interview
+        return (*interview.suggestions(key, typed), *own_office(interview, key, typed))
 
     def _focus_first(self, card: QuestionCard, typing: Mapping[str, Plain]) -> None:
         key, caret = typing.get("key"), typing.get("caret")
@@ -229,7 +232,7 @@ class InterviewStep(StepPage):
     @Slot()
     def _show_focus(self) -> None:
         """Lights the place on the paper and gives the Enter cap to the one thing Enter would do."""
-        card = self._card
+        card = self.card
         if card is None:
             self.column.primary.set_key("Return")
             return
@@ -242,7 +245,7 @@ class InterviewStep(StepPage):
         self._show_paper(field)
 
     def _show_paper(self, field: AnswerField | None) -> None:
-        card = self._card
+        card = self.card
         keys = tuple(one.asked.key for one in card.fields) if card is not None else ()
         form = form_with(self.visit.interview, keys)
         if form is None:
@@ -256,15 +259,15 @@ class InterviewStep(StepPage):
     def _refresh_around(self) -> None:
         interview = self.visit.interview
         self.column.show_progress(interview)
-        if self._card is not None:
-            keys = {field.asked.key for field in self._card.fields}
+        if self.card is not None:
+            keys = {field.asked.key for field in self.card.fields}
             told = tuple(doubt.text for doubt in interview.warnings if keys & set(doubt.keys))
-            self._card.say_doubts(told)
+            self.card.say_doubts(told)
         self.column.primary.set_text(self._primary_words(interview))
         self._watch.start()
 
     def _primary_words(self, interview: Interview) -> str:
-        if self._card is None:
+        if self.card is None:
             return "Hỏi câu còn thiếu" if interview.missing else "Đọc lại cho người dân"
         return "Xong, đọc tiếp" if RETURN_LINE in self.visit.draft.typing else "Câu tiếp"
 

@@ -63,11 +63,17 @@ class PapersStep(StepPage):
         clear_layout(self._ticks)
         clear_layout(self._checks)
         for chosen in self.visit.draft.procedures:
-            procedure = self.visit.flow.workday.procedure(chosen.code)
+            procedure = self.visit.flow.workday.chosen(chosen)
             self._add_ticks(procedure, chosen)
             self._add_checks(procedure, chosen)
         self._show_missing()
         self.focus_later(self._stand)
+
+    @override
+    def forget(self) -> None:
+        self.rows.clear()
+        for layout in (self._ticks, self._checks, self._missing):
+            clear_layout(layout)
 
     @override
     def command(self, command: Command) -> bool:

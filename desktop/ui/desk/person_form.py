@@ -107,7 +107,7 @@ class PersonForm(QWidget):
             phone=self.phone.text(),
         )
 
-    def next_open(self) -> QWidget | None:
+    def next_open(self, *, is_from_start: bool = False) -> QWidget | None:
         """Gives the next thing to fill in after the one that has the keyboard, None past the last."""
         order: tuple[Field | ChoiceRow, ...] = (self.name, self.birth, self.sex, self.number, self.residence)
         held = -1
@@ -117,7 +117,7 @@ class PersonForm(QWidget):
                 if isinstance(one, ChoiceRow)
                 else one.line.hasFocus()
             )
-            held = place if is_held else held
+            held = place if is_held and not is_from_start else held
         for one in order[held + 1 :]:
             is_filled = bool(one.picked) if isinstance(one, ChoiceRow) else bool(one.text())
             if not is_filled:

@@ -71,6 +71,13 @@ class PrintStep(StepPage):
         self._timer.stop()
 
     @override
+    def forget(self) -> None:
+        self._timer.stop()
+        self._jobs, self._aside = (), set()
+        clear_layout(self._list)
+        self._text.setText("")
+
+    @override
     def command(self, command: Command) -> bool:
         match command:
             case Command.ENTER | Command.FINISH:

@@ -6,28 +6,27 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError
+from desktop.domain.ids import PrintJobId
 from desktop.domain.procedure import Procedure, WritingClass
-from desktop.domain.visit import VisitDraft, VisitStep
-from desktop.ui.desk.chosen_procedure import ChosenProcedureView
+from desktop.domain.visit import VisitStep
+from desktop.ui.desk.blank_forms import print_blank_forms
+from desktop.ui.desk.chosen_pane import ChosenPane
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
-from desktop.ui.desk.procedure_words import procedure_words
-from desktop.ui.desk.side_pane import SidePane
-from desktop.ui.desk.step_page import Command, StepPage, clear_layout
+from desktop.ui.desk.procedure_words import BASE_KIND, kind_suggestions, procedure_words
+from desktop.ui.desk.step_page import Command, StepPage
 from desktop.ui.desk.working_column import working_column
 from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
-from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.tokens import Space, TextStyle
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.choice_row import Choice, ChoiceRow
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.suggestion_list import Suggestion, SuggestionList
 
-_ASKED, _NOT_ASKED = "asked", "not_asked"
 _MOST_USUAL = 8
 
 
@@ -41,13 +40,8 @@ class ProcedureStep(StepPage):
         self._card = Card(padding=Space.HALF)
         self._list_title = TextLabel("Hay làm", TextStyle.TITLE)
         self._none = EmptyState(Icon.SEARCH, "Không thấy thủ tục nào", "Thử gõ ít chữ hơn, hoặc mã thủ tục.")
-        self._side = SidePane("Đã chọn")
-        self._chosen = QVBoxLayout()
-        self._chosen.setSpacing(Space.TWO)
-        self.asked = ChoiceRow(
-            "", (Choice(key=_ASKED, label="Nhờ viết hộ"), Choice(key=_NOT_ASKED, label="Tự viết"))
-        )
-        self._asked_title = TextLabel("", TextStyle.BODY_STRONG, wraps=True)
+        self.pane = ChosenPane()
+        self._kinds_of = ""
         self._primary = Button("Kiểm tra giấy tờ", ButtonKind.PRIMARY, key="Return")
         self._more = Button("Thêm thủ tục khác", ButtonKind.QUIET, key="Ctrl+F")
         self._back = Button("Thẻ căn cước", ButtonKind.QUIET, key="Shift+Return")
@@ -55,7 +49,10 @@ class ProcedureStep(StepPage):
         self.search.edited.connect(self._on_search)
         self.list.accepted.connect(self._on_accepted)
         self.list.follow(self.search.line)
-        self.asked.chosen.connect(self._on_asked)
+        self.pane.answered.connect(self._on_asked)
+        self.pane.dropped.connect(self._on_dropped)
+        self.pane.blank_wanted.connect(self._print_blank)
+        self.pane.typed.connect(self._on_typed)
         self._primary.clicked.connect(self._enter)
         self._more.clicked.connect(self._on_more)
         self._back.clicked.connect(lambda: self.wanted.emit(VisitStep.CARD))
@@ -70,10 +67,15 @@ class ProcedureStep(StepPage):
         self.search.set_text("")
         self._on_search("")
         self._show_chosen()
-        if not self.visit.draft.procedures:
-            self.focus_later(self.search.line)
-        else:
+        if self.visit.draft.procedures:
             self._focus_asked()
+        else:
+            self.focus_later(self.search.line)
+
+    @override
+    def forget(self) -> None:
+        self.pane.forget()
+        self.search.set_text("")
 
     @override
     def command(self, command: Command) -> bool:
@@ -87,11 +89,7 @@ class ProcedureStep(StepPage):
             case Command.SEARCH:
                 self._on_more()
             case Command.PRINT:
-                for procedure in self._procedures():
-                    if procedure.writing.kind is WritingClass.BARRED and procedure.forms:
-                        self._print_blank(procedure.code)
-                        return True
-                return False
+                return self._print_first_blank()
             case Command.DISMISS:
                 self.search.set_text("")
                 self._on_search("")
@@ -111,10 +109,6 @@ class ProcedureStep(StepPage):
             if not self.search.text() and is_plain and 0 <= number < min(len(self.list.items), _MOST_USUAL):
                 self._on_accepted(self.list.items[number].key)
                 return True
-        elif event.text().isalpha():
-            self._on_more()
-            QApplication.sendEvent(self.search.line, event)
-            return True
         return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
@@ -124,15 +118,11 @@ class ProcedureStep(StepPage):
             self._go_on()
 
     def _is_searching(self) -> bool:
-        return bool(self.search.text()) or not self.visit.draft.procedures
+        return bool(self.search.text() or self._kinds_of) or not self.visit.draft.procedures
 
     def _go_on(self) -> None:
         if self.visit.draft.procedures:
             self.left.emit()
-
-    def _procedures(self) -> tuple[Procedure, ...]:
-        workday = self.visit.flow.workday
-        return tuple(workday.procedure(chosen.code) for chosen in self.visit.draft.procedures)
 
     def _usual(self) -> tuple[Procedure, ...]:
         """Gives what is done most often: the posted same-day list first."""
@@ -143,6 +133,7 @@ class ProcedureStep(StepPage):
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
+        self._kinds_of = ""
         workday = self.visit.flow.workday
         found = workday.find_procedures(text) if text else self._usual()
         self._list_title.setText("Tìm thấy" if text else "Hay làm")
@@ -164,21 +155,51 @@ class ProcedureStep(StepPage):
 
     @Slot(str)
     def _on_accepted(self, code: str) -> None:
-        name = self.visit.flow.workday.procedure(code).short_name
-        self.visit.act(lambda flow, draft, now: flow.choose(draft, code, now), undo=f"Chọn {name}")
+        if self._kinds_of:
+            self._on_kind(self._kinds_of, code)
+            return
+        procedure = self.visit.flow.workday.procedure(code)
+        self.visit.act(
+            lambda flow, draft, now: flow.choose(draft, code, now), undo=f"Chọn {procedure.short_name}"
+        )
         self.search.set_text("")
+        self._show_chosen()
+        if procedure.kinds:
+            self._ask_kind(procedure)
+        else:
+            self._on_search("")
+            self._focus_asked()
+
+    def _ask_kind(self, procedure: Procedure) -> None:
+        """Kinds of case have another limit or other forms: which one is it?"""
+        self._kinds_of = procedure.code
+        self._list_title.setText(f"{procedure.short_name}: trường hợp nào?")
+        self.list.set_items(kind_suggestions(procedure))
+        self._card.show()
+        self._none.hide()
+        self._show_caps()
+
+    def _on_kind(self, code: str, key: str) -> None:
+        kind = "" if key == BASE_KIND else key
+        self.visit.act(
+            lambda flow, draft, now: flow.choose_kind(draft, code, kind, now), undo="Chọn trường hợp"
+        )
         self._on_search("")
         self._show_chosen()
         self._focus_asked()
+
+    @Slot(object)
+    def _on_typed(self, event: QKeyEvent) -> None:
+        self._on_more()
+        QApplication.sendEvent(self.search.line, event)
 
     @Slot(str)
     def _on_dropped(self, code: str) -> None:
         self.visit.act(lambda flow, draft, now: flow.drop(draft, code, now), undo="Bỏ thủ tục")
         self.open()
 
-    @Slot(str)
-    def _on_asked(self, key: str) -> None:
-        is_asked = key == _ASKED
+    @Slot(bool)
+    def _on_asked(self, is_asked: bool) -> None:
         self.visit.act(
             lambda flow, draft, now: flow.request_help(draft, now, requested=is_asked), undo="Nhờ viết hộ"
         )
@@ -191,9 +212,7 @@ class ProcedureStep(StepPage):
         self._show_caps()
 
     def _focus_asked(self) -> None:
-        if self.asked.isVisibleTo(self):
-            self.asked.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        if not self.pane.take_keyboard():
             self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_caps()
 
@@ -202,48 +221,35 @@ class ProcedureStep(StepPage):
         self._primary.set_key("Ctrl+Return" if is_list else "Return")
 
     def _show_chosen(self) -> None:
-        clear_layout(self._chosen)
-        workday, draft = self.visit.flow.workday, self.visit.draft
-        for procedure in self._procedures():
-            words = procedure_words(procedure, workday)
-            view = ChosenProcedureView(procedure, words, is_blank_offered=bool(procedure.forms))
-            view.dropped.connect(self._on_dropped)
-            view.blank_wanted.connect(self._print_blank)
-            self._chosen.addWidget(view)
-        if not draft.procedures:
-            hint = TextLabel("Chọn ở bên trái bằng một phím số.", TextStyle.BODY, Tone.INK2, wraps=True)
-            self._chosen.addWidget(hint)
-        has_forms = bool(draft.form_refs)
-        citizen = self.visit.citizen
-        self._asked_title.setText(f"{citizen.called_first} có nhờ viết hộ tờ khai không?")
-        self._asked_title.setVisible(has_forms)
-        self.asked.setVisible(has_forms)
-        self.asked.pick(_ASKED if draft.requested_help else "")
-        self._primary.set_blocked("" if draft.procedures else "Chọn một thủ tục trước.")
-        self._more.setVisible(bool(draft.procedures))
-        for chip in self.asked.chips:
-            chip.removeEventFilter(self)
-            chip.installEventFilter(self)
+        self.pane.show_visit(self.visit)
+        has_any = bool(self.visit.draft.procedures)
+        self._primary.set_blocked("" if has_any else "Chọn một thủ tục trước.")
+        self._more.setVisible(has_any)
+
+    def _print_first_blank(self) -> bool:
+        """Ctrl+P: the first procedure that the citizen must write alone and that has a form."""
+        for chosen in self.visit.draft.procedures:
+            procedure = self.visit.flow.workday.chosen(chosen)
+            if procedure.writing.kind is WritingClass.BARRED and procedure.forms:
+                self._print_blank(chosen.code)
+                return True
+        return False
 
     @Slot(str)
     def _print_blank(self, code: str) -> None:
         flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
-        procedure = flow.workday.procedure(code)
+        name = flow.workday.procedure(code).short_name
 
-        def work() -> VisitDraft:
-            result = draft
-            for form_id in procedure.forms:
-                definition = flow.library.in_force(form_id, flow.workday.day)
-                result = self.services.print_blank(flow, result, definition, now)
-            return result
-
-        def done(printed: VisitDraft) -> None:
-            jobs = tuple(job for job in printed.print_jobs if job not in self.visit.draft.print_jobs)
+        def done(jobs: tuple[PrintJobId, ...]) -> None:
             self.visit.add_jobs(jobs)
             self.services.wake_printers()
-            self.told.emit(f"Đã gửi mẫu trống “{procedure.short_name}” đến máy in")
+            self.told.emit(f"Đã gửi mẫu trống “{name}” đến máy in")
 
-        self.runner.run(work, done, on_error=self._refuse)
+        self.runner.run(
+            lambda: print_blank_forms(self.services.print_blank, flow, draft, code, now),
+            done,
+            on_error=self._refuse,
+        )
 
     def _refuse(self, error: DeskError) -> None:
         self.visit.refused.emit(error)
@@ -264,13 +270,9 @@ class ProcedureStep(StepPage):
         bar.add_left(self._back)
         bar.add_left(self._more)
         bar.add_right(self._primary)
-        self._side.column.addLayout(self._chosen)
-        self._side.column.addSpacing(Space.ONE)
-        self._side.column.addWidget(self._asked_title)
-        self._side.column.addWidget(self.asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(working_column(head, None, middle, bar), 1)
-        row.addWidget(self._side)
+        row.addWidget(self.pane)
         self.search.line.installEventFilter(self)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from desktop.domain.procedure import Channel, FeeKind, FeeRule, Procedure, SameDayClass, WritingClass
 from desktop.domain.speech import money
 from desktop.services.workday import Workday
+from desktop.ui.widgets.suggestion_list import Suggestion
+
+BASE_KIND = "-"
+"""Stands for the procedure's ordinary case in the list of its kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,22 @@ _WRITING = {
     WritingClass.BARRED: "Người dân phải tự viết",
     WritingClass.NOTHING_TO_WRITE: "Không có tờ khai",
 }
+
+
+def kind_name(procedure: Procedure, key: str) -> str:
+    """Gives the name of a kind of case, empty for the ordinary one."""
+    return next((kind.name for kind in procedure.kinds if kind.key == key), "")
+
+
+def kind_suggestions(procedure: Procedure) -> tuple[Suggestion, ...]:
+    """Gives the kinds of case of a procedure; the ordinary one first where it has forms of its own."""
+    kinds = [(kind.key, kind.name, kind.citation.text) for kind in procedure.kinds]
+    if procedure.forms:
+        kinds.insert(0, (BASE_KIND, "Trường hợp thường", procedure.short_name))
+    return tuple(
+        Suggestion(key=key, title=name, detail=detail, cap="" if number == 1 else str(number))
+        for number, (key, name, detail) in enumerate(kinds, start=1)
+    )
 
 
 def _same_day(procedure: Procedure, workday: Workday) -> tuple[str, bool]:

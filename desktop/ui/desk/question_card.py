@@ -51,11 +51,13 @@ class QuestionCard(QWidget):
 
     Signals:
         edited: a field changed; carries the :class:`AnswerField`.
+        lit: another suggestion of a field is lit.
         picked: a field was answered with one key; carries it.
         unknown_clicked: "Không nhớ" was clicked.
     """
 
     edited = Signal(object)
+    lit = Signal()
     picked = Signal(object)
     unknown_clicked = Signal()
 
@@ -72,6 +74,7 @@ class QuestionCard(QWidget):
         for field in self.fields:
             field.show_answer(asked.answers.get(field.asked.key), asked.raw.get(field.asked.key, ""))
             field.edited.connect(lambda one=field: self.edited.emit(one))
+            field.lit.connect(self.lit)
             field.picked.connect(lambda one=field: self.picked.emit(one))
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError, ErrorCode
@@ -18,18 +18,12 @@ from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.interview_step import RETURN_LINE
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.paper_preview import PaperPreview
-from desktop.ui.desk.progress_line import ProgressLine
+from desktop.ui.desk.read_back_column import ReadBackColumn
 from desktop.ui.desk.signing_panel import SigningPanel
-from desktop.ui.desk.spoken_card import SpokenCard
-from desktop.ui.desk.step_page import Command, StepPage, clear_layout
+from desktop.ui.desk.step_page import Command, StepPage
 from desktop.ui.desk.two_columns import TwoColumns
 from desktop.ui.desk.waiting_signature import WaitingSignature
-from desktop.ui.desk.working_column import working_column
 from desktop.ui.task_runner import TaskRunner
-from desktop.ui.text_label import TextLabel
-from desktop.ui.tokens import Space, TextStyle, Tone
-from desktop.ui.widgets.action_bar import ActionBar
-from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.paper_panel import PaperPanel
 
 _LINE = "line"
@@ -46,28 +40,20 @@ class ReadBackStep(StepPage):
         self._line = 0
         self._is_paused = False
         self._is_printing = False
-        self.spoken = SpokenCard()
+        self.column = ReadBackColumn()
         self.signing: SigningPanel | None = None
         self._awaited: Signing | None = None
-        self._title = TextLabel("", TextStyle.TITLE)
-        self._count = TextLabel("", TextStyle.SMALL_MEDIUM, Tone.INK2)
-        self._bar = ProgressLine()
-        self._place = QVBoxLayout()
-        self._primary = Button("Dòng tiếp", ButtonKind.PRIMARY, key="Return")
-        self._back = Button("Lùi lại", ButtonKind.QUIET, key="Shift+Return")
-        self._pause = Button("Tạm dừng", ButtonKind.QUIET, key="Space")
-        self._correct = Button("Sửa", ButtonKind.QUIET, key="Ctrl+E")
         self._panel = PaperPanel(runner)
         self._preview = PaperPreview(self._panel, visit, services, runner)
-        self._columns = TwoColumns(self._build_column(), self._panel)
+        self._columns = TwoColumns(self.column, self._panel)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._columns)
-        self._primary.clicked.connect(self._enter)
-        self._back.clicked.connect(self._go_back)
-        self._pause.clicked.connect(self._toggle_pause)
-        self._correct.clicked.connect(self._correct_line)
+        self.column.primary.clicked.connect(self._enter)
+        self.column.back.clicked.connect(self._go_back)
+        self.column.pause.clicked.connect(self._toggle_pause)
+        self.column.correct.clicked.connect(self._correct_line)
 
     @property
     @override
@@ -104,6 +90,11 @@ class ReadBackStep(StepPage):
     @override
     def close_step(self) -> None:
         self._preview.clear()
+
+    @override
+    def forget(self) -> None:
+        self._lines, self._awaited, self.signing = (), None, None
+        self.column.forget()
 
     @override
     def command(self, command: Command) -> bool:
@@ -220,50 +211,41 @@ class ReadBackStep(StepPage):
 
     def _show(self) -> None:
         citizen = self.visit.citizen
-        self._title.setText(f"Đọc lại cho {citizen.called} nghe")
         total = len(self._lines)
-        self._bar.set_share(self._line / total if total else 1)
-        clear_layout_keeping(self._place, self.spoken)
+        column = self.column
         self.signing = None
+        count, share = f"Dòng {self._line + 1} / {total}", self._line / total if total else 1.0
         if self._awaited is not None:
-            self._show_waiting(self._awaited)
+            count, share = "Đã đồng ý, đang chờ ký", 1.0
+            column.put(WaitingSignature(citizen, self._awaited))
+            column.primary.set_text("Đã ký xong")
         elif self.is_agreed:
-            self._show_signing()
+            count, share = "Đã đọc xong, đã đồng ý", 1.0
+            self.signing = SigningPanel(citizen)
+            self.signing.signed.connect(self._on_chosen)
+            column.put(self.signing)
         elif self._line < total:
-            self._count.setText(f"Dòng {self._line + 1} / {total}")
-            self.spoken.show_line(self._lines, self._line, is_paused=self._is_paused)
-            self._place.addWidget(self.spoken)
-            self.spoken.show()
-            self._primary.set_text("Đọc tiếp" if self._is_paused else "Dòng tiếp")
-            self.focus_later(self)
+            column.spoken.show_line(self._lines, self._line, is_paused=self._is_paused)
+            column.put(column.spoken)
+            column.primary.set_text("Đọc tiếp" if self._is_paused else "Dòng tiếp")
         else:
-            self._count.setText(f"Đã đọc {total} dòng")
-            self._place.addWidget(AgreementCard(citizen))
-            self._primary.set_text(f"{citizen.called_first} đồng ý")
-            self.focus_later(self)
-        is_reading = not self.is_agreed
-        is_waiting = self._awaited is not None
-        self._primary.setVisible(is_reading or is_waiting)
-        self._back.setVisible(is_reading or is_waiting)
-        self._back.set_text("Chọn lại cách ký" if is_waiting else "Lùi lại")
-        self._correct.setVisible(is_reading)
-        self._pause.setVisible(is_reading and self._line < total)
+            count = f"Đã đọc {total} dòng"
+            column.put(AgreementCard(citizen))
+            column.primary.set_text(f"{citizen.called_first} đồng ý")
+        column.say(f"Đọc lại cho {citizen.called} nghe", count, share)
+        self.focus_later(self.signing.kind if self.signing is not None else self)
+        self._show_buttons()
         self._show_paper()
 
-    def _show_signing(self) -> None:
-        self._count.setText("Đã đọc xong, đã đồng ý")
-        self._bar.set_share(1)
-        self.signing = SigningPanel(self.visit.citizen)
-        self.signing.signed.connect(self._on_chosen)
-        self._place.addWidget(self.signing)
-        self.focus_later(self.signing.kind)
-
-    def _show_waiting(self, signing: Signing) -> None:
-        self._count.setText("Đã đồng ý, đang chờ ký")
-        self._bar.set_share(1)
-        self._place.addWidget(WaitingSignature(self.visit.citizen, signing))
-        self._primary.set_text("Đã ký xong")
-        self.focus_later(self)
+    def _show_buttons(self) -> None:
+        column = self.column
+        is_reading = not self.is_agreed
+        is_waiting = self._awaited is not None
+        column.primary.setVisible(is_reading or is_waiting)
+        column.back.setVisible(is_reading or is_waiting)
+        column.back.set_text("Chọn lại cách ký" if is_waiting else "Lùi lại")
+        column.correct.setVisible(is_reading)
+        column.pause.setVisible(is_reading and not self.is_read)
 
     def _show_paper(self) -> None:
         forms = self.visit.interview.definitions
@@ -273,31 +255,9 @@ class ReadBackStep(StepPage):
         form = next((form for form in forms if key and form.field(key)), forms[0])
         self._preview.show(form.id, (key,) if key else ())
 
-    def _build_column(self) -> QWidget:
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._count)
-        middle = QVBoxLayout()
-        middle.addSpacing(Space.ONE)
-        middle.addLayout(self._place)
-        middle.addStretch(1)
-        bar = ActionBar()
-        for button in (self._back, self._pause, self._correct):
-            bar.add_left(button)
-        bar.add_right(self._primary)
-        return working_column(head, self._bar, middle, bar)
-
 
 def _printed_for(draft: VisitDraft) -> Signing | None:
     plain = draft.typing.get(_PRINTED)
     if not isinstance(plain, Mapping):
         return None
     return signing_from_plain(PlainReader(plain, "typing", ErrorCode.DRAFT_UNREADABLE))
-
-
-def clear_layout_keeping(layout: QVBoxLayout, kept: QWidget) -> None:
-    """Takes everything out of a layout; one widget is only hidden, the others are thrown away."""
-    if layout.indexOf(kept) >= 0:
-        layout.removeWidget(kept)
-        kept.hide()
-    clear_layout(layout)

@@ -48,6 +48,13 @@ class SpokenCard(QWidget):
         self._fill(self._before, lines[max(place - _BEFORE, 0) : place], Icon.CHECK)
         self._fill(self._after, lines[place + 1 : place + 1 + _AFTER], Icon.RIGHT)
 
+    def forget(self) -> None:
+        """Another citizen comes."""
+        clear_layout(self._before)
+        clear_layout(self._after)
+        self._label.setText("")
+        self.spoken.setText("")
+
     @staticmethod
     def _fill(layout: QVBoxLayout, lines: tuple[SpokenLine, ...], icon: Icon) -> None:
         clear_layout(layout)

@@ -67,6 +67,10 @@ class StepPage(QWidget):
     def close_step(self) -> None:
         """Another step comes into view; what is half typed is in the draft already."""
 
+    def forget(self) -> None:
+        """Another citizen comes: nothing of the last one stays, not even in hidden widgets."""
+        raise NotImplementedError
+
     def command(self, command: Command) -> bool:
         """Answers a key; gives whether it meant something here."""
         raise NotImplementedError

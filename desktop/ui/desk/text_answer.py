@@ -72,6 +72,7 @@ class TextAnswer(AnswerField):
         self._box.edited.connect(self._on_edited)
         self._box.left.connect(self._on_left)
         self._list.accepted.connect(self._on_accepted)
+        self._list.selectionModel().currentChanged.connect(lambda *_: self.lit.emit())
         self.setFocusProxy(self._box)
 
     @property
@@ -180,6 +181,8 @@ class TextAnswer(AnswerField):
         if is_useful:
             items = tuple(Suggestion(key=words, title=words) for words in found)
             self._list.set_items(items, typed)
+            if not typed:  # Enter never writes what nobody typed or lit
+                self._list.setCurrentIndex(self._list.model().index(-1, 0))
         self._list.setVisible(is_useful)
 
     def _say_understood(self, typed: Typed) -> None:

@@ -32,6 +32,11 @@ class VerdictSide(SidePane):
         self._body.setSpacing(Space.ONE_HALF)
         self.column.addLayout(self._body)
 
+    def forget(self) -> None:
+        """Another citizen comes."""
+        clear_layout(self._body)
+        self.slip = None
+
     def show_verdicts(
         self, verdicts: tuple[ProcedureVerdict, ...], current: ProcedureVerdict, citizen: CitizenWords
     ) -> None:

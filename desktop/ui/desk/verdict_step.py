@@ -87,6 +87,12 @@ class VerdictStep(StepPage):
         self._show()
 
     @override
+    def forget(self) -> None:
+        self._verdicts, self._current, self.reason = (), 0, None
+        clear_layout(self._body)
+        self.side.forget()
+
+    @override
     def command(self, command: Command) -> bool:
         match command:
             case Command.ENTER | Command.FINISH:

@@ -16,15 +16,27 @@ def working_column(
     column.setProperty("surface", "canvas")
     column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     rows = QVBoxLayout(column)
-    rows.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, 0)
+    # The scrolling middle keeps half a step round it for focus rings; the rest is set in by as much.
+    rows.setContentsMargins(Space.THREE - Space.HALF, Space.TWO, Space.THREE - Space.HALF, 0)
     rows.setSpacing(Space.ONE)
     if head is not None:
-        rows.addLayout(head)
+        rows.addLayout(_set_in(head))
     if under_head is not None:
-        rows.addWidget(under_head)
+        rows.addLayout(_set_in(_holding(under_head)))
     rows.addWidget(scrolling(middle), 1)
-    rows.addWidget(bar)
+    rows.addLayout(_set_in(_holding(bar)))
     return column
+
+
+def _set_in(layout: QLayout) -> QLayout:
+    layout.setContentsMargins(Space.HALF, 0, Space.HALF, 0)
+    return layout
+
+
+def _holding(widget: QWidget) -> QLayout:
+    layout = QVBoxLayout()
+    layout.addWidget(widget)
+    return layout
 
 
 def scrolling(content: QLayout) -> QScrollArea:
