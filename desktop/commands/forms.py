@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.catalogue.offices import load_offices, office_on
 from desktop.commands.files import read_json, write_file
+from desktop.commands.form_publish import add_publishing
 from desktop.commands.form_sheet import add_sheet
 from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, Outcome
 from desktop.commands.parsers import shared_options
@@ -30,7 +31,7 @@ _TOML: Final = "*.toml"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the parts of the command."""
     shared = shared_options(again=True)
-    parts = parser.add_subparsers(dest="part", required=True, metavar="list|check|render|sheet")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="list|check|render|sheet|copy|publish")
     listing = parts.add_parser("list", parents=[shared], help="các mẫu đang có")
     listing.add_argument("--on", metavar="YYYY-MM-DD", help="chỉ mẫu có hiệu lực vào ngày này")
     listing.set_defaults(run=run_list)
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     render.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     render.set_defaults(run=run_render)
     add_sheet(parts, shared)
+    add_publishing(parts, shared)
 
 
 def run_list(arguments: argparse.Namespace) -> Outcome:
