@@ -26,7 +26,7 @@ def test_a_copied_form_is_used_from_its_day_and_the_old_version_stays(tmp_path: 
     assert not library.problems
     assert library.in_force("ho-tich.khai-tu", DAY).version == "2027-01-01"
     assert library.in_force("ho-tich.khai-tu", date(2026, 12, 31)).version == "2024-06-06"
-    assert library.get("ho-tich.khai-tu", "2020-07-16")
+    assert library.get("ho-tich.khai-tu", "2020-07-16").version == "2020-07-16"
     published = tmp_path / "may" / "forms" / "ho-tich" / "khai-tu" / "2027-01-01.toml"
     assert "# của xã" in published.read_text(encoding="utf-8")
 
