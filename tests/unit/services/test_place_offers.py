@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.catalogue.place_names import PlaceLevel, load_places
-from desktop.cli import main
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.resources_dir import resources_dir
 from desktop.services.place_offers import PlaceNames
@@ -118,13 +117,3 @@ def test_a_planted_mistake_names_file_and_cure(rows: str, tmp_path: Path) -> Non
     assert fault.value.code is ErrorCode.FILE_INVALID
     assert "xa.toml" in fault.value.place
     assert fault.value.params["cure"]
-
-
-def test_the_command_tells_the_new_name_and_keeps_the_old(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    words = ["places", "xã An Dũng, huyện Đức Thọ, Hà Tĩnh", "--on", "2026-11-24"]
-    assert main([*words, "--data-dir", str(tmp_path)]) == 0
-    assert "“xã An Dũng” nay là xã Đức Thịnh" in capsys.readouterr().out
-    assert main(["places", "Hà Nội", "--json", "--data-dir", str(tmp_path)]) == 0
-    assert '"offers": []' in capsys.readouterr().out
