@@ -38,6 +38,9 @@ class DeskHand:
     def step(self) -> VisitStep:
         return self.draft.step
 
+    def is_at(self, step: VisitStep) -> bool:
+        return self.step is step
+
     @property
     def steps(self) -> DeskSteps:
         steps = self.window.desk.steps
@@ -104,7 +107,7 @@ class DeskHand:
 def press(target: QWidget, letter: str) -> None:
     """Presses and releases one letter, whatever it is."""
     if letter.isascii():
-        QTest.keyClick(target, letter)
+        QTest.keyClicks(target, letter)
         return
     for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
         QApplication.sendEvent(target, QKeyEvent(kind, Qt.Key.Key_unknown.value, _NO_MODIFIER, letter))

@@ -1,4 +1,4 @@
-"""A desk that works: the real services over a temporary data folder, on a fixed Tuesday, with printers that write files."""
+"""A desk that works: the real services over a temporary data folder, on a fixed Tuesday; printers write files."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -34,10 +34,17 @@ class CardSide(SidePane):
         self._none = EmptyState(
             Icon.PARKED, "Không có lượt tạm gác", "F8 gác lượt đang làm, giữ đúng chỗ đang hỏi."
         )
+        self._advice = TextLabel(
+            "F8 rồi Enter mở lại lượt trên cùng; quét lại thẻ cũng mở lại.",
+            TextStyle.SMALL,
+            Tone.INK2,
+            wraps=True,
+        )
         self._earlier = QVBoxLayout()
         self._earlier.setSpacing(Space.ONE)
         self.column.addWidget(self._list)
         self.column.addWidget(self._none)
+        self.column.addWidget(self._advice)
         self.column.addSpacing(Space.ONE)
         self.column.addLayout(self._earlier)
         self._list.accepted.connect(self._on_accepted)
@@ -50,6 +57,7 @@ class CardSide(SidePane):
         self._list.setCurrentIndex(self._list.model().index(-1, 0))
         self._list.setVisible(bool(visits))
         self._none.setVisible(not visits)
+        self._advice.setVisible(bool(visits))
         self._is_list_held = False
 
     def light_parked(self) -> bool:

@@ -43,7 +43,11 @@ class ChosenPane(SidePane):
         self.column.addLayout(self._chosen)
         self.column.addSpacing(Space.ONE)
         self.column.addWidget(self._question)
+        self._alone = TextLabel(
+            "Tự viết thì bấm Ctrl\u00a0P in mẫu trống.", TextStyle.SMALL, Tone.INK2, wraps=True
+        )
         self.column.addWidget(self.asked)
+        self.column.addWidget(self._alone)
         self.asked.chosen.connect(self._on_asked)
         for chip in self.asked.chips:
             chip.installEventFilter(self)
@@ -69,6 +73,7 @@ class ChosenPane(SidePane):
         self._question.setText(f"{visit.citizen.called_first} có nhờ viết hộ tờ khai không?")
         self._question.setVisible(has_forms)
         self.asked.setVisible(has_forms)
+        self._alone.setVisible(has_forms)
         self.asked.pick(_ASKED if draft.requested_help else "")
 
     def take_keyboard(self) -> bool:

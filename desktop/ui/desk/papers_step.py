@@ -139,7 +139,8 @@ class PapersStep(StepPage):
         title = "Trường hợp này có phải xác minh không?"
         if len(self.visit.draft.procedures) > 1:
             title = f"{procedure.short_name}: có phải xác minh không?"
-        row = ChoiceRow(title, (Choice(key=_NO, label="Không"), Choice(key=_YES, label="Phải xác minh")))
+        self._checks.addWidget(TextLabel(title, TextStyle.BODY_STRONG, wraps=True))
+        row = ChoiceRow("", (Choice(key=_NO, label="Không"), Choice(key=_YES, label="Phải xác minh")))
         row.pick(_YES if chosen.needs_verification else _NO)
         note = Field("", placeholder="Xác minh gì, hoặc đã tra ở đâu (nếu có)")
         note.set_text(chosen.verification_note)

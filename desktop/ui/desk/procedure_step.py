@@ -227,10 +227,11 @@ class ProcedureStep(StepPage):
         self._more.setVisible(has_any)
 
     def _print_first_blank(self) -> bool:
-        """Ctrl+P: the first procedure that the citizen must write alone and that has a form."""
+        """Ctrl+P: the empty form of the first procedure that the citizen writes alone."""
         for chosen in self.visit.draft.procedures:
             procedure = self.visit.flow.workday.chosen(chosen)
-            if procedure.writing.kind is WritingClass.BARRED and procedure.forms:
+            is_alone = procedure.writing.kind is WritingClass.BARRED or not self.visit.draft.requested_help
+            if is_alone and procedure.forms:
                 self._print_blank(chosen.code)
                 return True
         return False

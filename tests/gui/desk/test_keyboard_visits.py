@@ -23,7 +23,7 @@ def to_interview(hand: DeskHand, card: str = BUOI, words: str = "trich luc") -> 
     hand.digit(1)  # the citizen asks to have it written
     hand.digit(1)  # the identity paper lies here
     hand.enter()
-    assert hand.step is VisitStep.INTERVIEW
+    assert hand.is_at(VisitStep.INTERVIEW)
 
 
 def ask_for_oneself(hand: DeskHand) -> None:
@@ -55,11 +55,11 @@ def read_to_the_end(hand: DeskHand) -> None:
 
 def to_verdict(hand: DeskHand) -> None:
     ask_for_oneself(hand)
-    assert hand.step is VisitStep.READ_BACK, hand.visit.interview.missing
+    assert hand.is_at(VisitStep.READ_BACK), hand.visit.interview.missing
     read_to_the_end(hand)
     hand.digit(1)  # signs by hand
     hand.enter()  # and has signed
-    assert hand.step is VisitStep.VERDICT
+    assert hand.is_at(VisitStep.VERDICT)
 
 
 def test_an_extract_for_oneself_takes_at_most_forty_keys(hand: DeskHand) -> None:
@@ -80,7 +80,7 @@ def test_an_extract_for_oneself_takes_at_most_forty_keys(hand: DeskHand) -> None
     hand.window.office.print_all()
     hand.settle(0.5)
     hand.enter()
-    assert hand.step is VisitStep.DONE
+    assert hand.is_at(VisitStep.DONE)
     print(f"keys of the whole visit: {hand.keys}")  # noqa: T201 - published by the test run
 
 
@@ -89,14 +89,14 @@ def test_a_visit_ends_registered_printed_and_forgotten(hand: DeskHand) -> None:
     to_verdict(hand)
     assert hand.steps.verdict.verdicts[0].verdict.promise is Promise.SAME_DAY
     hand.enter()
-    assert hand.step is VisitStep.PRINT
+    assert hand.is_at(VisitStep.PRINT)
     chosen = hand.draft.procedures[0]
     assert chosen.number
     hand.window.office.print_all()
     hand.settle(0.5)
     assert [job.state for job in hand.steps.print.jobs] == [PrintState.SENT]
     hand.enter()
-    assert hand.step is VisitStep.DONE
+    assert hand.is_at(VisitStep.DONE)
     store = hand.window.office.core.store
     assert not store.drafts.list()
     assert chosen.dossier_id is not None
@@ -140,7 +140,7 @@ def test_who_cannot_sign_needs_two_witnesses(hand: DeskHand) -> None:
     hand.write("042185001235")
     hand.enter()
     hand.enter()
-    assert hand.step is VisitStep.VERDICT
+    assert hand.is_at(VisitStep.VERDICT)
     assert hand.draft.help is not None
     signing = hand.draft.help.signing
     assert signing is not None
@@ -187,14 +187,14 @@ def test_back_loses_nothing(hand: DeskHand) -> None:
     hand.back()
     hand.back()
     hand.back()
-    assert hand.step is VisitStep.PAPERS
+    assert hand.is_at(VisitStep.PAPERS)
     hand.back()
     hand.back()
-    assert hand.step is VisitStep.CARD
+    assert hand.is_at(VisitStep.CARD)
     assert dict(hand.draft.answers) == answers
     hand.window.desk.step_bar.step_chosen.emit(3)
     hand.settle()
-    assert hand.step is VisitStep.INTERVIEW
+    assert hand.is_at(VisitStep.INTERVIEW)
     assert dict(hand.draft.answers) == answers
 
 
@@ -227,10 +227,10 @@ def test_a_correction_during_the_reading_comes_back_to_the_line(hand: DeskHand) 
     place = next(at for at, line in enumerate(lines) if line.key == "extract.copies")
     hand.enter(place)
     hand.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert hand.step is VisitStep.INTERVIEW
+    assert hand.is_at(VisitStep.INTERVIEW)
     hand.write("3")
     hand.enter()
-    assert hand.step is VisitStep.READ_BACK
+    assert hand.is_at(VisitStep.READ_BACK)
     assert hand.steps.read_back.column.spoken.spoken.text() == "3"
     assert hand.draft.procedures[0].copies == 3
 
@@ -273,13 +273,13 @@ def test_missing_papers_are_said_at_once_and_need_no_interview(hand: DeskHand) -
     hand.write("khai tu")
     hand.enter()
     hand.digit(1)
-    assert hand.step is VisitStep.PAPERS
+    assert hand.is_at(VisitStep.PAPERS)
     hand.enter()
-    assert hand.step is VisitStep.VERDICT
+    assert hand.is_at(VisitStep.VERDICT)
     judged = hand.steps.verdict.verdicts[0]
     assert judged.verdict.promise is Promise.SUPPLEMENT
     hand.enter()
-    assert hand.step is VisitStep.PRINT
+    assert hand.is_at(VisitStep.PRINT)
     assert hand.draft.print_jobs, "the supplement slip"
 
 
@@ -292,7 +292,7 @@ def test_a_barred_procedure_says_so_and_offers_no_writing(hand: DeskHand) -> Non
     assert "Loại giấy này người dân phải tự viết" in words_on(hand.steps.procedures)
     assert not hand.draft.form_refs
     hand.enter()
-    assert hand.step is VisitStep.PAPERS
+    assert hand.is_at(VisitStep.PAPERS)
 
 
 def test_two_procedures_are_asked_once_and_judged_apart(hand: DeskHand) -> None:

@@ -66,7 +66,7 @@ def test_a_killed_program_resumes_at_the_same_question_and_caret(
     office.core.close()
     again = reopen_office(office)
     other = sit_down_at(again)
-    assert other.step is VisitStep.INTERVIEW
+    assert other.is_at(VisitStep.INTERVIEW)
     line = QApplication.focusWidget()
     assert isinstance(line, QLineEdit)
     assert (line.text(), line.cursorPosition()) == ("14/9", 4)
@@ -83,7 +83,7 @@ def test_a_parked_visit_comes_back_by_the_same_card_to_the_same_caret(hand: Desk
     assert hand.visit.is_empty
     assert hand.window.desk.parked.visits
     hand.scan(BUOI)
-    assert hand.step is VisitStep.INTERVIEW
+    assert hand.is_at(VisitStep.INTERVIEW)
     line = QApplication.focusWidget()
     assert isinstance(line, QLineEdit)
     assert line.text() == "Trần Gia"
@@ -96,7 +96,7 @@ def test_f8_on_an_empty_desk_and_enter_resume_the_parked_visit(hand: DeskHand) -
     hand.key(Qt.Key.Key_F8)
     hand.key(Qt.Key.Key_F8)
     hand.enter()
-    assert hand.step is VisitStep.INTERVIEW
+    assert hand.is_at(VisitStep.INTERVIEW)
     assert hand.visit.citizen.called == "bà Bưởi"
 
 
@@ -121,15 +121,19 @@ def test_f8_on_the_banner_parks_and_changes_to_the_second_card(hand: DeskHand) -
     assert not hand.window.desk.messages.banners
 
 
+def listens(hand: DeskHand) -> bool:
+    return hand.window.desk.wedge.is_on
+
+
 def test_a_lock_parks_and_takes_no_cards(hand: DeskHand) -> None:
     to_name(hand)
     hand.window.desk.leave("khóa máy")
     hand.settle()
     assert hand.visit.is_empty
-    assert not hand.window.desk.wedge.is_on
+    assert listens(hand) is False
     hand.window.desk.set_officer(hand.window.office.officer)
     hand.settle()
-    assert hand.window.desk.wedge.is_on
+    assert listens(hand) is True
     assert hand.window.desk.parked.visits[0].draft.park_reason == "khóa máy"
 
 
@@ -141,7 +145,7 @@ def test_a_scanner_that_types_is_caught_and_kept_out_of_the_field(hand: DeskHand
     line = QApplication.focusWidget()
     assert isinstance(line, QLineEdit)
     assert line.text() == "Trần"
-    assert hand.step is VisitStep.INTERVIEW
+    assert hand.is_at(VisitStep.INTERVIEW)
 
 
 def test_a_scanner_begins_a_visit_on_an_empty_desk(hand: DeskHand) -> None:

@@ -14,7 +14,7 @@ def to_print(hand: DeskHand) -> PrintJob:
     to_interview(hand)
     to_verdict(hand)
     hand.enter()
-    assert hand.step is VisitStep.PRINT
+    assert hand.is_at(VisitStep.PRINT)
     return hand.steps.print.jobs[0]
 
 
@@ -34,7 +34,7 @@ def test_an_unsure_job_is_asked_about_and_never_printed_again_by_itself(hand: De
     assert seen is not None
     assert seen.state is PrintState.SENT
     hand.enter()
-    assert hand.step is VisitStep.DONE
+    assert hand.is_at(VisitStep.DONE)
 
 
 def test_printing_an_unsure_job_again_makes_a_marked_copy(hand: DeskHand) -> None:
@@ -71,7 +71,7 @@ def test_a_failed_job_is_set_aside_and_the_visit_ends(hand: DeskHand) -> None:
     hand.settle(0.5)
     hand.digit(2)
     hand.enter()
-    assert hand.step is VisitStep.DONE
+    assert hand.is_at(VisitStep.DONE)
     seen = jobs.get(job.id)
     assert seen is not None
     assert seen.state is PrintState.FAILED
