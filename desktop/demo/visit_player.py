@@ -265,10 +265,9 @@ class VisitPlayer:
 
     def _press_until(self, key: Qt.Key, done: Callable[[], bool], what: str) -> None:
         for _ in range(3):
-            if done():
-                return
-            self.hands.press(key)
-            self.hands.pause()
+            if not done():
+                self.hands.press(key)
+                self.hands.pause()
         self.hands.wait(done, what)
 
     def _picture(self, result: VisitResult, name: str) -> None:

@@ -7,6 +7,7 @@ from PIL import Image
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.scanning import image_reader
 from desktop.scanning.image_reader import ZxingCardImageReader
+from desktop.services.ports_scanning import CardImageReader
 
 CARD = "042192000456|184000123|Đặng Thị Quốc Ngọc|12091992|Nữ|Xã Đức Thịnh, Hà Tĩnh|01012022"
 
@@ -107,3 +108,9 @@ def test_a_picture_without_code_is_told(tmp_path: Path, side: int) -> None:
     place = tmp_path / "white.png"
     Image.new("L", (side, side), 255).save(place)
     assert refusal(place) is ErrorCode.IMAGE_UNREADABLE
+
+
+def test_the_reader_of_pictures_fills_the_port_of_the_desk() -> None:
+    reader: CardImageReader = ZxingCardImageReader()
+
+    assert callable(reader.read)
