@@ -37,6 +37,10 @@ class MessageBar(QWidget):
         """Shows a message; the same title is not shown twice, the oldest of three goes.
 
         Args:
+            kind: how grave it is.
+            title: what happened.
+            text: what to do now.
+            buttons: what settles it.
             is_closable: it has "Đã rõ"; without it one of the buttons has to settle the matter.
         """
         for banner in [banner for banner in self._banners if banner.title == title]:

@@ -247,7 +247,9 @@ class _RailButton(QPushButton):
             draw_text(painter, pill, words, ink, CENTRE, elide=False)
         if self._lamp is not None:
             token, sign = self._lamp.value
-            dot = QRectF(min(icon.right() - 4, self.width() - 13), min(icon.bottom() - 7, self.height() - 13), 12, 12)
+            dot = QRectF(
+                min(icon.right() - 4, self.width() - 13), min(icon.bottom() - 7, self.height() - 13), 12, 12
+            )
             draw_box(
                 painter,
                 dot,
