@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from desktop.core import Core, key_store_of, wall_clock
+from desktop.core import Core, wall_clock
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.printing.file_printer import FolderPrinter
 from desktop.records.store import Access
@@ -51,14 +51,13 @@ def test_the_key_of_the_records_is_for_this_user_alone(desk: SampleDesk) -> None
     files = [path for path in desk.core.data_dir.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077 and "key" in path.name]
-    assert key_store_of(desk.core.data_dir)
 
 
 def test_two_programs_do_not_write_into_one_folder(desk: SampleDesk) -> None:
     with pytest.raises(DeskError) as caught:
         Core.open(desk.core.data_dir, clock=desk.clock)
     assert caught.value.code is ErrorCode.DATABASE_IN_USE
-    with Core.open(desk.core.data_dir, clock=desk.clock, access=Access.BESIDE) as looking:
+    with Core.open(desk.core.data_dir, clock=desk.clock, access=Access.ALONGSIDE) as looking:
         assert looking.store.read.staff()
 
 
@@ -97,7 +96,7 @@ def test_a_ticket_printer_gets_a_worker_of_its_own(desk: SampleDesk) -> None:
 
 
 def test_an_address_that_is_none_is_told_before_anything_is_printed(desk: SampleDesk) -> None:
-    wrong = MachineSettings(printers=PrinterSettings(ticket_target="chỗ nào đó"))
+    wrong = MachineSettings(printers=PrinterSettings(ticket_target="tcp://:khong-phai-cong"))
     with pytest.raises(DeskError) as caught:
         desk.core.print_workers(wrong)
     assert caught.value.code is ErrorCode.PRINTER_ADDRESS_INVALID
@@ -109,7 +108,7 @@ def test_a_job_under_way_when_the_program_died_is_asked_about_and_not_printed_ag
     desk.play("tro-cap-nguoi-cao-tuoi")
     jobs = desk.core.store.print_jobs
     job = jobs.in_state(PrintState.QUEUED)[0]
-    jobs.save(job.sending(desk.clock.now))
+    jobs.save(job.begun())
     (worker,) = desk.core.print_workers()
     while worker.run_once():
         pass
