@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.cards.reading import CardReading
@@ -16,6 +16,7 @@ from desktop.ui.desk.card_side import CardSide
 from desktop.ui.desk.card_welcome import CardWelcome
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.pane_columns import PaneColumns
 from desktop.ui.desk.parked_visit import ParkedVisit
 from desktop.ui.desk.person_form import PersonForm
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
@@ -59,11 +60,9 @@ class CardStep(StepPage):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self._build_person())
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._stack, 1)
-        row.addWidget(self.side)
+        row.addWidget(PaneColumns(self._stack, self.side))
         self.setAcceptDrops(True)
         self._connect()
 

@@ -4,16 +4,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.id_number import compact_number, is_id_number
+from desktop.ui.desk.centred_card import CentredCard
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.button import Button
-from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.icon_mark import IconMark
 from desktop.ui.widgets.key_cap import KeyCap
 
-_CARD_WIDTH = 640
 _SEPARATOR = "|"
 
 
@@ -75,9 +75,8 @@ class CardWelcome(QWidget):
             self.card_came.emit(text)
 
     def _build(self) -> None:
-        card = Card(padding=Space.FOUR, has_shadow=True)
-        card.setMaximumWidth(_CARD_WIDTH)
-        card.column.setSpacing(Space.TWO)
+        centred = CentredCard()
+        card = centred.card
         top = QHBoxLayout()
         top.setSpacing(Space.TWO_HALF)
         top.addWidget(IconMark(Icon.SCAN, size=64, is_round=True))
@@ -98,20 +97,15 @@ class CardWelcome(QWidget):
         typed.setSpacing(Space.ONE)
         typed.addWidget(self.number, 1)
         card.column.addLayout(typed)
+        buttons = FlowLayout(gap=Space.ONE_HALF)
+        buttons.addWidget(self._picture)
+        buttons.addWidget(self._none)
         row = QHBoxLayout()
         row.setSpacing(Space.ONE_HALF)
-        row.addWidget(self._picture)
-        row.addWidget(self._none)
-        row.addStretch(1)
+        row.addLayout(buttons, 1)
         row.addWidget(TextLabel("Tìm", TextStyle.BODY_STRONG, Tone.INK2, is_centred=True))
         row.addWidget(self._cap)
         card.column.addLayout(row)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card, 8)
-        middle.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.THREE)
-        column.addStretch(2)
-        column.addLayout(middle)
-        column.addStretch(3)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(centred)

@@ -1,6 +1,6 @@
 """The desk: one visit, eight steps in view, nothing lost."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -249,6 +249,10 @@ class DeskPage(QWidget):
     def _on_step_back(self) -> None:
         if self._steps is not None:
             self._steps.go_back()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -1,6 +1,6 @@
 """The eight steps as pages: which one is in view, and the ways between them."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
@@ -112,6 +112,11 @@ class DeskSteps(QStackedWidget):
         self._in_view = page
         self.setCurrentWidget(page)
         page.open()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The pages fit themselves to small windows and large text; they never make the window grow."""
+        return QSize(0, 0)
 
     @override
     def setFocus(self, *_reason: object) -> None:

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from desktop.domain.verdict import Promise
 from desktop.domain.visit import VisitStep
+from desktop.ui.desk.centred_card import CentredCard
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
@@ -14,10 +15,8 @@ from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.button import Button, ButtonKind
-from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.icon_mark import IconMark
 
-_CARD_WIDTH = 640
 _MINUTE = 60
 _PROMISE = {
     Promise.SAME_DAY: "giải quyết ngay, đang chờ ký",
@@ -82,9 +81,8 @@ class DoneStep(StepPage):
         return True
 
     def _build(self) -> None:
-        card = Card(padding=Space.FOUR, has_shadow=True)
-        card.setMaximumWidth(_CARD_WIDTH)
-        card.column.setSpacing(Space.TWO)
+        centred = CentredCard()
+        card = centred.card
         head = QHBoxLayout()
         head.setSpacing(Space.TWO_HALF)
         head.addWidget(IconMark(Icon.CHECK, Tone.OK, size=56, is_round=True, is_filled=True))
@@ -95,14 +93,9 @@ class DoneStep(StepPage):
         foot.addStretch(1)
         foot.addWidget(self._next)
         card.column.addLayout(foot)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card, 8)
-        middle.addStretch(1)
         column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addLayout(middle)
-        column.addStretch(3)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(centred)
 
 
 def _line(icon: Icon, text: str, detail: str) -> QWidget:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.procedure import FeeKind, PaperKind, PaperNeed, Procedure
 from desktop.domain.visit import ChosenProcedure, VisitStep
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.pane_columns import PaneColumns
 from desktop.ui.desk.side_pane import SidePane
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
 from desktop.ui.desk.working_column import working_column
@@ -215,11 +216,9 @@ class PapersStep(StepPage):
         self._side.column.addLayout(self._missing)
         self._side.column.addSpacing(Space.ONE)
         self._side.column.addLayout(self._checks)
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(working_column(head, None, middle, bar), 1)
-        row.addWidget(self._side)
+        row.addWidget(PaneColumns(working_column(head, None, middle, bar), self._side))
 
 
 def _note(paper: PaperNeed) -> str:

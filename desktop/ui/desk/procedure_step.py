@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError
@@ -13,6 +13,7 @@ from desktop.ui.desk.blank_forms import print_blank_forms
 from desktop.ui.desk.chosen_pane import ChosenPane
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.pane_columns import PaneColumns
 from desktop.ui.desk.procedure_words import BASE_KIND, kind_suggestions, procedure_words
 from desktop.ui.desk.step_page import Command, StepPage
 from desktop.ui.desk.working_column import working_column
@@ -271,9 +272,7 @@ class ProcedureStep(StepPage):
         bar.add_left(self._back)
         bar.add_left(self._more)
         bar.add_right(self._primary)
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(working_column(head, None, middle, bar), 1)
-        row.addWidget(self.pane)
+        row.addWidget(PaneColumns(working_column(head, None, middle, bar), self.pane))
         self.search.line.installEventFilter(self)

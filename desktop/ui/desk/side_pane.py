@@ -1,17 +1,12 @@
 """The white pane at the right of a step: what is known, what was chosen, what Enter will do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.ui.desk.working_column import scrolling
 from desktop.ui.text_label import TextLabel
-from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Space, TextStyle
 from desktop.ui.widgets.hairline import Hairline
-
-_WIDTH = 392
 
 
 class SidePane(QWidget):
@@ -24,10 +19,15 @@ class SidePane(QWidget):
         self.column = QVBoxLayout()
         self.column.setSpacing(Space.ONE_HALF)
         self._title = TextLabel(title, TextStyle.TITLE)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._beside, self._above = Hairline(is_vertical=True), Hairline()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._above)
+        row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(Hairline(is_vertical=True))
+        whole.addLayout(row, 1)
+        row.addWidget(self._beside)
         body = QVBoxLayout()
         body.setContentsMargins(Space.TWO, Space.TWO, Space.TWO, Space.TWO)
         body.setSpacing(Space.ONE)
@@ -40,16 +40,13 @@ class SidePane(QWidget):
         content.addStretch(1)
         body.addWidget(scrolling(content), 1)
         row.addLayout(body, 1)
-        self._fit()
+        self.set_below(is_below=False)
 
     def set_title(self, title: str) -> None:
         """Changes the title."""
         self._title.setText(title)
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedWidth(current_theme().px(_WIDTH))
+    def set_below(self, is_below: bool) -> None:
+        """Draws its edge towards the working column, which stands beside or above it."""
+        self._beside.setVisible(not is_below)
+        self._above.setVisible(is_below)

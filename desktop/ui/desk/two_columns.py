@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -46,6 +47,10 @@ class TwoColumns(QWidget):
             return
         self._is_right_wanted = not self._is_right_wanted
         self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,6 +13,7 @@ from desktop.services.judge_visit import ProcedureVerdict
 from desktop.ui.desk.appointment_reason import AppointmentReason
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.pane_columns import PaneColumns
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
 from desktop.ui.desk.verdict_banner import VerdictBanner
 from desktop.ui.desk.verdict_side import VerdictSide
@@ -248,11 +249,9 @@ class VerdictStep(StepPage):
         for button in (self._back, self._appoint, self._again):
             bar.add_left(button)
         bar.add_right(self._primary)
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(working_column(None, None, middle, bar), 1)
-        row.addWidget(self.side)
+        row.addWidget(PaneColumns(working_column(None, None, middle, bar), self.side))
 
 
 def _row(reason: Reason, kind: ReasonKind) -> ReasonRow:

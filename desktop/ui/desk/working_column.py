@@ -1,7 +1,7 @@
 """The column the officer works in: heading, scrolling middle, actions at the foot."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.tokens import Space
@@ -45,7 +45,7 @@ def scrolling(content: QLayout) -> QScrollArea:
     inner.setProperty("surface", "clear")
     content.setContentsMargins(Space.HALF, Space.HALF, Space.HALF, Space.HALF)
     inner.setLayout(content)
-    area = QScrollArea()
+    area = _FollowingArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,6 +53,22 @@ def scrolling(content: QLayout) -> QScrollArea:
     area.viewport().setProperty("surface", "clear")
     area.setWidget(inner)
     return area
+
+
+class _FollowingArea(QScrollArea):
+    """Brings whatever takes the keyboard into view, however it got it."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        inner = self.widget()
+        if new is not None and inner is not None and inner.isAncestorOf(new):
+            self.ensureWidgetVisible(new, Space.TWO, Space.SIX)
 
 
 class _Flow(QWidget):
