@@ -143,7 +143,7 @@ class PapersStep(StepPage):
         self._checks.addWidget(TextLabel(title, TextStyle.BODY_STRONG, wraps=True))
         row = ChoiceRow("", (Choice(key=_NO, label="Không"), Choice(key=_YES, label="Phải xác minh")))
         row.pick(_YES if chosen.needs_verification else _NO)
-        note = Field("", placeholder="Xác minh gì, hoặc đã tra ở đâu (nếu có)")
+        note = Field("", placeholder="Xác minh gì, đã tra ở đâu")
         note.set_text(chosen.verification_note)
         row.chosen.connect(lambda key: self._on_verification(code, key == _YES, note.text()))
         note.edited.connect(lambda text: self._on_verification(code, row.picked == _YES, text))

@@ -14,12 +14,14 @@ from desktop.ui.desk.answer_fields import field_for
 from desktop.ui.desk.text_answer import Suggest
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
+from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.icon_mark import IconMark
 
 _ROW_SHARES = 12
+_UNKNOWN_SHARES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,15 +127,23 @@ class QuestionCard(QWidget):
         if self._asked.question.hint:
             words.addWidget(TextLabel(self._asked.question.hint, TextStyle.SMALL, Tone.INK2, wraps=True))
         card.column.addLayout(words)
-        self._add_fields(card)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.TWO)
-        foot.addLayout(self._doubts, 1)
-        foot.addWidget(self.unknown, 0, Qt.AlignmentFlag.AlignBottom)
-        card.column.addLayout(foot)
+        row = self._add_fields(card)
+        if row is None:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(self.unknown)
+            card.column.addLayout(row)
+        else:  # in line with the boxes, below the height of their labels
+            place = QVBoxLayout()
+            place.setSpacing(0)
+            place.addSpacing(current_theme().line_height(TextStyle.LABEL) + Space.HALF)
+            place.addWidget(self.unknown)
+            place.addStretch(1)
+            row.addLayout(place)
+        card.column.addLayout(self._doubts)
 
-    def _add_fields(self, card: Card) -> None:
-        """Packs the fields into rows of twelve shares."""
+    def _add_fields(self, card: Card) -> QHBoxLayout | None:
+        """Packs the fields into rows of twelve shares; gives the last row if the F4 button fits into it."""
         row: QHBoxLayout | None = None
         used = _ROW_SHARES
         for field in self.fields:
@@ -145,6 +155,7 @@ class QuestionCard(QWidget):
             row.addWidget(field, field.shares)
             used += field.shares
         self._close_row(row, used)
+        return row if used <= _ROW_SHARES - _UNKNOWN_SHARES else None
 
     @staticmethod
     def _close_row(row: QHBoxLayout | None, used: int) -> None:
