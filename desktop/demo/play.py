@@ -44,7 +44,8 @@ def run_demo(arguments: argparse.Namespace) -> Outcome:
     folder = DemoFolder(arguments.out)
     folder.prepare()
     clock = SetClock(office_moment(day, _OPENING))
-    app = QApplication(["khongviet"])
+    running = QApplication.instance()  # one program may play two days; Qt allows one application
+    app = running if isinstance(running, QApplication) else QApplication(["khongviet"])
     with Core.open(folder.data_dir(), clock=clock) as core:
         sample = load_sample_day(resources_dir())
         profile = core.load_workday.profile_on(day)

@@ -31,7 +31,7 @@ from desktop.sync.entries import (
     chain_after,
 )
 
-RowKey: TypeAlias = "tuple[str, str]"
+RowKey: TypeAlias = tuple[str, str]
 SEALED: Final = "s1."
 
 
