@@ -1,6 +1,7 @@
 """The running program: who sits at the counter, which pages are open, what the clock brings."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -51,6 +52,7 @@ class Workstation(QObject):
         self._user: StaffMember | None = None
         self._lock_page: LockPage | None = None
         self._minute = ""
+        self._is_opening = False
         self.runner = TaskRunner(self)
         self.settings = SettingsWiring(core, look, self.runner, lambda: self.actor, self)
         self.window = MainWindow(
@@ -198,11 +200,21 @@ class Workstation(QObject):
     @Slot(object)
     def _on_first_answers(self, form: FirstStartForm) -> None:
         answers = FirstStartAnswers(profile_id=form.profile_id, name=form.name, pin=form.pin)
-        self.runner.run(lambda: self._core.first_start(answers), self._enter)
+        self._open_office(lambda: self._core.first_start(answers))
 
     @Slot()
     def _on_sample(self) -> None:
-        self.runner.run(partial(make_sample_office, self._core), self._enter)
+        self._open_office(partial(make_sample_office, self._core))
+
+    def _open_office(self, work: Callable[[], StaffMember]) -> None:
+        """Open the office once: a second Enter or click before the first is done would make a second officer."""
+        if self._is_opening:
+            return
+        self._is_opening = True
+        self.runner.run(work, self._enter, on_end=self._on_office_opened)
+
+    def _on_office_opened(self) -> None:
+        self._is_opening = False
 
     # --- the day ---
 

@@ -80,6 +80,8 @@ class FirstStartPage(QWidget):
         self._name.entered.connect(self._pin.select_all)
         self._pin.entered.connect(self._again.select_all)
         self._again.entered.connect(self.finish)
+        for field in self.fields:
+            field.edited.connect(lambda _text, one=field: one.set_error(""))
         self._start.clicked.connect(self.finish)
         self._sample.clicked.connect(self.sample_requested)
         self.choose_office(self._profile)
@@ -102,9 +104,9 @@ class FirstStartPage(QWidget):
     def finish(self) -> None:
         """Sends the answers, or says at the first wrong one what to do."""
         self._office_error.setVisible(not self._profile)
-        self._office_error.setText("Chọn đơn vị, bấm số của dòng.")
+        self._office_error.setText("Chọn đơn vị: bấm số ở đầu dòng.")
         name, pin, again = self._name.text(), self._pin.text(), self._again.text()
-        self._name.set_error("" if name else "Ghi họ tên, sẽ in trên giấy tiếp nhận.")
+        self._name.set_error("" if name else "Ghi họ tên đầy đủ; tên này in trên giấy tiếp nhận.")
         self._pin.set_error("" if _PIN.fullmatch(pin) else "Mã PIN gồm 4 đến 12 chữ số.")
         self._again.set_error("" if pin == again else "Hai lần gõ chưa giống nhau. Gõ lại.")
         if not self._profile:
@@ -123,7 +125,10 @@ class FirstStartPage(QWidget):
         if event.key() == Qt.Key.Key_F2:
             self.sample_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finish()
+            # A line edit lets its Enter through: there it has only gone on to the next box.
+            is_in_field = any(field.line.hasFocus() for field in self.fields)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not is_in_field:
+                self.finish()
         elif is_plain and 0 <= place < len(self._offices):
             self.choose_office(self._offices[place].id)
         else:
@@ -138,7 +143,7 @@ class FirstStartPage(QWidget):
         card = Card(padding=Space.FOUR, has_shadow=True)
         card.setMaximumWidth(current_theme().px(760))
         card.column.addLayout(self._heading())
-        card.column.addWidget(TextLabel("1. Hồ sơ đơn vị", TextStyle.LABEL, Tone.INK2))
+        card.column.addWidget(TextLabel("1. Đơn vị của anh/chị", TextStyle.LABEL, Tone.INK2))
         offices = QVBoxLayout()
         offices.setSpacing(Space.HALF)
         for row in self._rows:

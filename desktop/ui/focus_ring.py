@@ -84,9 +84,10 @@ class FocusRing(QObject):
             or self._overlay.parentWidget() is not chain[-1]
         ):
             self._overlay = _Overlay(chain[-1], is_halo=self._is_halo, radius=self._radius)
-        self._place()
         self._overlay.show()
         self._overlay.raise_()
+        # After showing: that lays the parent out, and what moved before the ring was visible was not followed.
+        self._place()
 
     def _hide(self) -> None:
         # The overlay belongs to an ancestor of the target and dies with it, before or after the ring itself.

@@ -130,7 +130,8 @@ class SettingsPage(QWidget):
             self._offices.append(row)
             self._office_list.addWidget(row)
         words = (
-            f"{view.day}. Người trực viết hộ mới được viết cho dân; có người ký thì mới giải quyết ngay được."
+            f"{view.day[:1].upper()}{view.day[1:]}. Chỉ người trực viết hộ được viết thay người dân; "
+            "có người ký mới trả kết quả ngay được."
         )
         self._roster_title.setText(words)
         self.roster.set_lines(view.roster)

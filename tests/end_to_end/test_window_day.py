@@ -61,6 +61,15 @@ def test_three_answers_open_the_desk_on_the_model_day(qtbot: QtBot, station: Wor
     assert not station.window.sample_strip.isVisible()
 
 
+def test_an_impatient_second_enter_makes_no_second_officer(
+    qtbot: QtBot, station: Workstation, core: Core
+) -> None:
+    for _ in range(2):
+        station._on_first_answers(FirstStartForm(profile_id="duc-thinh-2026", name="Lê Thị Hạnh", pin="1234"))
+    qtbot.waitUntil(lambda: station.desk.visit is not None and station.runner.is_idle)
+    assert len(core.store.read.staff()) == 1
+
+
 def test_the_sample_office_is_marked_and_has_a_day_of_visits(
     qtbot: QtBot, station: Workstation, core: Core
 ) -> None:

@@ -50,6 +50,15 @@ def test_the_ring_goes_with_its_button(qtbot: QtBot) -> None:
     assert overlay.geometry().adjusted(4, 4, -4, -4) == second.geometry()
 
 
+def test_a_ring_follows_what_moved_at_the_moment_it_was_shown(qtbot: QtBot) -> None:
+    _holder, first, second = two_buttons(qtbot)
+    first.hide()  # the layout has not been done yet
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    overlay = second._ring._overlay
+    assert overlay is not None
+    qtbot.waitUntil(lambda: overlay.geometry().adjusted(4, 4, -4, -4) == second.geometry())
+
+
 def test_a_ring_may_outlive_the_page_it_was_drawn_on(qtbot: QtBot) -> None:
     holder, first, _second = two_buttons(qtbot)
     first.setFocus(Qt.FocusReason.TabFocusReason)

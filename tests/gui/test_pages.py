@@ -171,6 +171,28 @@ def test_three_answers_start_an_office(qtbot: QtBot) -> None:
     assert said.args == [FirstStartForm(profile_id="b", name="Lê Thị Hạnh", pin="2580")]
 
 
+def test_enter_goes_from_box_to_box_and_blames_nothing_not_yet_written(qtbot: QtBot) -> None:
+    page = first_start_sheet()
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page, Qt.Key.Key_1)
+    name, pin, again = page.fields
+    type_text(name.line, "Lê Thị Hạnh")
+    QTest.keyClick(name.line, Qt.Key.Key_Return)
+    assert pin.line.hasFocus()
+    QTest.keyClicks(pin.line, "2580")
+    QTest.keyClick(pin.line, Qt.Key.Key_Return)
+    assert again.line.hasFocus()
+    assert [field.state.value for field in page.fields] == ["normal"] * 3
+    QTest.keyClicks(again.line, "2580")
+    said: list[FirstStartForm] = []
+    page.finished.connect(said.append)
+    QTest.keyClick(again.line, Qt.Key.Key_Return)
+    assert len(said) == 1
+
+
 def test_the_sample_is_one_key_away(qtbot: QtBot) -> None:
     page = first_start_sheet()
     qtbot.addWidget(page)
