@@ -40,6 +40,7 @@ from desktop.services.print_papers import (
     PaperDesk,
     PrintBlank,
     PrintDeclarations,
+    PrintReviewSheet,
 )
 from desktop.services.slips import SlipWriter
 from desktop.services.visit_flow import VisitFlow
@@ -178,6 +179,11 @@ class Core:
     def print_blank(self) -> PrintBlank:
         """Queueing an empty form."""
         return PrintBlank(self.store, self.papers)
+
+    @property
+    def print_review(self) -> PrintReviewSheet:
+        """Queueing the large-print sheet of a visit."""
+        return PrintReviewSheet(self.store, self.papers)
 
     @property
     def move_dossier(self) -> MoveDossier:

@@ -17,6 +17,7 @@ def desk_services(core: Core, settings: SettingsWiring) -> DeskServices:
         papers=core.papers,
         print_declarations=core.print_declarations,
         print_blank=core.print_blank,
+        print_review=core.print_review,
         print_slip=core.print_slip,
         conclude=core.conclude,
         print_jobs=core.store.print_jobs,

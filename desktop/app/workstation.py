@@ -189,10 +189,7 @@ class Workstation(QObject):
         self.desk.set_officer(user.id)
 
     def _ask_first_questions(self) -> None:
-        profiles = sorted(self._core.load_workday.profiles, key=lambda one: one.in_force_from, reverse=True)
-        page = FirstStartPage(
-            tuple(OfficeChoice(id=one.id, name=one.short_name, note=one.desk_name) for one in profiles)
-        )
+        page = FirstStartPage(_offices(self._core))
         page.finished.connect(self._on_first_answers)
         page.sample_requested.connect(self._on_sample)
         self.window.cover(page)
@@ -211,10 +208,7 @@ class Workstation(QObject):
         if self._is_opening:
             return
         self._is_opening = True
-        self.runner.run(work, self._enter, on_end=self._on_office_opened)
-
-    def _on_office_opened(self) -> None:
-        self._is_opening = False
+        self.runner.run(work, self._enter, on_end=partial(setattr, self, "_is_opening", False))
 
     # --- the day ---
 
@@ -241,10 +235,7 @@ class Workstation(QObject):
             self._refresh("today")
 
     def _show_workday(self, workday: Workday) -> None:
-        name = _capital(weekday_name(workday.day))
-        is_model = workday.is_model_day
-        words = f"{name} · Không viết, không hẹn" if is_model else f"{name}, {workday.day:%d/%m}"
-        self.window.top_bar.set_day(words, is_special=is_model)
+        self.window.top_bar.set_day(_day_words(workday), is_special=workday.is_model_day)
         self.window.sample_strip.setVisible(workday.is_sample)
 
     # --- what pages ask for ---
@@ -284,8 +275,9 @@ class Workstation(QObject):
                 visit.act(lambda flow, draft, now: flow.choose(draft, code, now), undo="Chọn thủ tục")
                 visit.replaced.emit()
 
+    @Slot(str)
     @Slot(str, bool)
-    def _on_told(self, words: str, can_undo: bool) -> None:  # noqa: FBT001 - the signal's own arguments
+    def _on_told(self, words: str, can_undo: bool = False) -> None:  # noqa: FBT001, FBT002 - the signals' own
         self.window.toast.tell(words, can_undo=can_undo)
 
     @Slot(object)
@@ -296,3 +288,14 @@ class Workstation(QObject):
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _day_words(workday: Workday) -> str:
+    name = _capital(weekday_name(workday.day))
+    return f"{name} · Không viết, không hẹn" if workday.is_model_day else f"{name}, {workday.day:%d/%m}"
+
+
+def _offices(core: Core) -> tuple[OfficeChoice, ...]:
+    """The shipped offices, the newest first."""
+    profiles = sorted(core.load_workday.profiles, key=lambda one: one.in_force_from, reverse=True)
+    return tuple(OfficeChoice(id=one.id, name=one.short_name, note=one.desk_name) for one in profiles)

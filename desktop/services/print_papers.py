@@ -184,6 +184,35 @@ class PaperDesk:
         work.add_print_job(job)
         return job.id
 
+    def queue_review_sheet(
+        self, work: UnitOfWork, flow: VisitFlow, draft: VisitDraft, now: datetime
+    ) -> PrintJobId:
+        """Draw the large-print sheet, keep its paper record, and queue it in the same transaction."""
+        drawn = self.review_sheet(flow, draft)
+        job = PrintJob(
+            id=PrintJobId(self._new_id()),
+            kind=PrintKind.PAPER,
+            printer=PAPER_PRINTER,
+            title="Bản chữ to",
+            payload=drawn.pdf,
+            media=PaperMedia.A4,
+            created_at=now,
+        )
+        work.papers.save(
+            PaperRecord(
+                id=job.id,
+                kind=PaperKind.REVIEW_SHEET,
+                form_id="ban-chu-to",
+                form_version=flow.workday.day.isoformat(),
+                printed_at=now,
+                printed_by=draft.owner,
+                help_session_id=draft.help.id if draft.help is not None else None,
+                pages=drawn.page_count,
+            )
+        )
+        work.add_print_job(job)
+        return job.id
+
     def queue_blank(
         self, work: UnitOfWork, workday: Workday, definition: FormDefinition, now: datetime
     ) -> PrintJobId:
@@ -242,6 +271,26 @@ class PrintBlank:
         """
         with self._records.begin(draft.owner) as work:
             job = self._papers.queue_blank(work, flow.workday, definition, now)
+        return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
+
+
+class PrintReviewSheet:
+    """Queues the large-print sheet that a citizen reads along while the officer reads aloud."""
+
+    def __init__(self, records: Records, papers: PaperDesk) -> None:
+        self._records = records
+        self._papers = papers
+
+    def __call__(self, flow: VisitFlow, draft: VisitDraft, now: datetime) -> VisitDraft:
+        """Queue the sheet; the draft remembers the job.
+
+        Raises:
+            DeskError: Faults of the records.
+        """
+        with self._records.begin(draft.owner) as work:
+            if draft.help is not None:
+                work.help_sessions.save(draft.help)
+            job = self._papers.queue_review_sheet(work, flow, draft, now)
         return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
 
 

@@ -61,6 +61,7 @@ class Office:
             papers=core.papers,
             print_declarations=core.print_declarations,
             print_blank=core.print_blank,
+            print_review=core.print_review,
             print_slip=core.print_slip,
             conclude=core.conclude,
             print_jobs=core.store.print_jobs,

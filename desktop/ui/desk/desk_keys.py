@@ -22,7 +22,7 @@ _WORDS = {
     Command.CORRECT: ("Sửa giá trị từ thẻ, sửa dòng đang đọc", Icon.EDIT),
     Command.SEARCH: ("Tìm thủ tục", Icon.SEARCH),
     Command.OPEN: ("Mở ảnh thẻ", Icon.FOLDER),
-    Command.PRINT: ("In mẫu trống", Icon.PRINTER),
+    Command.PRINT: ("In mẫu trống, in bản chữ to", Icon.PRINTER),
     Command.PASTE: ("Dán nội dung thẻ", Icon.CLIP),
     Command.DISMISS: ("Bỏ qua, đóng gợi ý", Icon.CLOSE),
 }

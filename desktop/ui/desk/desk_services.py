@@ -10,7 +10,7 @@ from desktop.services.move_dossier import PrintSlipOnRequest
 from desktop.services.ports_printing import PaperPrinter, PrintJob, PrintJobs
 from desktop.services.ports_records import Drafts, RecordReader
 from desktop.services.ports_scanning import CardImageReader
-from desktop.services.print_papers import PaperDesk, PrintBlank, PrintDeclarations
+from desktop.services.print_papers import PaperDesk, PrintBlank, PrintDeclarations, PrintReviewSheet
 from desktop.services.visit_flow import VisitFlow
 from desktop.services.workday import Clock
 
@@ -45,6 +45,7 @@ class DeskServices:
         papers: Draws previews and gives the lines that are read aloud.
         print_declarations: Queues the declarations of a visit.
         print_blank: Queues an empty form.
+        print_review: Queues the large-print sheet the citizen reads along.
         print_slip: The slip a citizen asks for after the conclusion.
         conclude: The end of a visit, in one transaction.
         print_jobs: The states of the visit's print jobs.
@@ -61,6 +62,7 @@ class DeskServices:
     papers: PaperDesk
     print_declarations: PrintDeclarations
     print_blank: PrintBlank
+    print_review: PrintReviewSheet
     print_slip: PrintSlipOnRequest
     conclude: ConcludeVisit
     print_jobs: PrintJobs

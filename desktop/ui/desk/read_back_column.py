@@ -21,6 +21,7 @@ class ReadBackColumn(QWidget):
         self.back = Button("Lùi lại", ButtonKind.QUIET, key="Shift+Return")
         self.pause = Button("Tạm dừng", ButtonKind.QUIET, key="Space")
         self.correct = Button("Sửa", ButtonKind.QUIET, key="Ctrl+E")
+        self.large = Button("In bản chữ to", ButtonKind.QUIET, key="Ctrl+P")
         self.spoken = SpokenCard()
         self._title = TextLabel("", TextStyle.TITLE)
         self._count = TextLabel("", TextStyle.SMALL_MEDIUM, Tone.INK2)
@@ -34,7 +35,7 @@ class ReadBackColumn(QWidget):
         middle.addLayout(self._place)
         middle.addStretch(1)
         bar = ActionBar()
-        for button in (self.back, self.pause, self.correct):
+        for button in (self.back, self.pause, self.correct, self.large):
             bar.add_left(button)
         bar.add_right(self.primary)
         whole = QVBoxLayout(self)

@@ -54,6 +54,7 @@ class ReadBackStep(StepPage):
         self.column.back.clicked.connect(self._go_back)
         self.column.pause.clicked.connect(self._toggle_pause)
         self.column.correct.clicked.connect(self._correct_line)
+        self.column.large.clicked.connect(self._print_large)
 
     @property
     @override
@@ -105,6 +106,8 @@ class ReadBackStep(StepPage):
                 self._go_back()
             case Command.CORRECT:
                 self._correct_line()
+            case Command.PRINT:
+                self._print_large()
             case Command.WHOLE_PAGE:
                 self._columns.toggle_right(self._panel.toggle_whole_page)
             case _:
@@ -165,6 +168,27 @@ class ReadBackStep(StepPage):
         self.visit.note_typing({RETURN_LINE: line, "key": key})
         self.wanted.emit(VisitStep.INTERVIEW)
 
+    @Slot()
+    def _print_large(self) -> None:
+        """The large-print sheet, for who would rather read along."""
+        if self.is_agreed or not self._lines or self._is_printing:
+            return
+        flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
+        self._is_printing = True
+        self.runner.run(
+            lambda: self.services.print_review(flow, draft, now),
+            lambda printed: self._note_jobs(printed, "Đang in bản chữ to."),
+            on_error=self._refuse,
+            on_end=self._end_printing,
+        )
+
+    def _note_jobs(self, printed: VisitDraft, words: str = "") -> None:
+        old = self.visit.draft.print_jobs
+        self.visit.add_jobs(tuple(job for job in printed.print_jobs if job not in old))
+        self.services.wake_printers()
+        if words:
+            self.told.emit(words)
+
     def _agree(self) -> None:
         if self.visit.act(lambda flow, draft, now: flow.read_aloud(draft, now, agreed=True)):
             self._show()
@@ -180,11 +204,9 @@ class ReadBackStep(StepPage):
         self._is_printing = True
 
         def done(printed: VisitDraft) -> None:
-            old = self.visit.draft.print_jobs
-            self.visit.add_jobs(tuple(job for job in printed.print_jobs if job not in old))
+            self._note_jobs(printed)
             self.visit.note_typing({_PRINTED: signing_to_plain(signing)})
             self._awaited = signing
-            self.services.wake_printers()
             self._show()
 
         self.runner.run(
@@ -245,6 +267,7 @@ class ReadBackStep(StepPage):
         column.back.setVisible(is_reading or is_waiting)
         column.back.set_text("Chọn lại cách ký" if is_waiting else "Lùi lại")
         column.correct.setVisible(is_reading)
+        column.large.setVisible(is_reading)
         column.pause.setVisible(is_reading and not self.is_read)
 
     def _show_paper(self) -> None:

@@ -11,6 +11,7 @@ from desktop.services.ports_printing import PrintState
 from desktop.ui.widgets.button import Button
 from tests.support.desk_hand import DeskHand
 from tests.support.desk_office import BUOI, LAM
+from tests.support.pdf_words import words_on as printed_words
 
 EXTRACT = "2.000635"
 
@@ -244,6 +245,20 @@ def test_space_pauses_and_enter_goes_on_without_skipping(hand: DeskHand) -> None
     assert hand.steps.read_back.column.spoken.spoken.text() == first
     hand.enter()
     assert hand.steps.read_back.column.spoken.spoken.text() != first
+
+
+def test_the_large_print_sheet_is_printed_while_reading_and_changes_nothing(hand: DeskHand) -> None:
+    to_interview(hand)
+    ask_for_oneself(hand)
+    hand.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (job_id,) = hand.draft.print_jobs
+    job = hand.window.office.core.store.print_jobs.get(job_id)
+    assert job is not None
+    assert job.title == "Bản chữ to"
+    lines = hand.window.office.core.papers.spoken_lines(hand.visit.flow, hand.draft)
+    assert lines[0].value in printed_words(job.payload)
+    assert hand.is_at(VisitStep.READ_BACK)
+    assert not hand.steps.read_back.is_agreed
 
 
 def test_today_becomes_an_appointment_with_a_reason_and_back(hand: DeskHand) -> None:

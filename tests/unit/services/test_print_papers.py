@@ -131,6 +131,19 @@ def test_an_empty_form_carries_no_answer_and_leaves_a_trace(desk: SampleDesk, fl
     assert event.action is AuditAction.PRINTED
 
 
+def test_the_large_print_sheet_is_kept_as_a_paper_of_the_help(desk: SampleDesk, flow: VisitFlow) -> None:
+    draft = written(desk, flow)
+    printed = desk.core.print_review(flow, draft, desk.clock.now)
+    job = desk.core.store.print_jobs.get(printed.print_jobs[-1])
+    assert job is not None
+    assert job.media is PaperMedia.A4
+    assert "BƯỞI" in words_on(job.payload).upper()
+    with desk.core.store.begin(desk.officer.id) as work:
+        paper = work.papers.get(job.id)
+    assert paper is not None
+    assert paper.kind is PaperKind.REVIEW_SHEET
+
+
 def test_no_print_list_ever_shows_a_persons_name(desk: SampleDesk) -> None:
     for visit in desk.sample.visits:
         desk.play(visit.key)
