@@ -208,7 +208,7 @@ class Workstation(QObject):
         if self._is_opening:
             return
         self._is_opening = True
-        self.runner.run(work, self._enter, on_end=partial(setattr, self, "_is_opening", False))
+        self.runner.run(work, self._enter, on_end=partial(setattr, self, "_is_opening", False))  # noqa: FBT003 - setattr has no names
 
     # --- the day ---
 

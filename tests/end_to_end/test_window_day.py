@@ -70,6 +70,16 @@ def test_an_impatient_second_enter_makes_no_second_officer(
     assert len(core.store.read.staff()) == 1
 
 
+def test_parking_a_visit_says_so_and_nothing_fails(qtbot: QtBot, station: Workstation) -> None:
+    station._on_first_answers(FirstStartForm(profile_id="duc-thinh-2026", name="Lê Thị Hạnh", pin="1234"))
+    qtbot.waitUntil(lambda: station.desk.visit is not None and station.runner.is_idle)
+    station.desk.take_card("042151000123||Nguyễn Thị Bưởi|05031951|Nữ|Đức Thịnh, Hà Tĩnh|12082024||||")
+    station.desk.park()
+    qtbot.waitUntil(lambda: bool(station.desk.parked.visits))
+    assert "Đã tạm gác" in station.window.toast.text
+    assert not station.window.messages.banners
+
+
 def test_the_sample_office_is_marked_and_has_a_day_of_visits(
     qtbot: QtBot, station: Workstation, core: Core
 ) -> None:

@@ -54,7 +54,7 @@ class CardStep(StepPage):
         self.side = CardSide()
         self._notes = QVBoxLayout()
         self._notes.setSpacing(Space.ONE)
-        self._heading = TextLabel("", TextStyle.SECTION)
+        self._heading = TextLabel("", TextStyle.SECTION, wraps=True)
         self._primary = Button("Chọn thủ tục", ButtonKind.PRIMARY, key="Return")
         self._edit = Button("Sửa theo thẻ", ButtonKind.QUIET, key="Ctrl+E")
         self._stack = QStackedWidget()
@@ -85,7 +85,7 @@ class CardStep(StepPage):
         shown = person or Person()
         if self.form.person() != shown or person is None:
             self.form.show_person(shown, is_from_card=not self._is_manual and bool(shown.full_name))
-        self._heading.setText(shown.full_name or "Người không mang thẻ")
+        self._show_heading(shown)
         self._show_notes()
         target = self.form.next_open(is_from_start=True)
         self.focus_later(target if target is not None and not self.form.is_locked else self._primary)
@@ -127,7 +127,7 @@ class CardStep(StepPage):
             case Command.ENTER | Command.FINISH:
                 self._enter()
             case Command.CORRECT:
-                self.form.unlock()
+                self._unlock()
             case Command.UNKNOWN:
                 if self._stack.currentIndex() == 0:
                     self.begin_by_hand()
@@ -176,6 +176,11 @@ class CardStep(StepPage):
         if name:
             self.picture_came.emit(Path(name))
 
+    def _show_heading(self, person: Person) -> None:
+        unnamed = "Người mới: ghi theo mặt thẻ" if person.id_number else "Người không mang thẻ"
+        self._heading.setText(person.full_name or unnamed)
+        self._edit.setVisible(self.form.is_locked)
+
     def _show_notes(self) -> None:
         clear_layout(self._notes)
         if self._reading is None:
@@ -193,7 +198,12 @@ class CardStep(StepPage):
             lambda flow, draft, now: correct_person(flow, draft, person, now),
             undo="Sửa thông tin người yêu cầu",
         )
-        self._heading.setText(person.full_name or "Người không mang thẻ")
+        self._show_heading(person)
+
+    @Slot()
+    def _unlock(self) -> None:
+        self.form.unlock()
+        self._edit.setVisible(False)
 
     @Slot(str)
     def _on_number(self, number: str) -> None:
@@ -207,7 +217,8 @@ class CardStep(StepPage):
         self.form.edited.connect(self._keep)
         self.side.chosen.connect(self.resume_wanted)
         self._primary.clicked.connect(self._enter)
-        self._edit.clicked.connect(self.form.unlock)
+        self._edit.clicked.connect(self._unlock)
+        self.form.card_pasted.connect(self.card_came)
 
     def _build_person(self) -> QWidget:
         card = Card(has_shadow=True)

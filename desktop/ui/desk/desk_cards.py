@@ -79,6 +79,8 @@ class DeskCards(QObject):
         if visit.draft.step is VisitStep.DONE:
             visit.discard()
             steps.forget()
+        elif person is not None and not person.full_name and reading.id_number == person.id_number:
+            pass  # the number was typed first; now comes the card itself
         elif person is not None and reading.id_number and person.id_number == reading.id_number:
             self.told.emit(f"Đây là thẻ của {visit.citizen.called}, đang làm")
             return
@@ -88,7 +90,9 @@ class DeskCards(QObject):
         parked = self._parked.of_number(reading.id_number)
         if parked is not None:
             self.resume(parked)
-            return
+            known = visit.flow.person(visit.draft)
+            if known is None or known.full_name:
+                return
         visit.act(
             lambda flow, draft, now: flow.take_person(draft, reading.to_person(), now, source=Source.CARD)
         )

@@ -118,6 +118,7 @@ class DeskPage(QWidget):
         if self._visit is None or self._steps is None or self._cards is None:
             return
         self._cards.drop_second()
+        self.messages.clear()  # they spoke of this visit
         is_empty, called = self._visit.is_empty, self._visit.citizen.called
         if self._visit.draft.step is VisitStep.DONE:
             self._visit.discard()
@@ -147,7 +148,8 @@ class DeskPage(QWidget):
         elif not visit.is_empty:
             park = Button("Tạm gác", key="F8", is_small=True)
             park.clicked.connect(self._on_park_key)
-            title, text = f"Đang làm dở cho {visit.citizen.called}", "Gác lại thì mở lại đúng chỗ đang hỏi."
+            title = f"Đang làm dở cho {visit.citizen.called}"
+            text = "Bấm F8 để tạm gác, lúc mở lại sẽ đúng chỗ đang hỏi."
             self.messages.tell(BannerKind.INFO, title, text, buttons=(park,))
 
     @Slot()

@@ -22,6 +22,7 @@ from desktop.ui.widgets.date_field import DateField, DateReading
 from desktop.ui.widgets.field import Field, FieldState
 
 _BIRTH = Asked(key="person.birth", label="Ngày sinh", type=FieldType.DATE)
+_SEPARATOR = "|"
 
 
 class PersonForm(QWidget):
@@ -29,9 +30,11 @@ class PersonForm(QWidget):
 
     Signals:
         edited: something was changed by hand; :meth:`person` gives the result.
+        card_pasted: the text of a whole card was pasted into a box, which stays as it was; carries it.
     """
 
     edited = Signal()
+    card_pasted = Signal(str)
 
     def __init__(self, today: date) -> None:
         super().__init__(None)
@@ -184,6 +187,14 @@ class PersonForm(QWidget):
 
     @Slot()
     def _on_edited(self) -> None:
+        pasted = next((field for field in self._fields() if field.text().count(_SEPARATOR) > 1), None)
+        if pasted is not None:
+            card = pasted.text()
+            pasted.line.undo()
+            if _SEPARATOR in pasted.text():
+                pasted.set_text("")
+            self.card_pasted.emit(card)
+            return
         if len(compact_number(self.number.text())) >= len("042151000123"):
             self._check_number(self.number.text())
         self.edited.emit()
