@@ -1,6 +1,6 @@
 # Khongviet. `make run` and `make test` are all a newcomer needs; both set everything up by themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench faults wheel clean
+.PHONY: help setup run demo test check bench goldens faults wheel clean
 
 help:            ## danh sách lệnh / this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
@@ -27,9 +27,12 @@ check:           ## kiểm tra nhanh, không chạy thử nghiệm / the quick h
 bench:           ## đo tốc độ / measure, side by side with the alternatives
 	@scripts/bench.sh
 
-faults:          ## mất điện, đầy đĩa, hỏng máy in / power cuts, full disks, dead printers
+goldens:         ## giữ trang in hiện tại làm mẫu so / keep the pages as drawn now, then look at the changes
 	@scripts/setup.sh dev
-	.venv/bin/pytest -m faults tests/faults
+	.venv/bin/pytest -q tests/unit/printing/pdf/test_library_goldens.py --renew-goldens
+
+faults:          ## mất điện, đầy đĩa, đứt cáp, quầy bị sao chép / power cuts, full disks, cut cables, cloned counters
+	@scripts/faults.sh
 
 wheel:           ## đóng gói vào dist/ / build the wheel into dist/
 	@scripts/setup.sh dev

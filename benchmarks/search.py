@@ -165,7 +165,7 @@ def fill(store: RecordStore, count: int) -> None:
     write(store, batch)
     with store._database.write() as connection:  # noqa: SLF001 - the benchmark fills tables past the log
         for name in ("search_folded", "search_marked"):
-            connection.execute(text(f"INSERT INTO {name}({name}) VALUES ('optimize')"))  # noqa: S608
+            connection.execute(text(f"INSERT INTO {name}({name}) VALUES ('optimize')"))
 
 
 def write(store: RecordStore, batch: list[dict[str, object]]) -> None:
@@ -176,7 +176,7 @@ def write(store: RecordStore, batch: list[dict[str, object]]) -> None:
     with store._database.write() as connection:  # noqa: SLF001 - same
         connection.execute(insert(DOSSIER_ROW), batch)
         for place, name in ((1, "search_folded"), (2, "search_marked")):
-            statement = text(f"INSERT INTO {name}(rowid, words) VALUES (:row, :words)")  # noqa: S608
+            statement = text(f"INSERT INTO {name}(rowid, words) VALUES (:row, :words)")
             connection.execute(statement, [{"row": one[0], "words": one[place]} for one in words])
 
 

@@ -6,12 +6,14 @@
 
 import argparse
 import contextlib
+import errno
 import json
 import logging
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,8 @@ from platformdirs import user_data_path
 
 from desktop.commands.outcome import EXIT_WORLD_FAULT, Outcome, exit_code_of
 from desktop.commands.parsers import CommandParser, Parser, shared_options
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.program_log import COMMAND_LOG, logging_to
 from desktop.services.messages import message_for
 
 _LOG = logging.getLogger(__name__)
@@ -34,10 +37,14 @@ _COMMANDS: Final = (
     ("card", "đọc nội dung mã QR, MRZ của thẻ"),
     ("forms", "xem, kiểm tra, in thử các mẫu tờ khai"),
     ("events", "sự kiện trong đời: việc gì phải làm, ở đâu, mang gì"),
+    ("slips", "phiếu của hồ sơ và sổ theo dõi: xem, dựng thành tệp"),
     ("places", "tên mới của địa danh cũ trong một địa chỉ"),
     ("deadline", "tính ngày hẹn trả của một thủ tục"),
     ("verdict", "kết luận một tình huống: viết hộ, hẹn hay không"),
     ("ticket", "in một phiếu số thứ tự"),
+    ("register", "sổ hồ sơ không cần cửa sổ: ghi, sửa, chuyển, tìm"),
+    ("office", "sổ chung của các quầy trong một cơ quan"),
+    ("server", "dựng chỗ để sổ chung trên máy chủ PostgreSQL"),
     ("backup", "sao lưu dữ liệu ra một tệp đã mã hóa"),
     ("restore", "phục hồi dữ liệu từ tệp sao lưu"),
     ("doctor", "kiểm tra máy này đã sẵn sàng chưa"),
@@ -66,24 +73,61 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when none is given; returns the exit code."""
     _open_streams()
+    arguments = build_parser().parse_args(argv)
+    if arguments.data_dir is None:
+        arguments.data_dir = user_data_path("khongviet", appauthor=False)
+    log_file = _log_folder(arguments) / COMMAND_LOG
+    with logging_to(log_file, logging.WARNING), _bugs_told(log_file):
+        return _guarded(arguments, log_file)
+
+
+def _log_folder(arguments: argparse.Namespace) -> Path:
+    """Give where the log belongs: with the data, and for the demo with its results, whose data are its own."""
+    is_demo = getattr(arguments, "front_end", None) == _DEMO
+    folder: Path = arguments.out if is_demo else arguments.data_dir
+    return folder
+
+
+def _guarded(arguments: argparse.Namespace, log_file: Path) -> int:
     try:
-        return _run(argv)
+        return _run(arguments)
     except DeskError as error:
-        _complain(error.code, message_for(error).text)
+        for fault in error.all:
+            _complain(fault.code, message_for(fault).text)
         return exit_code_of(error.code)
     except KeyboardInterrupt:
         _complain("interrupted", "Đã dừng theo yêu cầu; phần đã lưu vẫn còn.")
     except OSError as error:
-        _LOG.debug("the system refused", exc_info=error)
+        _LOG.warning("the system refused", exc_info=error)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            _complain(ErrorCode.DISK_FULL, message_for(DeskError(ErrorCode.DISK_FULL)).text)
+            return EXIT_WORLD_FAULT
         _complain(
             "system_fault", f"Máy không cho làm việc này ({error.strerror or error}). Phần đã lưu vẫn còn."
         )
     except Exception:  # noqa: BLE001 - the last border: people read a sentence, the trace goes to the log
         _LOG.exception("unexpected fault")
-        _complain(
-            "unexpected", "Chương trình gặp lỗi chưa lường trước. Phần đã lưu vẫn còn; báo người phụ trách."
-        )
+        _complain_of_bug(log_file)
     return EXIT_WORLD_FAULT
+
+
+@contextlib.contextmanager
+def _bugs_told(log_file: Path) -> Iterator[None]:
+    """Send what threads and Qt's slots raise to the log too, unless somebody else listens for it already."""
+
+    def note(error: BaseException | None) -> None:
+        _LOG.error("uncaught", exc_info=error)
+        _complain_of_bug(log_file)
+
+    hooks = sys.excepthook, threading.excepthook
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = lambda _kind, error, _trace: note(error)
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = lambda failed: note(failed.exc_value)
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = hooks
 
 
 def _open_streams() -> None:
@@ -95,10 +139,7 @@ def _open_streams() -> None:
         getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _run(argv: Sequence[str] | None) -> int:
-    arguments = build_parser().parse_args(argv)
-    if arguments.data_dir is None:
-        arguments.data_dir = user_data_path("khongviet", appauthor=False)
+def _run(arguments: argparse.Namespace) -> int:
     run: Callable[[argparse.Namespace], Outcome | int] = (
         arguments.run if hasattr(arguments, "run") else _front_end(getattr(arguments, "front_end", _WINDOW))
     )
@@ -127,6 +168,14 @@ def _complain(code: str, sentence: str) -> None:
     with contextlib.suppress(OSError):  # nobody reads it: the exit code still tells
         sys.stderr.write(f"khongviet: [{code}] {sentence}\n")
         sys.stderr.flush()
+
+
+def _complain_of_bug(log_file: Path) -> None:
+    _complain(
+        "unexpected",
+        "Chương trình gặp lỗi chưa lường trước. Phần đã lưu vẫn còn; "
+        f"báo người phụ trách và gửi kèm tệp nhật ký {log_file}.",
+    )
 
 
 def _tell(outcome: Outcome, *, as_json: bool) -> None:

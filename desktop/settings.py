@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.visit import KEEP_UNFINISHED_DAYS
 
 SETTINGS_FILE: Final = "settings.toml"
 MOST_COUNTERS: Final = 30
+MOST_KEEP_DAYS: Final = 30
 TEXT_SIZES: Final = (100, 110, 125, 140, 150, 175, 200)
 
 SettingValue: TypeAlias = str | int | bool
@@ -62,6 +64,17 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitSettings:
+    """How visits are kept at this counter.
+
+    Attributes:
+        keep_days: Working days an unfinished visit is kept after it was last touched, 1 to 30.
+    """
+
+    keep_days: int = KEEP_UNFINISHED_DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MachineSettings:
     """All settings of this PC; `problems` holds what the file said wrongly, for the doctor to show."""
 
@@ -69,6 +82,7 @@ class MachineSettings:
     printers: PrinterSettings = field(default_factory=PrinterSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
+    visits: VisitSettings = field(default_factory=VisitSettings)
     problems: tuple[str, ...] = ()
 
     def with_look(self, text_percent: int, *, is_high_contrast: bool) -> "MachineSettings":
@@ -78,7 +92,7 @@ class MachineSettings:
         return replace(self, window=replace(self.window, text_percent=nearest, theme=theme))
 
 
-S = TypeVar("S", PrinterSettings, ScannerSettings, WindowSettings)
+S = TypeVar("S", PrinterSettings, ScannerSettings, WindowSettings, VisitSettings)
 
 
 def load_settings(data_dir: Path) -> MachineSettings:
@@ -108,6 +122,7 @@ def load_settings(data_dir: Path) -> MachineSettings:
         printers=_section(PrinterSettings(), document.pop("printers", {}), "printers", problems),
         scanner=_section(ScannerSettings(), document.pop("scanner", {}), "scanner", problems),
         window=_section(WindowSettings(), document.pop("window", {}), "window", problems),
+        visits=_section(VisitSettings(), document.pop("visits", {}), "visits", problems),
     )
     problems.extend(f"{name}: không có mục này." for name in sorted(document))
     window = settings.window
@@ -121,7 +136,13 @@ def load_settings(data_dir: Path) -> MachineSettings:
             f'window.theme = "{window.theme}": phải là "light" hoặc "high-contrast", dùng "light".'
         )
         window = replace(window, theme="light")
-    return replace(settings, window=window, problems=tuple(problems))
+    visits = settings.visits
+    if not 1 <= visits.keep_days <= MOST_KEEP_DAYS:
+        problems.append(
+            f"visits.keep_days = {visits.keep_days}: phải từ 1 đến {MOST_KEEP_DAYS}, dùng {KEEP_UNFINISHED_DAYS}."
+        )
+        visits = VisitSettings()
+    return replace(settings, window=window, visits=visits, problems=tuple(problems))
 
 
 def save_settings(data_dir: Path, settings: MachineSettings) -> None:
@@ -135,6 +156,7 @@ def save_settings(data_dir: Path, settings: MachineSettings) -> None:
         ("printers", settings.printers),
         ("scanner", settings.scanner),
         ("window", settings.window),
+        ("visits", settings.visits),
     ):
         lines.append(f"\n[{name}]")
         lines.extend(f"{item.name} = {_toml(getattr(section, item.name))}" for item in fields(section))

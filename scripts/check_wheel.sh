@@ -45,9 +45,20 @@ for kind in ("forms/**/*.toml", "fonts/**/*.ttf", "icons/*.svg", "styles/*.qss",
     assert any(resources_dir().glob(kind)), f"the wheel lacks {kind}"
 PY
 khongviet doctor
-khongviet forms list
+khongviet forms list >/dev/null
+khongviet forms check >/dev/null
 first="$(khongviet forms list --json | "$work/venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["forms"][0]["id"])')"
 khongviet forms render "$first" --blank --out "$work/blank.pdf"
 head -c 5 "$work/blank.pdf" | grep -q '%PDF-'
 grep -a -q LiberationSerif "$work/blank.pdf"
-echo "wheel: doctor, forms list and a printed form work away from the checkout"
+
+# The register and the shared records, without a window: the database, its migrations and PostgreSQL's library come along.
+printf '1234\n' >"$work/pin"
+khongviet register open --profile duc-thinh-2026 --name "Lê Thị Hạnh" --pin-file "$work/pin"
+khongviet register new --procedure 1.000656 --name "Nguyễn Đình Khuê"
+khongviet register find khue | grep -q "Nguyễn Đình Khuê"
+mkdir "$work/shared"
+khongviet office create --at "$work/shared" --name "Quầy 1"
+khongviet office status
+"$work/venv/bin/python" -c 'import docx, psycopg; psycopg.pq.version()'
+echo "wheel: doctor, forms, a printed form, the register and the shared records work away from the checkout"

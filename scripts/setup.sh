@@ -122,6 +122,13 @@ if [ "$want" = dev ] && [ -n "${CI:-}" ] && [ "$(id -u)" -eq 0 ] && command -v a
     fi
 fi
 
+# A second PostgreSQL, with TLS, beside the one that comes with the Python packages.
+if [ "$want" = dev ] && [ -n "${CI:-}" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    if ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then
+        (install_packages postgresql) || say "Bỏ qua thử nghiệm với PostgreSQL qua TLS / tests with TLS will be skipped"
+    fi
+fi
+
 python="$(find_python)"
 if [ -z "$python" ]; then
     say "Cần Python 3.11 trở lên. / Python 3.11 or later is needed."

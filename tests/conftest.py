@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no network, no real home, a fixed day, and nothing left running."""
 
+import gc
 import logging
 import os
 import sys
@@ -29,6 +30,10 @@ if sys.platform != "win32":
 
 import hypothesis  # noqa: E402 - same as the next
 import pytest  # noqa: E402 - the environment above has to stand before any plug-in or module reads it
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402 - same
+from PySide6.QtWidgets import QApplication  # noqa: E402 - same
+
+from tests.support.patient_bot import PatientBot  # noqa: E402 - same
 
 # A Tuesday at one counter: 17 March 2026, 08:30 in Viet Nam.
 TUESDAY = datetime(2026, 3, 17, 1, 30, tzinfo=UTC)
@@ -40,6 +45,11 @@ _MARKED_FOLDERS = ("gui", "end_to_end", "faults", "hardware")
 _JOIN_SECONDS = 2.0
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew-goldens` keeps the pages as they are drawn now; look at what changed before it is committed."""
+    parser.addoption("--renew-goldens", action="store_true", help="keep the pages as they are drawn now")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by the folder they lie in, so that `-m gui` needs no decorator in any file."""
     root = Path(__file__).parent
@@ -47,6 +57,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parts = item.path.relative_to(root).parts if item.path.is_relative_to(root) else ()
         if parts and parts[0] in _MARKED_FOLDERS:
             item.add_marker(parts[0])
+
+
+def pytest_collection_finish() -> None:
+    """Every test of the window ends with a whole collection: let it pass over what is there from the start."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Let go of everything at the end."""
+    gc.unfreeze()
 
 
 class _Alarm(logging.Handler):
@@ -98,6 +119,20 @@ def _no_thread_left() -> Iterator[None]:
             left.append(thread.name)
     if left:
         pytest.fail(f"threads left running: {', '.join(sorted(left))}")
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left() -> Iterator[None]:
+    """What was to be deleted later is deleted now: there is no event loop between tests to do it."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:  # noqa: ARG001 - the window's program
+    """pytest-qt's hand at the window, patient on a busy machine."""
+    return PatientBot(request)
 
 
 @pytest.fixture

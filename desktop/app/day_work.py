@@ -3,6 +3,7 @@
 from desktop.core import Core
 from desktop.domain.calendar import office_time
 from desktop.domain.ids import StaffId
+from desktop.services.drop_unfinished import DropUnfinished
 from desktop.services.move_dossier import is_closing_past
 from desktop.services.workday import Workday
 
@@ -16,6 +17,17 @@ def begin_day(core: Core, actor: StaffId) -> Workday:
     day = office_time(core.clock()).date()
     core.continue_roster(actor, day)
     return core.load_workday(day)
+
+
+def drop_unfinished(core: Core) -> int:
+    """Remove the unfinished visits nobody came back to; gives how many.
+
+    Raises:
+        DeskError: Faults of the records, the catalogue or the calendar.
+    """
+    workday = core.workday()
+    drop = DropUnfinished(core.store.drafts, keep_days=core.settings.visits.keep_days)
+    return drop(workday.calendar, workday.day)
 
 
 def close_day(core: Core, actor: StaffId) -> int:

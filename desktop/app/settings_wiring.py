@@ -9,7 +9,9 @@ from desktop.core import Core, printer_list
 from desktop.domain.ids import StaffId
 from desktop.printing.print_threads import PrintThreads
 from desktop.settings import MachineSettings, save_settings
+from desktop.ui.icon_set import Icon
 from desktop.ui.look import Look
+from desktop.ui.main_window import PageSpec
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.settings_source import SettingsSource, member_of, roster_of, with_printers
 from desktop.ui.settings_view import NewStaff, PrinterSetup, RosterLine
@@ -43,6 +45,10 @@ class SettingsWiring(QObject):
         self.settings: MachineSettings = core.settings
         self.printing = PrintThreads(core.print_workers())
         look.changed.connect(self._on_look)
+
+    def page(self) -> PageSpec:
+        """Give the page's place on the rail."""
+        return PageSpec(key="settings", label="Thiết lập", icon=Icon.SETTINGS, build=self.build_page)
 
     def build_page(self) -> SettingsPage:
         """Make the page, once."""

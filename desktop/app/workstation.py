@@ -1,40 +1,45 @@
 """The running program: who sits at the counter, which pages are open, what the clock brings."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop.app.day_work import begin_day, close_day
-from desktop.app.desk_wiring import desk_services
-from desktop.app.dossier_moves import move_dossier
-from desktop.app.sample_start import make_sample_office
+from desktop.app.day_work import begin_day, close_day, drop_unfinished
+from desktop.app.desk_wiring import build_desk_page, desk_services
+from desktop.app.dossier_moves import move_dossier, print_day_register
+from desktop.app.first_start_wiring import FirstStartWiring
+from desktop.app.lock_wiring import build_lock_page
+from desktop.app.office_exchange import DAY_ENTITIES, OfficeExchange
+from desktop.app.office_wiring import OfficeWiring
+from desktop.app.palette_choice import follow_choice
+from desktop.app.restoring import Restoring
 from desktop.app.settings_wiring import SettingsWiring
+from desktop.app.today_wiring import build_today_page, today_spec
+from desktop.app.workbench_wiring import WorkbenchWiring
 from desktop.core import Core
 from desktop.domain.calendar import office_time, weekday_name
+from desktop.domain.dossier import MoveKind
 from desktop.domain.ids import DossierId, StaffId
 from desktop.domain.office import StaffMember
-from desktop.services.office_setup import SAMPLE_SETTING, FirstStartAnswers
+from desktop.services.record_values import Changes
 from desktop.services.workday import Workday
 from desktop.ui.command_palette import CommandPalette
 from desktop.ui.desk.desk_page import DeskPage
-from desktop.ui.first_start_page import FirstStartForm, FirstStartPage, OfficeChoice
 from desktop.ui.icon_set import Icon
-from desktop.ui.lock_page import LockPage, StaffName
+from desktop.ui.lock_page import LockPage
 from desktop.ui.look import Look
 from desktop.ui.main_window import MainWindow, PageSpec
-from desktop.ui.palette_source import DOSSIER, PROCEDURE, PaletteSource
+from desktop.ui.palette_source import PaletteSource
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.today_page import TodayPage
-from desktop.ui.today_source import TodaySource
+from desktop.ui.workbench.workbench_page import WorkbenchPage
 
 _LOG = logging.getLogger(__name__)
 _TICK_MS: Final = 1_000
-_SAMPLE_PINS: Final = "Dữ liệu mẫu: mã PIN lần lượt là 1234, 2345, 3456, 4567"
 
 
 class Workstation(QObject):
@@ -52,19 +57,18 @@ class Workstation(QObject):
         self._user: StaffMember | None = None
         self._lock_page: LockPage | None = None
         self._minute = ""
-        self._is_opening = False
         self.runner = TaskRunner(self)
         self.settings = SettingsWiring(core, look, self.runner, lambda: self.actor, self)
+        self.workbench = WorkbenchWiring(core, self.runner, lambda: self.actor, self)
+        self.office = OfficeWiring(core, core.office, self.runner, lambda: self.actor, self)
         self.window = MainWindow(
             look,
             (
                 PageSpec(key="desk", label="Quầy", icon=Icon.DESK, build=self._build_desk),
-                PageSpec(
-                    key="today", label="Hôm nay", icon=Icon.TODAY, build=self._build_today, shortcut="F3"
-                ),
-                PageSpec(
-                    key="settings", label="Thiết lập", icon=Icon.SETTINGS, build=self.settings.build_page
-                ),
+                today_spec(self._build_today),
+                self.settings.page(),
+                self.workbench.page(lambda: self.window),
+                self.office.page(lambda: self.window),
             ),
         )
         self._palette = CommandPalette(
@@ -73,9 +77,11 @@ class Workstation(QObject):
             PaletteSource(reader=core.store.read, load_workday=core.workday).search,
             self.runner,
         )
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self.exchange = OfficeExchange(core, self)
+        self.first = FirstStartWiring(core, self.window, self.runner, self)
+        self.restoring = Restoring(core, self.runner, self._rest, self)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.look_at_clock)
         self._connect()
 
     @property
@@ -96,20 +102,28 @@ class Workstation(QObject):
     def start(self) -> None:
         """Ask the first questions or lock, and begin to print. The caller shows the window."""
         self.settings.printing.start()
+        self.exchange.start()
         self._timer.start()
         if self._core.store.read.staff():
             self.lock()
         else:
-            self._ask_first_questions()
-        self._on_tick()
+            self.first.ask()
+        self.look_at_clock()
 
     @Slot()
     def stop(self) -> None:
         """Finish what is under way and leave everything saved."""
+        self._rest()
+        self.runner.close()
+
+    def _rest(self) -> None:
+        """Let nothing but the runner use the records any more."""
         self._timer.stop()
+        self.workbench.flush()
         if self._user is not None:
             self.desk.flush()
-        self.runner.close()
+        self._user = None
+        self.exchange.stop()
         self.settings.printing.stop()
 
     def _connect(self) -> None:
@@ -119,26 +133,28 @@ class Workstation(QObject):
         window.search_requested.connect(self._palette.open_on)
         window.devices_requested.connect(partial(window.show_page, "settings"))
         window.page_shown.connect(self._refresh)
-        self._palette.chosen.connect(self._on_palette)
+        self._palette.chosen.connect(lambda key: follow_choice(self.window, self.desk, key))
         self.settings.office_changed.connect(self._on_office_changed)
+        self.exchange.changed.connect(self._on_changed_elsewhere)
+        self.first.entered.connect(self._enter)
+        self.first.joined.connect(self.lock)
+        self.first.joined.connect(self.exchange.wake)
+        self.office.attach(window, self.exchange)
+        self.office.restore_requested.connect(self.restoring.listen(window))
+        self.workbench.library_changed.connect(lambda: self.desk.reload())  # noqa: PLW0108 - built late
+        self.workbench.printed.connect(self.settings.wake_printers)
         self.runner.fault.connect(window.show_fault)
         self.runner.bug.connect(self._on_bug)
 
     def _build_desk(self) -> DeskPage:
-        services = desk_services(self._core, self.settings)
-        page = DeskPage(services, self.runner, self.window.actions_registry)
-        page.header_changed.connect(partial(self.window.set_header, "desk"))
-        page.parked_changed.connect(partial(self.window.rail.set_badge, "desk"))
-        page.shown_wanted.connect(partial(self.window.show_page, "desk"))
+        page = build_desk_page(desk_services(self._core, self.settings), self.runner, self.window)
         page.told.connect(self._on_told)
         return page
 
     def _build_today(self) -> TodayPage:
-        source = TodaySource(
-            reader=self._core.store.read, load_workday=self._core.workday, clock=self._core.clock
-        )
-        page = TodayPage(source.load, source.detail, self.runner, self.window.actions_registry)
+        page = build_today_page(self._core, lambda: self.actor, self.runner, self.window)
         page.move_requested.connect(self._on_move)
+        page.register_requested.connect(self._on_register)
         page.desk_requested.connect(partial(self.window.show_page, "desk"))
         return page
 
@@ -149,21 +165,8 @@ class Workstation(QObject):
         """Hide everything at once; the visit of whoever was here is parked under their name."""
         if self._user is not None:
             self.desk.leave("khóa máy")
-        reader = self._core.store.read
-        staff = tuple(
-            StaffName(id=one.id, name=one.name, title=one.title)
-            for one in reader.staff()
-            if one.active and one.pin_hash
-        )
-        profile = self._core.load_workday.profile_on(office_time(self._core.clock()).date())
-        is_sample = reader.office_settings().get(SAMPLE_SETTING) is True
-        page = LockPage(
-            staff,
-            lambda staff_id, pin: self._core.sign_in(StaffId(staff_id), pin),
-            self.runner,
-            office=f"{profile.short_name}. {_SAMPLE_PINS}" if is_sample else profile.short_name,
-            last=self._user.id if self._user is not None else "",
-        )
+        last = self._user.id if self._user is not None else ""
+        page = build_lock_page(self._core, self.runner, last=last)
         self._user = None
         page.unlocked.connect(self._on_unlocked)
         self._lock_page = page
@@ -186,34 +189,14 @@ class Workstation(QObject):
         self.window.uncover()
         self.window.show_page("desk")
         self.runner.run(partial(begin_day, self._core, user.id), self._show_workday)
+        self.runner.run(partial(drop_unfinished, self._core), self._on_dropped)
         self.desk.set_officer(user.id)
-
-    def _ask_first_questions(self) -> None:
-        page = FirstStartPage(_offices(self._core))
-        page.finished.connect(self._on_first_answers)
-        page.sample_requested.connect(self._on_sample)
-        self.window.cover(page)
-
-    @Slot(object)
-    def _on_first_answers(self, form: FirstStartForm) -> None:
-        answers = FirstStartAnswers(profile_id=form.profile_id, name=form.name, pin=form.pin)
-        self._open_office(lambda: self._core.first_start(answers))
-
-    @Slot()
-    def _on_sample(self) -> None:
-        self._open_office(partial(make_sample_office, self._core))
-
-    def _open_office(self, work: Callable[[], StaffMember]) -> None:
-        """Open the office once: a second Enter or click before the first is done would make a second officer."""
-        if self._is_opening:
-            return
-        self._is_opening = True
-        self.runner.run(work, self._enter, on_end=partial(setattr, self, "_is_opening", False))  # noqa: FBT003 - setattr has no names
 
     # --- the day ---
 
     @Slot()
-    def _on_tick(self) -> None:
+    def look_at_clock(self) -> None:
+        """Show the time, and on a new minute turn promises nobody can keep any more into appointments."""
         minute = self._show_clock()
         if self._user is not None and minute != self._minute:
             self._minute = minute
@@ -230,9 +213,13 @@ class Workstation(QObject):
     def _on_day_closed(self, lapsed: int) -> None:
         if lapsed:
             self.settings.wake_printers()
-            words = f"{lapsed} hồ sơ chưa ký kịp đã chuyển sang có hẹn, giấy hẹn đang in."
-            self.window.toast.tell(words, can_undo=False)
+            self._on_told(f"{lapsed} hồ sơ chưa ký kịp đã chuyển sang có hẹn, giấy hẹn đang in.")
             self._refresh("today")
+
+    def _on_dropped(self, count: int) -> None:
+        if count:
+            days = self._core.settings.visits.keep_days
+            self._on_told(f"Đã xóa {count} lượt làm dở không ai mở lại quá {days} ngày làm việc.")
 
     def _show_workday(self, workday: Workday) -> None:
         self.window.top_bar.set_day(_day_words(workday), is_special=workday.is_model_day)
@@ -242,9 +229,20 @@ class Workstation(QObject):
 
     @Slot(str, str, str)
     def _on_move(self, dossier_id: str, key: str, reason: str) -> None:
-        if self._user is not None:
+        if self._user is not None and key == MoveKind.RESUME.value:
+            self.desk.receive_supplement(DossierId(dossier_id))
+        elif self._user is not None:
             move = partial(move_dossier, self._core, self._user.id, DossierId(dossier_id), key, reason)
             self.runner.run(move, lambda _: self._after_move())
+
+    @Slot()
+    def _on_register(self) -> None:
+        if self._user is not None:
+            self.runner.run(partial(print_day_register, self._core, self._user.id), self._after_register)
+
+    def _after_register(self, words: str) -> None:
+        self.settings.wake_printers()
+        self.window.toast.tell(words, can_undo=False)
 
     def _after_move(self) -> None:
         self.settings.wake_printers()
@@ -255,25 +253,20 @@ class Workstation(QObject):
         self.runner.run(self._core.workday, self._show_workday)
         self.desk.reload()
 
+    @Slot(object)
+    def _on_changed_elsewhere(self, changes: Changes) -> None:
+        """Show what another counter changed. An open visit keeps what is being typed."""
+        if self._user is None:
+            return
+        if changes.touches(*DAY_ENTITIES):
+            self._on_office_changed()
+        self._refresh(self.window.page)
+
     @Slot(str)
     def _refresh(self, key: str) -> None:
         page = self.window.page_widget(key)
-        if key == self.window.page and isinstance(page, TodayPage | SettingsPage):
+        if key == self.window.page and isinstance(page, TodayPage | SettingsPage | WorkbenchPage):
             page.refresh()
-
-    @Slot(str)
-    def _on_palette(self, key: str) -> None:
-        if key.startswith(DOSSIER):
-            self.window.show_page("today")
-            page = self.window.page_widget("today")
-            if isinstance(page, TodayPage):
-                page.open_dossier(key.removeprefix(DOSSIER))
-        elif key.startswith(PROCEDURE):
-            self.window.show_page("desk")
-            visit, code = self.desk.visit, key.removeprefix(PROCEDURE)
-            if visit is not None:
-                visit.act(lambda flow, draft, now: flow.choose(draft, code, now), undo="Chọn thủ tục")
-                visit.replaced.emit()
 
     @Slot(str)
     @Slot(str, bool)
@@ -293,9 +286,3 @@ def _capital(words: str) -> str:
 def _day_words(workday: Workday) -> str:
     name = _capital(weekday_name(workday.day))
     return f"{name} · Không viết, không hẹn" if workday.is_model_day else f"{name}, {workday.day:%d/%m}"
-
-
-def _offices(core: Core) -> tuple[OfficeChoice, ...]:
-    """The shipped offices, the newest first."""
-    profiles = sorted(core.load_workday.profiles, key=lambda one: one.in_force_from, reverse=True)
-    return tuple(OfficeChoice(id=one.id, name=one.short_name, note=one.desk_name) for one in profiles)

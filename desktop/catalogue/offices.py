@@ -8,10 +8,24 @@ from typing import Final
 from desktop.catalogue.toml_file import read_citation, read_folder, read_toml
 from desktop.domain.calendar import date_text
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.domain.office import MakeUpRule, ModelList, OfficeModel, OfficeProfile, SlipSet
+from desktop.domain.office import (
+    KEEP_DAYS_LEAST,
+    KEEP_DAYS_MOST,
+    MakeUpRule,
+    ModelList,
+    OfficeModel,
+    OfficeProfile,
+    Retention,
+    SlipSet,
+)
 from desktop.domain.plain import PlainReader
+from desktop.domain.reason import Certainty, Citation
 
 _LAST_WEEKDAY: Final = 6
+# Twenty years, for a profile that says nothing of it.
+_CAUTIOUS: Final = Retention(
+    days=7305, citation=Citation(text="Hồ sơ đơn vị chưa ghi thời hạn lưu", certainty=Certainty.MEMORY)
+)
 
 
 def load_office(folder: Path, office_id: str) -> OfficeProfile:
@@ -75,16 +89,30 @@ def _office(reader: PlainReader, office_id: str) -> OfficeProfile:
         phone=reader.text("phone", ""),
         address=reader.text("address", ""),
         unit_code=reader.text("unit_code", ""),
+        business_office=reader.text("business_office", ""),
         calendar_id=reader.text("calendar"),
         slip_set=reader.choice("slip_set", SlipSet),
         model=_model(reader.child("model")),
         in_force_from=first,
         in_force_to=last,
+        retention=_retention(reader),
         laws=MappingProxyType({key: read_citation(laws, key) for key in laws.names()}),
         notes=reader.texts("notes"),
     )
     reader.refuse_others()
     return profile
+
+
+def _retention(reader: PlainReader) -> Retention:
+    if not reader.has("retention"):
+        return _CAUTIOUS
+    told = reader.child("retention")
+    retention = Retention(
+        days=told.number("days", least=KEEP_DAYS_LEAST, most=KEEP_DAYS_MOST),
+        citation=read_citation(told, "source"),
+    )
+    told.refuse_others()
+    return retention
 
 
 def _model(reader: PlainReader) -> OfficeModel:

@@ -29,6 +29,7 @@ class PlaceUnit:
         kind: ``"tỉnh"``, ``"thành phố"``, ``"xã"``, ``"phường"``...
         province: The province of a commune, without its kind; empty for provinces.
         district: The district of a commune before 1/7/2025; empty where there is none.
+        also_in: Other districts older papers may name behind it: borders moved while the commune kept its name.
         first: First day under this name; None where it is not known or does not matter.
         last: Last day; None while it holds, or where the end is not known (then ``is_gone``).
         into: Names of the units it became; several mean it was split, none that it is not known.
@@ -48,6 +49,7 @@ class PlaceUnit:
     note: str
     source: str
     certainty: Certainty
+    also_in: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -95,6 +97,7 @@ class _Frame:
             code=row.text("code", ""),
             province=self.province,
             district=row.text("district", ""),
+            also_in=row.texts("also_in"),
             first=first,
             last=last,
             into=into,

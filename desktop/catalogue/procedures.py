@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from desktop.catalogue.earlier_editions import with_earlier
 from desktop.catalogue.toml_file import read_citation, read_folder
 from desktop.domain.calendar import date_text
 from desktop.domain.deadline import LimitKind, TimeLimit
@@ -17,6 +19,7 @@ from desktop.domain.procedure import (
     Channel,
     FeeKind,
     FeeRule,
+    LawChange,
     OnlineLevel,
     PaperKind,
     PaperNeed,
@@ -57,8 +60,11 @@ def load_editions(folder: Path) -> tuple[Procedure, ...]:
     editions: list[tuple[Procedure, PlainReader]] = []
     for reader in read_folder(folder):
         sector = reader.text("sector")
+        changes = tuple(_law_change(row) for row in reader.children("law_change"))
         rows = reader.children("procedure", required=True)
-        editions.extend((_procedure(row, sector), row) for row in rows)
+        editions.extend(
+            (replace(one, law_changes=changes), row) for row in rows for one in _editions(row, sector)
+        )
         reader.refuse_others()
     _refuse_overlaps(editions)
     return tuple(procedure for procedure, _ in editions)
@@ -103,6 +109,12 @@ def parse_limit(words: str) -> TimeLimit | None:
     if match is None or match["unit"] not in _LIMIT_UNITS or not int(match["amount"]):
         return None
     return TimeLimit(kind=_LIMIT_UNITS[match["unit"]], amount=int(match["amount"]))
+
+
+def _editions(reader: PlainReader, sector: str) -> tuple[Procedure, ...]:
+    rows = reader.children("earlier")
+    procedure = _procedure(reader, sector)
+    return with_earlier(procedure, rows)
 
 
 def _procedure(reader: PlainReader, sector: str) -> Procedure:
@@ -154,6 +166,17 @@ def _procedure(reader: PlainReader, sector: str) -> Procedure:
     )
     reader.refuse_others()
     return procedure
+
+
+def _law_change(reader: PlainReader) -> LawChange:
+    change = LawChange(
+        since=reader.day("from"),
+        text=reader.text("text"),
+        detail=reader.text("detail"),
+        citation=read_citation(reader, "source"),
+    )
+    reader.refuse_others()
+    return change
 
 
 def _kinds(reader: PlainReader) -> tuple[CaseKind, ...]:

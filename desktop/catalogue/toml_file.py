@@ -16,7 +16,7 @@ def read_toml(path: Path) -> PlainReader:
     """Return the reader of a TOML file.
 
     Raises:
-        DeskError: FILE_MISSING, or FILE_INVALID with the line when it is not TOML or not UTF-8.
+        DeskError: SHIPPED_FILE_MISSING, or FILE_INVALID with the line when it is not TOML or not UTF-8.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def read_toml(path: Path) -> PlainReader:
             cure="mở lại bằng trình soạn thảo và lưu ở mã UTF-8",
         ) from error
     except OSError as error:
-        raise DeskError(ErrorCode.FILE_MISSING, place=path.name, file=path.name) from error
+        raise DeskError(ErrorCode.SHIPPED_FILE_MISSING, place=path.name, file=path.name) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -53,10 +53,10 @@ def read_folder(folder: Path) -> tuple[PlainReader, ...]:
     """Return the readers of all TOML files of a folder, in order of name.
 
     Raises:
-        DeskError: FILE_MISSING when the folder is not there; FILE_INVALID.
+        DeskError: SHIPPED_FILE_MISSING when the folder is not there; FILE_INVALID.
     """
     if not folder.is_dir():
-        raise DeskError(ErrorCode.FILE_MISSING, place=folder.name, file=folder.name)
+        raise DeskError(ErrorCode.SHIPPED_FILE_MISSING, place=folder.name, file=folder.name)
     return tuple(read_toml(path) for path in sorted(folder.glob("*.toml")))
 
 

@@ -21,24 +21,32 @@ def run(arguments: argparse.Namespace) -> Outcome:
     """Write the backup; the window may stay open.
 
     Raises:
-        DeskError: FILE_MISSING when there is no data yet; DISK_FULL, FILE_NOT_WRITABLE, LOG_BROKEN.
+        DeskError: BACKUP_EMPTY when there is no data yet; DISK_FULL, FILE_NOT_WRITABLE, LOG_BROKEN.
     """
     data_dir: Path = arguments.data_dir
     if not (data_dir / DATABASE_FILE).exists():
-        raise DeskError(ErrorCode.FILE_MISSING, file=data_dir / DATABASE_FILE)
+        raise DeskError(ErrorCode.BACKUP_EMPTY)
     secret = read_secret(arguments, may_create=True)
     with open_records(data_dir, key_store_of(data_dir), access=Access.ALONGSIDE) as store:
-        store.backup(arguments.file, secret)
+        copied = store.backup(arguments.file, secret)
     size = arguments.file.stat().st_size
     own = arguments.secret_file is None
     plain = {
         "file": str(arguments.file),
         "bytes": size,
+        "attachments": copied.there,
+        "attachments_missing": copied.missing,
         "secret": "recovery_key" if own else "secret_file",
         "recovery_key_file": str(recovery_file_of(data_dir)) if own else None,
     }
     grouped = f"{size:,}".replace(",", ".")
     words = [f"Đã sao lưu và kiểm tra lại: {arguments.file} ({grouped} byte)."]
+    if copied.there:
+        words.append(f"Kèm {copied.there} bản quét trong thư mục dinh-kem-… ở cùng chỗ; cất cả hai.")
+    if copied.missing:
+        words.append(
+            f"{copied.missing} bản quét không có trên máy này (ở sổ chung hay quầy khác), chưa được sao."
+        )
     if own:
         words.append(
             f"Khóa phục hồi nằm ở {recovery_file_of(data_dir)}. In ra, cất vào tủ: "

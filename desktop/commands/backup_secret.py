@@ -4,16 +4,12 @@ Never from an argument: arguments stand in the list of processes.
 """
 
 import argparse
-import os
-import secrets
 from pathlib import Path
-from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.backup_file import new_recovery_key
-from desktop.records.key_store import key_file_of
+from desktop.records.recovery_key import own_recovery_key, read_recovery_key, recovery_file_of
 
-RECOVERY_FILE: Final = "recovery-key.txt"
+__all__ = ["add_secret_option", "read_secret", "recovery_file_of"]
 
 
 def add_secret_option(parser: argparse.ArgumentParser) -> None:
@@ -26,11 +22,6 @@ def add_secret_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def recovery_file_of(data_dir: Path) -> Path:
-    """Give the place of this PC's recovery key: beside the key of the database, not in the data folder."""
-    return key_file_of(data_dir).with_name(RECOVERY_FILE)
-
-
 def read_secret(arguments: argparse.Namespace, *, may_create: bool) -> str:
     """Give the secret.
 
@@ -41,30 +32,19 @@ def read_secret(arguments: argparse.Namespace, *, may_create: bool) -> str:
     Raises:
         DeskError: FILE_MISSING; INPUT_INVALID when there is no secret to try; FILE_NOT_WRITABLE.
     """
-    own = recovery_file_of(arguments.data_dir)
-    named: Path = arguments.secret_file or own
-    try:
-        return named.read_text(encoding="utf-8-sig").strip()  # Notepad puts a mark in front
-    except FileNotFoundError as error:
-        if arguments.secret_file is not None:
+    named: Path | None = arguments.secret_file
+    if named is not None:
+        try:
+            return named.read_text(encoding="utf-8-sig").strip()  # Notepad puts a mark in front
+        except (OSError, UnicodeDecodeError) as error:
             raise DeskError(ErrorCode.FILE_MISSING, file=named) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(ErrorCode.FILE_MISSING, file=named) from error
-    if not may_create:
+    if may_create:
+        return own_recovery_key(arguments.data_dir)
+    own = read_recovery_key(arguments.data_dir)
+    if not own:
         raise DeskError(
             ErrorCode.INPUT_INVALID,
             place="--secret-file",
             problem="máy này chưa có khóa phục hồi. Chép khóa đã in của máy cũ vào một tệp và ghi tên tệp đó ra.",
         )
-    fresh = new_recovery_key()
-    try:
-        own.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Born readable by its owner alone, and complete or not there.
-        part = own.with_name(f".{own.name}.{secrets.token_hex(4)}")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(fresh + "\n")
-        part.replace(own)
-    except OSError as error:
-        raise DeskError(ErrorCode.FILE_NOT_WRITABLE, file=own) from error
-    return fresh
+    return own

@@ -1,18 +1,18 @@
 """`khongviet doctor`: a readable check of database, fonts, forms, printers, clock and disk; changes nothing."""
 
 import argparse
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from desktop.commands.outcome import EXIT_OK, EXIT_WORLD_FAULT, Outcome
 from desktop.core import key_store_of, printer_list
+from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError
 from desktop.printing.pdf.fonts import Face, paper_fonts
 from desktop.printing.ticket_printing import shipped_printers
@@ -30,7 +30,8 @@ _OLDEST_CLOCK: Final = datetime(
     2026, 1, 1, tzinfo=UTC
 )  # earlier than this program: the battery of the PC is empty
 _HARD_LETTERS: Final = "ẵặỡữậĐ ỂẪỘỰỴ"
-_MEGABYTE: Final = 1024 * 1024
+_KILO: Final = 1024
+_MEGABYTE: Final = _KILO * _KILO
 
 
 class Mark(StrEnum):
@@ -114,7 +115,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
 
 
 def _folder(data_dir: Path) -> Iterator[Line]:
-    home = next(folder for folder in (data_dir, *data_dir.absolute().parents) if folder.exists())
+    folders = (data_dir.absolute(), *data_dir.absolute().parents)
+    home = next(folder for folder in folders if folder.exists())
     try:
         with tempfile.TemporaryFile(dir=home):
             pass
@@ -122,17 +124,20 @@ def _folder(data_dir: Path) -> Iterator[Line]:
         yield Line(subject="Thư mục dữ liệu", mark=Mark.BAD, text=f"không ghi được vào {home}")
         return
     free = shutil.disk_usage(home).free // _MEGABYTE
-    enough = free >= _LEAST_FREE_MB
-    text = (
-        f"{data_dir.absolute()}, còn trống {_grouped(free)} MB"
-        if enough
-        else f"chỉ còn {free} MB: xóa bớt tệp"
-    )
-    yield Line(subject="Thư mục dữ liệu", mark=Mark.OK if enough else Mark.BAD, text=text)
+    if free < _LEAST_FREE_MB:
+        yield Line(subject="Thư mục dữ liệu", mark=Mark.BAD, text=f"chỉ còn trống {free} MB: xóa bớt tệp")
+    elif home != folders[0]:
+        text = f"chưa có {folders[0]}, sẽ được tạo khi mở chương trình lần đầu; ổ còn trống {_room(free)}"
+        yield Line(subject="Thư mục dữ liệu", mark=Mark.LOOK, text=text)
+    else:
+        yield Line(subject="Thư mục dữ liệu", mark=Mark.OK, text=f"{folders[0]}, ổ còn trống {_room(free)}")
 
 
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
+def _room(megabytes: int) -> str:
+    """Give room in words: "950 MB", "73,8 GB"."""
+    if megabytes < _KILO:
+        return f"{megabytes} MB"
+    return f"{megabytes / _KILO:.1f}".replace(".", ",") + " GB"
 
 
 def _records(data_dir: Path) -> Iterator[Line]:
@@ -198,9 +203,21 @@ def _printers(data_dir: Path) -> Iterator[Line]:
 
 
 def _clock(data_dir: Path) -> Iterator[Line]:  # noqa: ARG001 - every check is asked the same way
-    now = datetime.now(UTC)
-    ok = now >= _OLDEST_CLOCK
-    shown = now.astimezone().strftime("%H:%M ngày %d/%m/%Y")
-    zone = os.environ.get("TZ", "") or now.astimezone().tzname() or ""
-    text = f"{shown} ({zone})" if ok else f"{shown}: sai năm, chỉnh lại giờ của máy"
-    yield Line(subject="Đồng hồ", mark=Mark.OK if ok else Mark.BAD, text=text)
+    now = office_time(datetime.now(UTC))
+    shown = f"{now:%H:%M} ngày {now:%d/%m/%Y}, giờ Việt Nam ({_offset(now)})"
+    if now < _OLDEST_CLOCK:
+        yield Line(subject="Đồng hồ", mark=Mark.BAD, text=f"{shown}: sai năm, chỉnh lại giờ của máy")
+        return
+    here = now.astimezone()
+    if here.utcoffset() != now.utcoffset():
+        shown += f". Máy đặt múi giờ {_offset(here)}; giấy tờ vẫn ghi giờ Việt Nam"
+    yield Line(subject="Đồng hồ", mark=Mark.OK, text=shown)
+
+
+def _offset(moment: datetime) -> str:
+    """Give the zone of a moment as a distance from UTC: "UTC+7", "UTC", "UTC-3:30"."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")

@@ -4,6 +4,7 @@ import argparse
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.catalogue.calendars import load_calendar
 from desktop.catalogue.offices import load_offices, office_on
 from desktop.catalogue.procedures import load_procedures
 from desktop.commands.days import day_of_argument
@@ -22,6 +23,7 @@ from desktop.services.form_context import profile_context
 from desktop.services.life_event import EventPlan, LifeEvent, PlanGround, PlannedStep
 from desktop.services.load_forms import load_library
 from desktop.services.load_life_events import load_life_events
+from desktop.services.opening_words import opening_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,7 +97,8 @@ def run_plan(arguments: argparse.Namespace) -> Outcome:
     plain = plan_to_plain(plan)
     words = _plan_lines(plan)
     if arguments.guide is not None:
-        drawn = PdfPapers().draw(compose_guide(plan, ground.context, size=PaperSize(arguments.paper)))
+        paper = compose_guide(plan, ground.context, opening=_opening(day), size=PaperSize(arguments.paper))
+        drawn = PdfPapers().draw(paper)
         write_file(arguments.guide, drawn.pdf)
         plain |= {"guide": str(arguments.guide), "pages": drawn.page_count}
         words.append(f"Giấy hướng dẫn: {arguments.guide}, {drawn.page_count} trang.")
@@ -139,6 +142,12 @@ def _ground(data_dir: Path, day: date) -> PlanGround:
         library=load_library(data_dir),
         context=profile_context(profile, day),
     )
+
+
+def _opening(day: date) -> str:
+    resources = resources_dir()
+    profile = office_on(load_offices(resources / "offices"), day)
+    return opening_words(load_calendar(resources / "calendars", profile.calendar_id), profile.model, day)
 
 
 def _answers(event: LifeEvent, file: Path, day: date) -> Answers:

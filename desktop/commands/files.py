@@ -31,7 +31,14 @@ def read_json(path: Path) -> Mapping[str, object]:
                 problem="tệp lớn hơn 5 MB.",
                 cure="Kiểm tra lại đúng tệp chưa.",
             )
-        document = json.loads(data.decode("utf-8-sig"))
+        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_each_key_once)
+    except _TwiceError as error:
+        raise DeskError(
+            ErrorCode.FILE_INVALID,
+            file=path,
+            problem=f"khóa “{error}” ghi hai lần trong một đối tượng.",
+            cure="Xóa bớt một dòng.",
+        ) from error
     except json.JSONDecodeError as error:
         raise DeskError(
             ErrorCode.FILE_INVALID,
@@ -59,6 +66,19 @@ def read_json(path: Path) -> Mapping[str, object]:
             cure="Bắt đầu tệp bằng {.",
         )
     return document
+
+
+class _TwiceError(Exception):
+    """A key stands twice in one object: only the last would be read, and nobody would know."""
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _TwiceError(key[:60])
+        found[key] = value
+    return found
 
 
 def _read_stdin() -> bytes:

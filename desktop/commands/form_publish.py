@@ -1,8 +1,11 @@
 """`khongviet forms copy|publish`: the office changes a form itself; older versions stay."""
 
 import argparse
+import pkgutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from desktop.commands.days import day_of_argument
 from desktop.commands.files import read_json, write_file
@@ -10,10 +13,14 @@ from desktop.commands.outcome import Outcome
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.forms.answers import Answers
-from desktop.forms.loader import check_form_text
+from desktop.forms.definition import FormDefinition
+from desktop.forms.loader import check_form_file, files_beside
 from desktop.resources_dir import resources_dir
+from desktop.services.case_misfits import CaseMisfitReport
 from desktop.services.form_publishing import find_form_file, misfits, publish_form
 from desktop.services.load_forms import OWN_FORMS, load_library
+
+_COUNT: Final = "desktop.commands.visit_misfits:visits_unfit"
 
 
 def add_publishing(
@@ -49,9 +56,21 @@ def run_copy(arguments: argparse.Namespace) -> Outcome:
     path = find_form_file(
         arguments.id, version, shipped / "forms", shipped / "slips", arguments.data_dir / OWN_FORMS
     )
+    form = check_form_file(path).form
+    background = form.background if form is not None else None
+    if background is not None:
+        beside = arguments.out.parent / background.name
+        if beside.exists() and beside.read_bytes() != background.pdf.data:
+            raise DeskError(ErrorCode.FILE_NOT_WRITABLE, file=beside)
+        write_file(beside, background.pdf.data)
     write_file(arguments.out, path.read_bytes())
     return Outcome(
-        plain={"id": arguments.id, "version": version, "file": str(arguments.out)},
+        plain={
+            "id": arguments.id,
+            "version": version,
+            "file": str(arguments.out),
+            "background": background.name if background is not None else None,
+        },
         text=f"{arguments.out}: sửa xong chạy khongviet forms publish {arguments.out} --from NGÀY.",
     )
 
@@ -67,22 +86,43 @@ def run_publish(arguments: argparse.Namespace) -> Outcome:
         text = arguments.file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DeskError(ErrorCode.FILE_MISSING, file=arguments.file) from error
-    form = check_form_text(text.encode(), arguments.file.name).form
-    sector = arguments.sector or (form.id.partition(".")[0] if form is not None else "")
-    if any(sign in sector for sign in "/\\.") or (form is not None and not sector):
+    sector: str = arguments.sector
+    if any(sign in sector for sign in "/\\."):
         raise DeskError(ErrorCode.INPUT_INVALID, place="--sector", problem="chỉ là một tên thư mục.")
-    target, dated = publish_form(text, arguments.file.name, first, arguments.data_dir / OWN_FORMS, sector)
+    publication = publish_form(
+        text,
+        arguments.file.name,
+        first,
+        arguments.data_dir / OWN_FORMS,
+        sector,
+        attached=files_beside(arguments.file),
+    )
     told: tuple[str, ...] = ()
-    published = check_form_text(dated.encode(), arguments.file.name).form
-    if arguments.answers is not None and published is not None:
+    if arguments.answers is not None:
         try:
-            told = misfits(published, Answers.from_plain(read_json(arguments.answers)), first)
+            told = misfits(publication.form, Answers.from_plain(read_json(arguments.answers)), first)
         except ValueError as error:
             raise DeskError(
                 ErrorCode.ANSWER_INVALID,
                 place=str(arguments.answers),
                 problem="không phải câu trả lời đã lưu.",
             ) from error
-    write_file(target, dated.encode())
+    # Listing forms must not wait for the database; publishing may.
+    count: Callable[[Path, FormDefinition], tuple[CaseMisfitReport | None, list[str]]] = pkgutil.resolve_name(
+        _COUNT
+    )
+    visits, counted = count(arguments.data_dir, publication.form)
+    for path, data in publication.files:
+        write_file(path, data)
+    target = publication.target
     words = [f"Dùng từ {first:%d/%m/%Y}: {target}. Phiên bản cũ vẫn còn để in lại hồ sơ cũ.", *told]
-    return Outcome(plain={"file": str(target), "misfits": list(told)}, text="\n".join(words))
+    words += counted
+    rows = visits.rows if visits is not None else ()
+    plain = {
+        "file": str(target),
+        "misfits": list(told),
+        "visits": visits.visits if visits is not None else None,
+        "unfit_visits": visits.unfit if visits is not None else None,
+        "visit_misfits": [{"what": row.what, "visits": row.visits} for row in rows],
+    }
+    return Outcome(plain=plain, text="\n".join(words))

@@ -16,6 +16,7 @@ from desktop.printing.pdf.form_pdf import PdfPapers
 from desktop.resources_dir import resources_dir
 from desktop.services.eform_sheet import EformSheet, eform_sheet, sheet_csv, sheet_paper, sheet_text
 from desktop.services.load_forms import load_library
+from desktop.services.whole_sheet import whole_sheet
 
 _KINDS: Final = (".txt", ".csv", ".pdf")
 
@@ -25,7 +26,12 @@ def add_sheet(
 ) -> None:
     """Add the words of `forms sheet`."""
     sheet = parts.add_parser("sheet", parents=[shared], help="bảng chép vào biểu mẫu điện tử, đúng thứ tự ô")
-    sheet.add_argument("id", metavar="ID", help="mã mẫu, ví dụ ho-tich.khai-tu")
+    sheet.add_argument(
+        "id",
+        nargs="+",
+        metavar="ID",
+        help="mã mẫu, ví dụ ho-tich.khai-tu; nhiều mẫu: một bảng, mỗi người hỏi một lần",
+    )
     sheet.add_argument("--answers", type=Path, required=True, metavar="FILE.json", help="câu trả lời")
     sheet.add_argument("--on", metavar="YYYY-MM-DD", help="ngày làm; không ghi thì hôm nay")
     sheet.add_argument(
@@ -69,12 +75,15 @@ def run_sheet(arguments: argparse.Namespace) -> Outcome:
 
 
 def _sheet(arguments: argparse.Namespace, day: date) -> EformSheet:
-    form = load_library(arguments.data_dir).in_force(arguments.id, day)
-    fields = {field.key: field for field in form.fields}
+    library = load_library(arguments.data_dir)
+    forms = [library.in_force(form_id, day) for form_id in arguments.id]
+    fields = {field.key: field for form in reversed(forms) for field in form.fields}
     answers, problems = answers_from_file(fields, read_json(arguments.answers), day)
     if problems:
         raise DeskError(ErrorCode.ANSWER_INVALID, place=str(arguments.answers), problem=" ".join(problems))
-    return eform_sheet(form, answers, day, load_procedures(resources_dir() / "procedures", day))
+    procedures = load_procedures(resources_dir() / "procedures", day)
+    sheets = [eform_sheet(form, answers, day, procedures) for form in forms]
+    return sheets[0] if len(sheets) == 1 else whole_sheet(sheets)
 
 
 def _bytes_of(sheet: EformSheet, kind: str) -> bytes:

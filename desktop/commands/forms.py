@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from desktop.catalogue.offices import load_offices, office_on
+from desktop.catalogue.procedures import load_editions
 from desktop.commands.files import read_json, write_file
+from desktop.commands.form_import import add_importing
 from desktop.commands.form_publish import add_publishing
 from desktop.commands.form_sheet import add_sheet
 from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, Outcome
@@ -16,14 +18,17 @@ from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.forms.answer_file import answers_from_file, unprinted_answers
 from desktop.forms.answers import Answers
+from desktop.forms.certainty import LEVEL_WORDS
 from desktop.forms.compose import compose, day_of
 from desktop.forms.definition import FormDefinition
 from desktop.forms.library import FormLibrary
 from desktop.forms.loader import check_form_file
+from desktop.forms.problems import FormProblem
 from desktop.printing.pdf.form_pdf import PdfPapers
 from desktop.resources_dir import resources_dir
 from desktop.services.form_context import profile_context
-from desktop.services.load_forms import load_library
+from desktop.services.form_links import check_links, known_names
+from desktop.services.load_forms import OWN_FORMS, load_library
 
 _TOML: Final = "*.toml"
 
@@ -31,7 +36,9 @@ _TOML: Final = "*.toml"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the parts of the command."""
     shared = shared_options(again=True)
-    parts = parser.add_subparsers(dest="part", required=True, metavar="list|check|render|sheet|copy|publish")
+    parts = parser.add_subparsers(
+        dest="part", required=True, metavar="list|check|render|sheet|copy|publish|import|try"
+    )
     listing = parts.add_parser("list", parents=[shared], help="các mẫu đang có")
     listing.add_argument("--on", metavar="YYYY-MM-DD", help="chỉ mẫu có hiệu lực vào ngày này")
     listing.set_defaults(run=run_list)
@@ -49,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     render.set_defaults(run=run_render)
     add_sheet(parts, shared)
     add_publishing(parts, shared)
+    add_importing(parts, shared)
 
 
 def run_list(arguments: argparse.Namespace) -> Outcome:
@@ -68,11 +76,12 @@ def run_list(arguments: argparse.Namespace) -> Outcome:
             "in_force_from": form.in_force.first.isoformat(),
             "in_force_to": form.in_force.last.isoformat() if form.in_force.last else None,
             "procedures": list(form.procedures),
+            "level": form.checked.level.value,
             "certainty": form.checked.certainty,
         }
         for form in forms
     ]
-    words = [f"{form.id}  {form.version}  {form.name}" for form in forms]
+    words = [f"{form.id}  {form.version}  {form.name}  [{LEVEL_WORDS[form.checked.level]}]" for form in forms]
     words += [f"SAI: {problem}" for problem in library.problems]
     return Outcome(
         plain={"forms": rows, "problems": [_problem(one) for one in library.problems]}, text="\n".join(words)
@@ -88,20 +97,39 @@ def run_check(arguments: argparse.Namespace) -> Outcome:
     shipped = resources_dir()
     folders = [arguments.path] if arguments.path is not None else [shipped / "forms", shipped / "slips"]
     files = [file for folder in folders for file in _toml_files(folder)]
-    # A single file may lie anywhere under any name; in a folder names must agree with ids and versions.
-    in_library = arguments.path is None or arguments.path.is_dir()
-    problems = [
-        problem
+    checks = {
+        file: check_form_file(file, shown_as=str(file), in_library=_is_filed(arguments, file))
         for file in files
-        for problem in check_form_file(file, shown_as=str(file), in_library=in_library).problems
-    ]
-    text = "" if problems else f"{len(files)} tệp mẫu, không có chỗ sai."
+    }
+    own = [check.form for check in checks.values() if check.form is not None]
+    known = known_names(
+        [*load_library(arguments.data_dir).all(), *own],
+        (one.code for one in load_editions(shipped / "procedures")),
+    )
+    problems: list[FormProblem] = []
+    for file, check in checks.items():
+        problems += check.problems or check_links(file, str(file), known)
+    doubts = [doubt for check in checks.values() for doubt in check.doubts]
+    words = [] if problems else [f"{len(files)} tệp mẫu, không có chỗ sai."]
+    words += [f"Nên xem lại: {doubt}" for doubt in doubts]
     return Outcome(
-        plain={"checked": len(files), "problems": [_problem(one) for one in problems]},
-        text=text,
+        plain={
+            "checked": len(files),
+            "problems": [_problem(one) for one in problems],
+            "doubts": [_problem(one) for one in doubts],
+        },
+        text="\n".join(words),
         exit_code=EXIT_BAD_INPUT if problems else EXIT_OK,
         complaints=tuple((ErrorCode.FORM_INVALID.value, str(problem)) for problem in problems),
     )
+
+
+def _is_filed(arguments: argparse.Namespace, file: Path) -> bool:
+    """Tell whether a file lies where forms are looked for: there its names must agree with id and version."""
+    if arguments.path is None or arguments.path.is_dir():
+        return True
+    homes = (resources_dir() / "forms", resources_dir() / "slips", arguments.data_dir / OWN_FORMS)
+    return any(file.resolve().is_relative_to(home.resolve()) for home in homes)
 
 
 def run_render(arguments: argparse.Namespace) -> Outcome:

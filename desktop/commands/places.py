@@ -2,17 +2,11 @@
 
 import argparse
 from datetime import datetime
-from pathlib import Path
-from typing import Final
 
-from desktop.catalogue.place_names import load_places
 from desktop.commands.days import day_of_argument
 from desktop.commands.outcome import Outcome
 from desktop.domain.calendar import office_time
-from desktop.resources_dir import resources_dir
-from desktop.services.place_offers import PlaceNames
-
-OWN_PLACES: Final = "places"
+from desktop.services.place_offers import place_names
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +27,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
         if arguments.on is None
         else day_of_argument(arguments.on, "--on")
     )
-    own: Path = arguments.data_dir / OWN_PLACES
-    names = PlaceNames(load_places(resources_dir() / "places", *([own] if own.is_dir() else [])))
-    offers = names.offers(arguments.address, day)
+    offers = place_names(arguments.data_dir).offers(arguments.address, day)
     rows = [
         {
             "written": one.written,

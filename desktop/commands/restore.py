@@ -7,7 +7,7 @@ from desktop.commands.backup_secret import add_secret_option, read_secret
 from desktop.commands.outcome import Outcome
 from desktop.core import key_store_of
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.store import open_records, restore
+from desktop.records.store import count_missing_attachments, open_records, restore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,10 +30,14 @@ def run(arguments: argparse.Namespace) -> Outcome:
     kept = restore(data_dir, key_store_of(data_dir), arguments.file, secret)
     with open_records(data_dir, key_store_of(data_dir)) as store:  # migrates, and proves that it opens
         staff = len(store.read.staff())
+        missing = count_missing_attachments(store)
     words = [f"Đã phục hồi từ {arguments.file}."]
     if kept is not None:
         words.append(f"Dữ liệu cũ được giữ ở {kept}.")
+    if missing:
+        words.append(f"{missing} bản quét chưa có trên máy này; máy sẽ lấy từ sổ chung nếu có.")
     plain = {
+        "attachments_missing": missing,
         "file": str(arguments.file),
         "old_database": str(kept) if kept is not None else None,
         "staff": staff,

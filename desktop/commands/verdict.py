@@ -21,5 +21,6 @@ def run(arguments: argparse.Namespace) -> Outcome:
     Raises:
         DeskError: FILE_MISSING, CASE_INVALID, PROCEDURE_UNKNOWN and the like.
     """
-    plain = explain_verdict(read_json(arguments.case))
+    name = "stdin" if str(arguments.case) == "-" else arguments.case.name
+    plain = explain_verdict(read_json(arguments.case), place=name)
     return Outcome(plain=plain, text=explained(plain))

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QBuffer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
+
+from desktop.commands.files import write_file
 
 _LOOK_MS: Final = 10
 _PATIENCE_MS: Final = 20_000
@@ -87,9 +89,15 @@ class Hands:
         loop.exec()
 
     def grab(self, file: Path) -> None:
-        """Take a picture of the window once it has finished drawing."""
+        """Take a picture of the window once it has finished drawing.
+
+        Raises:
+            DeskError: DISK_FULL, or FILE_NOT_WRITABLE.
+        """
         self.pause(_SETTLE_MS)
-        self._window.grab().save(str(file))
+        picture = QBuffer()
+        self._window.grab().save(picture, "PNG")
+        write_file(file, bytes(picture.data().data()))
 
     def _letter(self, letter: str, key: int | None = None) -> None:
         code = key if key is not None else ord(letter.upper()) if letter.isascii() else 0

@@ -2,7 +2,8 @@
 
 import argparse
 import os
-from datetime import date, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.run import build_station
 from desktop.app.workstation import Workstation
+from desktop.catalogue.calendars import load_calendar
+from desktop.catalogue.offices import load_offices, office_on
 from desktop.commands.outcome import Outcome
 from desktop.core import Core
-from desktop.demo.results import DemoFolder, VisitResult
+from desktop.demo.results import DemoFolder, VisitResult, dossier_plain, queue_ticket
 from desktop.demo.set_clock import SetClock
 from desktop.demo.visit_player import VisitPlayer
-from desktop.domain.calendar import office_moment
+from desktop.domain.calendar import WorkingCalendar, day_text, office_moment
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.verdict import Promise
 from desktop.domain.visit import VisitDraft
@@ -37,9 +40,11 @@ def run_demo(arguments: argparse.Namespace) -> Outcome:
     """Play the day and leave its papers, tickets, pictures and summary in the folder.
 
     Raises:
-        DeskError: DATE_INVALID; CALENDAR and office faults for a day outside the shipped data; FILE_NOT_WRITABLE.
+        DeskError: DATE_INVALID; INPUT_INVALID for a day off, with the nearest day that can be played; CALENDAR and
+            office faults for a day outside the shipped data; FILE_NOT_WRITABLE.
     """
     day = _day(arguments.date)
+    _refuse_day_off(day)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder = DemoFolder(arguments.out)
     folder.prepare()
@@ -75,14 +80,16 @@ def _play_day(
 ) -> list[VisitResult]:
     player = VisitPlayer(station, core, clock, folder)
     played: list[tuple[VisitResult, VisitDraft]] = []
-    profile = core.workday().profile
     player.hands.wait(lambda: station.desk.visit is not None, "the desk")
-    for waiting, visit in enumerate(sample.visits):
+    ended: list[datetime] = []
+    for visit in sample.visits:
         at = office_moment(core.workday().day, visit.at)
         clock.put(at)
         result = VisitResult(key=visit.key, title=visit.title, ticket=visit.ticket)
-        result.papers += folder.write_ticket(visit, profile.short_name, at, waiting)
+        ticket = queue_ticket(visit, core.workday(), at, waiting=sum(end > at for end in ended))
+        result.papers += folder.write_ticket(ticket)
         draft = player.play(visit, result)
+        ended.append(clock())
         played.append((result, draft))
         if not visit.stays_unsigned:
             clock.forward(_SIGNED_AFTER)
@@ -90,6 +97,7 @@ def _play_day(
                 if chosen.promise is Promise.SAME_DAY and chosen.dossier_id is not None:
                     core.move_dossier.sign_and_return(draft.owner, chosen.dossier_id)
     clock.put(office_moment(core.workday().day, _EVENING))
+    station.look_at_clock()
     station.window.show_page("today")
     lapsing = [draft for visit, (_, draft) in zip(sample.visits, played, strict=True) if visit.stays_unsigned]
     reader = core.store.read
@@ -110,7 +118,11 @@ def _play_day(
     station.lock()
     player.hands.grab(folder.next_screen("khoa-1920"))
     for result, draft in played:
-        player.note_dossiers(draft, result)
+        result.dossiers = [
+            dossier_plain(reader.detail(chosen.dossier_id).dossier)
+            for chosen in draft.procedures
+            if chosen.dossier_id is not None
+        ]
     return [result for result, _ in played]
 
 
@@ -121,6 +133,30 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise DeskError(ErrorCode.DATE_INVALID, text=text) from error
+
+
+def _refuse_day_off(day: date) -> None:
+    """Refuse a day on which nobody comes: every promise of the sample needs an open counter."""
+    resources = resources_dir()
+    profile = office_on(load_offices(resources / "offices"), day)
+    calendar = load_calendar(resources / "calendars", profile.calendar_id)
+    if calendar.is_working_day(day):
+        return
+    open_day = min(_working_days_around(calendar, day), key=lambda one: (abs(one - day), one < day))
+    raise DeskError(
+        ErrorCode.INPUT_INVALID,
+        place="--date",
+        problem=f"{day_text(day)} là ngày nghỉ ({calendar.day_name(day)}). "
+        f"Ngày làm việc gần nhất: {day_text(open_day)} (--date {open_day.isoformat()}).",
+    )
+
+
+def _working_days_around(calendar: WorkingCalendar, day: date) -> Iterator[date]:
+    yield calendar.next_working_day(day)
+    earlier = day - timedelta(days=1)
+    while not calendar.is_working_day(earlier):
+        earlier -= timedelta(days=1)
+    yield earlier
 
 
 def _words(results: list[VisitResult], summary: Path) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,19 +15,21 @@ from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.visit import VisitDraft
 from desktop.printing.escpos import encode_ticket
-from desktop.printing.raster import draw
+from desktop.printing.raster import as_paper, draw
 from desktop.printing.ticket import QueueTicket
 from desktop.printing.ticket_layout import layout
 from desktop.printing.ticket_printing import DEFAULT_MODEL, shipped_printers
 from desktop.services.judge_visit import ProcedureVerdict
 from desktop.services.ports_printing import PrintJob
 from desktop.services.sample_day import SampleVisit
+from desktop.services.workday import Workday
 
 PAPERS: Final = "papers"
 TICKETS: Final = "tickets"
 SCREENS: Final = "screens"
 SUMMARY: Final = "summary.json"
 DATA: Final = "data"
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(kw_only=True)
@@ -95,22 +98,19 @@ class DemoFolder:
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{self._screens:02d}-{name}.png"
 
-    def write_ticket(self, visit: SampleVisit, office: str, at: datetime, waiting: int) -> list[str]:
-        """Write a queue ticket's bytes and the picture of what the printer draws from them."""
-        ticket = QueueTicket(
-            number=visit.ticket, service=visit.title, issued_at=at, office=office, waiting=waiting
-        )
+    def write_ticket(self, ticket: QueueTicket) -> list[str]:
+        """Write a queue ticket's bytes and the picture of the paper the printer makes of them."""
         model = shipped_printers().get(DEFAULT_MODEL)
         picture = io.BytesIO()
-        draw(layout(ticket), model.width_dots).convert("L").save(picture, format="PNG")
-        names = [f"{TICKETS}/{visit.ticket}.bin", f"{TICKETS}/{visit.ticket}.png"]
+        as_paper(draw(layout(ticket), model.width_dots)).save(picture, format="PNG")
+        names = [f"{TICKETS}/{ticket.number}.bin", f"{TICKETS}/{ticket.number}.png"]
         write_file(self.out / names[0], encode_ticket(ticket, model))
         write_file(self.out / names[1], picture.getvalue())
         return names
 
     def write_paper(self, visit_key: str, number: int, job: PrintJob) -> str:
         """Write a printed paper."""
-        title = "".join(letter if letter.isalnum() else "-" for letter in job.title)
+        title = "-".join(_WORDS.findall(job.title))
         name = f"{PAPERS}/{visit_key}-{number}-{title}.pdf"
         write_file(self.out / name, job.payload)
         return name
@@ -120,6 +120,17 @@ class DemoFolder:
         path = self.out / SUMMARY
         write_file(path, json.dumps(plain, ensure_ascii=False, indent=2).encode())
         return path
+
+
+def queue_ticket(visit: SampleVisit, workday: Workday, at: datetime, *, waiting: int) -> QueueTicket:
+    """Give the ticket a visitor takes at the door: for the procedures of the visit, by their short names."""
+    return QueueTicket(
+        number=visit.ticket,
+        service=", ".join(workday.procedure(code).short_name for code in visit.codes_on(workday)),
+        issued_at=at,
+        office=workday.profile.short_name,
+        waiting=waiting,
+    )
 
 
 def verdict_plain(judged: ProcedureVerdict) -> dict[str, object]:

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from desktop.app.workstation import Workstation
 from desktop.core import Core
 from desktop.demo.hands import Hands
-from desktop.demo.results import DemoFolder, VisitResult, dossier_plain, signing_words, verdict_plain
+from desktop.demo.online_copy import copy_online
+from desktop.demo.results import DemoFolder, VisitResult, signing_words, verdict_plain
 from desktop.demo.set_clock import SetClock
 from desktop.domain.help_session import SigningKind
 from desktop.domain.visit import VisitDraft, VisitStep
@@ -65,6 +66,7 @@ class VisitPlayer:
     # --- the eight steps ---
 
     def _card(self, sample: SampleVisit, result: VisitResult) -> None:
+        self._station.look_at_clock()
         self._step(VisitStep.CARD)
         self._visit.act(lambda _flow, draft, _now: replace(draft, ticket=sample.ticket))
         self.hands.scan(sample.card)
@@ -205,6 +207,8 @@ class VisitPlayer:
             "the papers to be printed",
         )
         self._picture(result, "in")
+        if self._steps.print.sheet.is_next:
+            copy_online(self._steps.print.sheet, self.hands, partial(self._picture, result))
         draft = self._draft
         for number, one in enumerate(ids, start=1):
             job = jobs.get(one)
@@ -229,15 +233,6 @@ class VisitPlayer:
     def _is_past(self, question_id: str) -> bool:
         here = self._visit.interview.current
         return self._draft.step is not VisitStep.INTERVIEW or here is None or here.id != question_id
-
-    def note_dossiers(self, draft: VisitDraft, result: VisitResult) -> None:
-        """Write down how the dossiers of a visit stand in the records now."""
-        reader = self._core.store.read
-        result.dossiers = [
-            dossier_plain(reader.detail(chosen.dossier_id).dossier)
-            for chosen in draft.procedures
-            if chosen.dossier_id is not None
-        ]
 
     # --- looking and waiting ---
 
@@ -277,6 +272,7 @@ class VisitPlayer:
 
     def _later(self, minutes: float) -> None:
         self._clock.forward(timedelta(minutes=minutes))
+        self._station.look_at_clock()
 
 
 def _verified(
@@ -290,11 +286,11 @@ def _verified(
 def _paper_digits(flow: VisitFlow, draft: VisitDraft, sample: SampleVisit) -> list[int]:
     digits, number = list[int](), 0
     for chosen in draft.procedures:
-        written = flow.papers_written_here(chosen.code) if draft.requested_help else frozenset()
+        written = flow.papers_written_here(draft, chosen.code) if draft.requested_help else frozenset()
         for paper in flow.workday.procedure(chosen.code).papers:
             if paper.key in written:
                 continue
             number += 1
-            if paper.key in sample.papers and number <= _MOST_DIGITS:
+            if (paper.key in sample.papers) != (paper.key in chosen.papers) and number <= _MOST_DIGITS:
                 digits.append(number)
     return digits

@@ -65,6 +65,7 @@ class Case:
         minutes_basis: Where that figure comes from.
         finish_at_once: The officer's own judgement: False when it cannot be finished today;
             None leaves it to the minutes.
+        supplemented_at: The missing papers came then; the limit starts anew. None for a first receipt.
         agreed: The moment agreed in writing, for limits on agreement.
         appointment_reason: The officer turned "today" into an appointment (F9), and why.
     """
@@ -87,6 +88,7 @@ class Case:
     minutes_needed: int | None = None
     minutes_basis: str = ""
     finish_at_once: bool | None = None
+    supplemented_at: datetime | None = None
     agreed: datetime | None = None
     appointment_reason: str = ""
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from desktop.domain.calendar import date_text
 from desktop.domain.case import Case, SlipKind
 from desktop.domain.office import OfficeProfile
-from desktop.domain.procedure import SameDayClass
+from desktop.domain.procedure import Procedure, SameDayClass
 from desktop.domain.reason import Reason
 
 
@@ -48,6 +48,35 @@ def listed_reason(case: Case, profile: OfficeProfile, today: date) -> Reason:
             )
         case _:
             assert_never(rule.kind)
+
+
+def any_day_reason(case: Case, profile: OfficeProfile, *, is_model_day: bool) -> Reason:
+    """Return why nobody asks for the model day where the law itself says "the same day"."""
+    rule = case.procedure.same_day
+    today = f"Hôm nay {'là' if is_model_day else 'không phải'} ngày {profile.model.name}"
+    return Reason(
+        key="any_day",
+        text="Ngày làm việc nào cũng trả trong ngày",
+        detail=f"{today}; theo luật thì không cần đúng ngày ấy",
+        source=rule.citation.text,
+        certainty=rule.citation.certainty,
+    )
+
+
+def law_changed_reasons(procedure: Procedure, day: date) -> tuple[Reason, ...]:
+    """Return the warning that the row still follows a law that has been replaced; nothing on other days."""
+    change = procedure.law_change_on(day)
+    if change is None:
+        return ()
+    return (
+        Reason(
+            key="law_changed",
+            text=change.text,
+            detail=change.detail,
+            source=change.citation.text,
+            certainty=change.citation.certainty,
+        ),
+    )
 
 
 def papers_reason(case: Case, profile: OfficeProfile) -> Reason:

@@ -225,7 +225,7 @@ class _Reckoning:
             self._say(
                 "late_receipt",
                 f"Nhận sau {late_after.hour} giờ, không giải quyết được ngay thì trả ngày làm việc tiếp theo",
-                day_text(day),
+                f"Chậm nhất {day_text(day)}; làm xong ngay thì trả luôn hôm nhận",
             )
         for pause in pauses:
             if office_time(pause.start).date() <= day < office_time(pause.end).date():

@@ -6,10 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from desktop.domain.calendar import date_text, office_time
 from desktop.domain.case import Promise
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import AnswersId, DossierId, FormRef, HelpSessionId, PersonId, StaffId
+from desktop.domain.moves import MoveKind
 from desktop.domain.procedure import Channel
+
+__all__ = ["Dossier", "DossierState", "Move", "MoveKind", "allowed_moves"]
 
 
 class DossierState(StrEnum):
@@ -56,49 +60,9 @@ _FINAL = frozenset(
 )
 
 
-class MoveKind(StrEnum):
-    """What was done to a dossier."""
-
-    RECEIVE = "receive"
-    REQUEST_SUPPLEMENT = "request_supplement"
-    RESUME = "resume"
-    PROCESS = "process"
-    SUBMIT = "submit"
-    SEND_BACK = "send_back"
-    SIGN = "sign"
-    MAKE_READY = "make_ready"
-    RETURN_RESULT = "return_result"
-    REFUSE = "refuse"
-    WITHDRAW = "withdraw"
-    STOP = "stop"
-    TURN_INTO_APPOINTMENT = "turn_into_appointment"
-
-    @property
-    def label(self) -> str:
-        """Return the words on the button and in the history."""
-        return _MOVE_LABELS[self]
-
-
-_MOVE_LABELS = {
-    MoveKind.RECEIVE: "Tiếp nhận",
-    MoveKind.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
-    MoveKind.RESUME: "Nhận bổ sung",
-    MoveKind.PROCESS: "Chuyển xử lý",
-    MoveKind.SUBMIT: "Trình ký",
-    MoveKind.SEND_BACK: "Trả lại để sửa",
-    MoveKind.SIGN: "Ghi nhận đã ký",
-    MoveKind.MAKE_READY: "Chuyển chờ trả",
-    MoveKind.RETURN_RESULT: "Trả kết quả",
-    MoveKind.REFUSE: "Từ chối",
-    MoveKind.WITHDRAW: "Rút hồ sơ",
-    MoveKind.STOP: "Dừng giải quyết",
-    MoveKind.TURN_INTO_APPOINTMENT: "Chuyển sang có hẹn",
-}
-
-
 _PENDING = frozenset({DossierState.RECEIVED, DossierState.PROCESSING, DossierState.SUBMITTED})
 _OPEN = _PENDING | {DossierState.DRAFT, DossierState.SUPPLEMENT_REQUESTED}
-# From which states a move leads, and where to; turn_into_appointment stays where it is.
+# From which states a move leads, and where to; a new appointment leaves the dossier where it is.
 _MOVES: Mapping[MoveKind, tuple[frozenset[DossierState], DossierState | None]] = MappingProxyType(
     {
         MoveKind.RECEIVE: (frozenset({DossierState.DRAFT}), DossierState.RECEIVED),
@@ -120,6 +84,7 @@ _MOVES: Mapping[MoveKind, tuple[frozenset[DossierState], DossierState | None]] =
         MoveKind.WITHDRAW: (_OPEN, DossierState.WITHDRAWN),
         MoveKind.STOP: (_OPEN - {DossierState.DRAFT}, DossierState.STOPPED),
         MoveKind.TURN_INTO_APPOINTMENT: (_PENDING, None),
+        MoveKind.APOLOGISE: (_PENDING, None),
     },
 )
 _NEEDS_REASON = frozenset(
@@ -130,6 +95,7 @@ _NEEDS_REASON = frozenset(
         MoveKind.WITHDRAW,
         MoveKind.STOP,
         MoveKind.TURN_INTO_APPOINTMENT,
+        MoveKind.APOLOGISE,
     },
 )
 
@@ -167,7 +133,13 @@ class Dossier:
         slip_printed_at: When a receipt slip was printed; None for "không hẹn".
         turned_into_appointment: A same-day promise that could not be kept.
         fee: Statutory fee in đồng; None where nobody entered it. Writing costs nothing.
+        fee_note: Why less than the whole fee is taken: the exemption the officer chose, in the row's own words.
         visit_no: The queue number of the visit, ``"A017"``.
+        register_sector: Sector of the register it was entered in on receipt; empty before.
+        register_no: Its running number there through the year, ``"42"``, or ``"2-42"`` given by counter 2 alone.
+        return_place: Where the citizen wants the result; empty means at the desk.
+        authorised_by: Who sent the person at the counter, in words; empty when they come for themselves.
+        first_due: What was promised before an apology moved the day; None while no apology was needed.
     """
 
     id: DossierId
@@ -197,6 +169,12 @@ class Dossier:
     form_refs: tuple[FormRef, ...] = ()
     papers: tuple[str, ...] = ()
     note: str = ""
+    fee_note: str = ""
+    register_sector: str = ""
+    register_no: str = ""
+    return_place: str = ""
+    authorised_by: str = ""
+    first_due: datetime | None = None
 
     @property
     def is_same_day(self) -> bool:
@@ -326,6 +304,30 @@ class Dossier:
         moved = self._move(MoveKind.TURN_INTO_APPOINTMENT, now, by, reason)
         return replace(moved, promise=Promise.APPOINTMENT, due=due, turned_into_appointment=True)
 
+    def apologise(self, now: datetime, by: StaffId, reason: str, due: datetime) -> "Dossier":
+        """Return the dossier with the one new day an apology may promise.
+
+        Source: NĐ 61/2018 Điều 19(9), then NĐ 118/2025 Điều 19(6).
+
+        Raises:
+            DeskError: ILLEGAL_MOVE, REASON_MISSING; APOLOGY_ONCE for a second one; DUE_NOT_LATER for a day that is
+                not after the one promised.
+        """
+        moved = self._move(MoveKind.APOLOGISE, now, by, reason)
+        if due <= max(now, self.due or now):
+            raise DeskError(ErrorCode.DUE_NOT_LATER, due=date_text(office_time(due).date()))
+        return replace(moved, due=due, first_due=self.due)
+
+    def entered_in_register(self, sector: str, number: str) -> "Dossier":
+        """Return the dossier with its place in the register; the first one stays."""
+        if self.register_no:
+            return self
+        return replace(self, register_sector=sector, register_no=number)
+
+    def last_move(self, kind: MoveKind) -> Move | None:
+        """Return the last move of a kind, or None."""
+        return next((move for move in reversed(self.moves) if move.kind is kind), None)
+
     def with_slip_printed(self, now: datetime) -> "Dossier":
         """Return the dossier with the moment its receipt slip was first printed."""
         return replace(self, slip_printed_at=self.slip_printed_at or now)
@@ -338,6 +340,10 @@ class Dossier:
             return ErrorCode.ILLEGAL_MOVE
         if kind is MoveKind.REQUEST_SUPPLEMENT and self._asked_after_receipt():
             return ErrorCode.SUPPLEMENT_ONCE
+        if kind is MoveKind.APOLOGISE and (self.due is None or self.is_same_day):
+            return ErrorCode.ILLEGAL_MOVE
+        if kind is MoveKind.APOLOGISE and self.last_move(kind) is not None:
+            return ErrorCode.APOLOGY_ONCE
         return None
 
     def _asked_after_receipt(self) -> bool:

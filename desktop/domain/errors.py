@@ -5,7 +5,7 @@ table (``desktop/services/messages.py``), so that the domain stays free of scree
 Anything that is not a ``DeskError`` is a bug.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ class ErrorCode(StrEnum):
 
     # catalogue, calendars, offices, forms: files an officer may edit
     FILE_MISSING = "file_missing"
+    SHIPPED_FILE_MISSING = "shipped_file_missing"
     FILE_INVALID = "file_invalid"
     PROCEDURE_UNKNOWN = "procedure_unknown"
     PROCEDURE_NOT_IN_FORCE = "procedure_not_in_force"
@@ -25,8 +26,11 @@ class ErrorCode(StrEnum):
     CALENDAR_OUT_OF_RANGE = "calendar_out_of_range"
     FORM_INVALID = "form_invalid"
     FORM_UNKNOWN = "form_unknown"
+    FORM_VERSION_UNKNOWN = "form_version_unknown"
     FORM_NOT_IN_FORCE = "form_not_in_force"
     FORM_VERSION_KEPT = "form_version_kept"
+    FORM_BACKGROUND_INVALID = "form_background_invalid"
+    DOCUMENT_INVALID = "document_invalid"
     EVENT_UNKNOWN = "event_unknown"
 
     # what is handed in from outside
@@ -38,6 +42,7 @@ class ErrorCode(StrEnum):
     ANSWER_INVALID = "answer_invalid"
     CARD_UNREADABLE = "card_unreadable"
     CARD_NUMBER_INVALID = "card_number_invalid"
+    CARD_NUMBER_ONLY = "card_number_only"
     IMAGE_UNREADABLE = "image_unreadable"
     IMAGE_NOT_A_PICTURE = "image_not_a_picture"
     IMAGE_TOO_LARGE = "image_too_large"
@@ -52,9 +57,13 @@ class ErrorCode(StrEnum):
     ILLEGAL_MOVE = "illegal_move"
     REASON_MISSING = "reason_missing"
     SUPPLEMENT_ONCE = "supplement_once"
+    APOLOGY_ONCE = "apology_once"
+    DUE_NOT_LATER = "due_not_later"
+    SLIP_NOT_DUE = "slip_not_due"
     WRITING_BARRED = "writing_barred"
     HELP_INCOMPLETE = "help_incomplete"
     NUMBERS_USED_UP = "numbers_used_up"
+    CLOCK_OFF = "clock_off"
     NUMBER_INVALID = "number_invalid"
 
     # the records of this machine
@@ -72,9 +81,18 @@ class ErrorCode(StrEnum):
     LOG_BROKEN = "log_broken"
     DISK_FULL = "disk_full"
     FILE_NOT_WRITABLE = "file_not_writable"
+    BACKUP_EMPTY = "backup_empty"
     BACKUP_UNREADABLE = "backup_unreadable"
     BACKUP_SECRET_WRONG = "backup_secret_wrong"  # noqa: S105 - the name of a fault, not a secret
     BACKUP_SECRET_WEAK = "backup_secret_weak"  # noqa: S105 - the name of a fault, not a secret
+
+    # attachments
+    ATTACHMENT_INVALID = "attachment_invalid"
+    ATTACHMENT_TOO_LARGE = "attachment_too_large"
+    ATTACHMENT_ELSEWHERE = "attachment_elsewhere"
+    ATTACHMENT_DAMAGED = "attachment_damaged"
+    ATTACHMENT_SHARED_DAMAGED = "attachment_shared_damaged"
+    ATTACHMENT_ERASED = "attachment_erased"
 
     # the records shared by the counters of one office
     OFFICE_NOT_JOINED = "office_not_joined"
@@ -86,10 +104,15 @@ class ErrorCode(StrEnum):
     OFFICE_FOREIGN = "office_foreign"
     OFFICE_WENT_BACK = "office_went_back"
     OFFICE_NEWER = "office_newer"
+    OFFICE_OLDER = "office_older"
+    OFFICE_SCANS_UNSEALED = "office_scans_unsealed"
     OFFICE_FULL = "office_full"
+    OFFICE_DISK_FULL = "office_disk_full"
     OFFICE_STORE_UNSAFE = "office_store_unsafe"
+    OFFICE_SERVER_UNPROVEN = "office_server_unproven"
     SHARED_LOG_BROKEN = "shared_log_broken"
     PAIRING_CODE_INVALID = "pairing_code_invalid"
+    PAIRING_CODE_SPENT = "pairing_code_spent"
 
     # printers and their jobs
     PRINTER_UNKNOWN = "printer_unknown"
@@ -127,6 +150,11 @@ class DeskError(Exception):
         )
         super().__init__(code, place, dict(self.params))
 
+    @property
+    def all(self) -> "tuple[DeskError, ...]":
+        """Return every fault that was found at once: this one, where nobody collected more."""
+        return (self,)
+
     def __str__(self) -> str:
         """Return the log line: code, place, parameters (no screen wording)."""
         parts = [self.code.value]
@@ -134,3 +162,21 @@ class DeskError(Exception):
             parts.append(f"[{self.place}]")
         parts.extend(f"{name}={value}" for name, value in self.params.items())
         return " ".join(parts)
+
+
+class SeveralDeskErrors(DeskError):  # noqa: N818 - several of them
+    """Several faults of one file, told at once; to whoever reads one fault only, the first of them.
+
+    Args:
+        faults: At least one, in the order of the file.
+    """
+
+    def __init__(self, faults: Sequence[DeskError]) -> None:
+        """Stand for the first fault and keep all."""
+        super().__init__(faults[0].code, place=faults[0].place, **faults[0].params)
+        self._faults = tuple(faults)
+
+    @property
+    def all(self) -> tuple[DeskError, ...]:
+        """Return every fault."""
+        return self._faults

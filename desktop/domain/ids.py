@@ -27,6 +27,15 @@ class FormRef:
     version: str
 
 
+def moment_of(uuid: str) -> datetime:
+    """Return the moment of a UUIDv7, to the millisecond.
+
+    Raises:
+        ValueError: The text is no UUID.
+    """
+    return _EPOCH + timedelta(milliseconds=UUID(uuid).int >> 80)
+
+
 def uuid7(moment: datetime, randomness: bytes) -> str:
     """Return the UUIDv7 (RFC 9562) of a moment as lower-case text.
 

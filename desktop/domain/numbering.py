@@ -17,6 +17,7 @@ OFFLINE_FIRST: Final = 7000
 OFFLINE_SHARE: Final = 100
 COUNTERS_MAX: Final = 30
 TICKET_LAST: Final = 999
+REGISTER_LAST: Final = 9999
 _CENTURY: Final = 2000
 # Tolerant on purpose: both code generations, of this province and any other, and the Treasury's.
 _PORTAL_CODE: Final = re.compile(
@@ -24,7 +25,8 @@ _PORTAL_CODE: Final = re.compile(
     r"-(?P<day>[0-9]{6})-(?P<serial>[0-9]{4,})",
 )
 _LOCAL_NUMBER: Final = re.compile(r"(?P<day>[0-9]{6})-(?P<serial>[0-9]{4})")
-_TICKET: Final = re.compile(r"(?P<series>[A-Z])(?P<serial>[0-9]{3})")
+_REGISTER_NUMBER: Final = re.compile(r"(?:(?P<counter>[1-9][0-9]?)-)?(?P<serial>[0-9]{2,6})")
+_TICKET: Final = re.compile(r"(?P<series>[A-Z])(?:(?P<counter>[1-9][0-9]?)-)?(?P<serial>[0-9]{3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,11 @@ def offline_range(counter_no: int) -> NumberRange:
     return NumberRange(first=first, last=first + OFFLINE_SHARE - 1)
 
 
+def offline_share(serial: int) -> int:
+    """Return the counter (1 to 30) in whose fixed share a running number lies, 0 for the office's common numbers."""
+    return 0 if serial < OFFLINE_FIRST else (serial - OFFLINE_FIRST) // OFFLINE_SHARE + 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierNumber:
     """A local dossier number: the day and the running number of that day."""
@@ -97,19 +104,27 @@ class DossierNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketNumber:
-    """A queue number of the day: a series letter and 1 to 999."""
+    """A queue number of the day: a series letter and 1 to 999.
+
+    Attributes:
+        series: A letter, one for each kind of service.
+        serial: 1 to 999.
+        counter: The counter (1 to 30) that gave it while it could not ask the others; 0 for the office's one series.
+    """
 
     series: str
     serial: int
+    counter: int = 0
 
     @property
     def text(self) -> str:
-        """Return ``"A047"``."""
-        return f"{self.series}{self.serial:03d}"
+        """Return ``"A047"``, or ``"A2-017"`` for a number that counter 2 gave on its own."""
+        own = f"{self.counter}-" if self.counter else ""
+        return f"{self.series}{own}{self.serial:03d}"
 
     @classmethod
     def parse(cls, text: str) -> "TicketNumber":
-        """Return the queue number written as ``A047``; small letters are taken too.
+        """Return the queue number written as ``A047`` or ``A2-017``; small letters are taken too.
 
         Raises:
             DeskError: NUMBER_INVALID.
@@ -117,7 +132,10 @@ class TicketNumber:
         match = _TICKET.fullmatch(text.strip().upper())
         if match is None or not int(match["serial"]):
             raise DeskError(ErrorCode.NUMBER_INVALID, number=text)
-        return cls(series=match["series"], serial=int(match["serial"]))
+        counter = int(match["counter"] or 0)
+        if counter > COUNTERS_MAX:
+            raise DeskError(ErrorCode.NUMBER_INVALID, number=text)
+        return cls(series=match["series"], serial=int(match["serial"]), counter=counter)
 
     def following(self) -> "TicketNumber":
         """Return the next queue number.
@@ -127,7 +145,42 @@ class TicketNumber:
         """
         if self.serial >= TICKET_LAST:
             raise DeskError(ErrorCode.NUMBERS_USED_UP, first=1, last=TICKET_LAST)
-        return TicketNumber(series=self.series, serial=self.serial + 1)
+        return TicketNumber(series=self.series, serial=self.serial + 1, counter=self.counter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterNumber:
+    """A running number in the register of one sector and year.
+
+    Attributes:
+        serial: 1 or more, through the whole year (TT 01/2018: from 01 without a gap).
+        counter: The counter (1 to 30) that gave it out of its own row; 0 for the office's one row.
+    """
+
+    serial: int
+    counter: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return ``"07"``, or ``"2-07"`` for a number of counter 2."""
+        return f"{self.counter}-{self.serial:02d}" if self.counter else f"{self.serial:02d}"
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Return what a register is sorted by."""
+        return self.counter, self.serial
+
+    @classmethod
+    def parse(cls, text: str) -> "RegisterNumber":
+        """Return the number written as ``07`` or ``2-07``.
+
+        Raises:
+            DeskError: NUMBER_INVALID.
+        """
+        match = _REGISTER_NUMBER.fullmatch(text.strip())
+        if match is None or not int(match["serial"]) or int(match["counter"] or 0) > COUNTERS_MAX:
+            raise DeskError(ErrorCode.NUMBER_INVALID, number=text)
+        return cls(serial=int(match["serial"]), counter=int(match["counter"] or 0))
 
 
 def portal_code_warnings(code: str, received: date | None = None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 from desktop.domain.calendar import WorkingCalendar
 from desktop.domain.ids import StaffId
@@ -124,6 +125,28 @@ class OfficeModel:
         return None
 
 
+KEEP_DAYS_LEAST: Final = 365
+"""A year: no office lets go of what people answered while they may still come back about it."""
+KEEP_DAYS_MOST: Final = 36_525
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long after a dossier is finished what was answered in it stays readable; the register stays for good.
+
+    Attributes:
+        days: From the day it was finished.
+        citation: Where the number comes from, and how sure it is.
+    """
+
+    days: int
+    citation: Citation
+
+    def last_day(self, today: date) -> date:
+        """Return the day whose finished dossiers have been kept long enough today; later ones have not."""
+        return today - timedelta(days=self.days + 1)
+
+
 class SlipSet(StrEnum):
     """Which generation of the desk's own papers the office prints."""
 
@@ -142,7 +165,9 @@ class OfficeProfile:
         letterhead: Left head of the desk's own papers, line by line.
         place_line: Place before the date: ``"Thanh Bình Thịnh"``.
         registrar: Addressee of civil-status declarations.
+        business_office: Addressee of papers of a household business; empty: named after the kind of commune.
         unit_code: Identifier of the agency in portal codes; empty if unknown.
+        retention: How long answers are kept where the office has not said otherwise.
         laws: Citations by key; which law stands behind which rule in this office's time.
         notes: What is uncertain about this profile, for the settings page.
     """
@@ -163,12 +188,14 @@ class OfficeProfile:
     slip_set: SlipSet
     in_force_from: date
     in_force_to: date | None
+    retention: Retention
     laws: Mapping[str, Citation]
     parent: str = ""
     district: str = ""
     phone: str = ""
     address: str = ""
     unit_code: str = ""
+    business_office: str = ""
     signed_for: str = ""
     notes: tuple[str, ...] = ()
 

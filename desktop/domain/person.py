@@ -86,6 +86,7 @@ class Person:
     nationality: str = ""
     phone: str = ""
     old_id_number: str = ""
+    email: str = ""
 
 
 class Address(Enum):

@@ -1,16 +1,40 @@
 """Plain values: what JSON and TOML can hold, and a strict reader that names the place of a fault."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from functools import partial
+from typing import TypeAlias, TypeVar, assert_never
 from unicodedata import normalize
 
 from desktop.domain.errors import DeskError, ErrorCode
 
 Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 _EnumT = TypeVar("_EnumT", bound=Enum)
+
+
+class Notation(Enum):
+    """How the source is written, and so how a cure must be written."""
+
+    TOML = "toml"
+    JSON = "json"
+
+    def example(self, key: str, value: str) -> str:
+        """Return a key with a value as it is written in the source; the value as TOML writes it."""
+        match self:
+            case Notation.TOML:
+                return f"{key} = {value}"
+            case Notation.JSON:
+                quoted = f'"{value}"' if value[:1].isdigit() and not value.isdigit() else value
+                return f'"{key}": {quoted}'
+            case _:
+                assert_never(self)
+
+    @property
+    def first_number(self) -> int:
+        """Return the number of a list's first item: officers who edit TOML count from 1, programs count from 0."""
+        return 1 if self is Notation.TOML else 0
 
 
 class PlainReader:
@@ -21,6 +45,7 @@ class PlainReader:
         place: Where it stands, for people: ``"ho-tich.toml: procedure[2]"``.
         code: The code of the faults raised.
         locate: Turns a place into one with a line number, where the source has lines.
+        notation: How the source is written.
     """
 
     def __init__(
@@ -29,8 +54,10 @@ class PlainReader:
         place: str,
         code: ErrorCode,
         locate: Callable[[str], str] | None = None,
+        notation: Notation = Notation.TOML,
     ) -> None:
         """Take the mapping and remember where it stands."""
+        self._notation = notation
         self._place = place
         self._code = code
         self._locate = locate
@@ -62,17 +89,17 @@ class PlainReader:
         if value is None:
             return default or ""
         if not isinstance(value, str):
-            raise self.fault(key, "phải là chữ trong dấu ngoặc kép", f'{key} = "..."')
+            raise self.fault(key, "phải là chữ trong dấu ngoặc kép", self._notation.example(key, '"..."'))
         text = normalize("NFC", value).strip()
         if default is None and not text:
-            raise self.fault(key, "không được để trống", f'{key} = "..."')
+            raise self.fault(key, "không được để trống", self._notation.example(key, '"..."'))
         return text
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Return a list of texts; empty when it is not there."""
         items = self._list(key, required=required)
         if not all(isinstance(item, str) for item in items):
-            raise self.fault(key, "phải là danh sách chữ", f'{key} = ["...", "..."]')
+            raise self.fault(key, "phải là danh sách chữ", self._notation.example(key, '["...", "..."]'))
         return tuple(normalize("NFC", str(item)).strip() for item in items)
 
     def flag(self, key: str, *, default: bool = False) -> bool:
@@ -81,25 +108,20 @@ class PlainReader:
         if value is None:
             return default
         if not isinstance(value, bool):
-            raise self.fault(key, "phải là true hoặc false", f"{key} = true")
+            raise self.fault(key, "phải là true hoặc false", self._notation.example(key, "true"))
         return value
 
     def number(
-        self,
-        key: str,
-        default: int | None = None,
-        *,
-        least: int = 0,
-        most: int = 1_000_000_000,
+        self, key: str, default: int | None = None, *, least: int = 0, most: int = 1_000_000_000
     ) -> int:
         """Return a whole number within bounds; required unless a default is given."""
         value = self._value(key, default is None)
         if value is None:
             return default or 0
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self.fault(key, "phải là số nguyên", f"{key} = {least}")
+            raise self.fault(key, "phải là số nguyên", self._notation.example(key, str(least)))
         if not least <= value <= most:
-            raise self.fault(key, f"phải từ {least} đến {most}", f"{key} = {least}")
+            raise self.fault(key, f"phải từ {least} đến {most}", self._notation.example(key, str(least)))
         return value
 
     def day(self, key: str, default: date | None = None) -> date:
@@ -121,7 +143,9 @@ class PlainReader:
         try:
             return date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
-            raise self.fault(key, "không phải ngày có thật", f"{key} = 2026-11-24") from None
+            raise self.fault(
+                key, "không phải ngày có thật", self._notation.example(key, "2026-11-24")
+            ) from None
 
     def clock(self, key: str) -> time | None:
         """Return a clock time (``"15:00"``), or None when it is not there."""
@@ -133,9 +157,9 @@ class PlainReader:
         try:
             clock = time.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
-            raise self.fault(key, "không phải giờ có thật", f'{key} = "15:00"') from None
+            raise self.fault(key, "không phải giờ có thật", self._notation.example(key, '"15:00"')) from None
         if clock.tzinfo is not None:
-            raise self.fault(key, "giờ của trụ sở, không ghi múi giờ", f'{key} = "15:00"')
+            raise self.fault(key, "giờ của trụ sở, không ghi múi giờ", self._notation.example(key, '"15:00"'))
         return clock
 
     def moment(self, key: str) -> datetime | None:
@@ -151,7 +175,7 @@ class PlainReader:
             raise self.fault(
                 key,
                 "không phải thời điểm có thật",
-                f'{key} = "2026-11-24T09:00"',
+                self._notation.example(key, '"2026-11-24T09:00"'),
             ) from None
 
     def aware_moment(self, key: str) -> datetime:
@@ -165,7 +189,7 @@ class PlainReader:
         """Return a moment with its time zone, or None when it is not there."""
         moment = self.moment(key)
         if moment is not None and moment.tzinfo is None:
-            raise self.fault(key, "thiếu múi giờ", f'{key} = "2026-11-24T09:00+07:00"')
+            raise self.fault(key, "thiếu múi giờ", self._notation.example(key, '"2026-11-24T09:00+07:00"'))
         return moment
 
     def choice(self, key: str, kinds: type[_EnumT], default: _EnumT | None = None) -> _EnumT:
@@ -181,13 +205,16 @@ class PlainReader:
 
     def child(self, key: str) -> "PlainReader":
         """Return the reader of a required inner mapping."""
-        return PlainReader(self._value(key, required=True), self._at(key), self._code, self._locate)
+        return PlainReader(
+            self._value(key, required=True), self._at(key), self._code, self._locate, self._notation
+        )
 
     def children(self, key: str, *, required: bool = False) -> tuple["PlainReader", ...]:
-        """Return the readers of a list of mappings; numbered from 1 as people count."""
+        """Return the readers of a list of mappings, numbered as the notation counts."""
+        rows = enumerate(self._list(key, required=required), start=self._notation.first_number)
         return tuple(
-            PlainReader(item, f"{self._at(key)}[{index}]", self._code, self._locate)
-            for index, item in enumerate(self._list(key, required=required), start=1)
+            PlainReader(item, f"{self._at(key)}[{index}]", self._code, self._locate, self._notation)
+            for index, item in rows
         )
 
     def mapping(self, key: str) -> Mapping[str, Plain]:
@@ -197,12 +224,12 @@ class PlainReader:
             return {}
         if not isinstance(value, Mapping):
             raise self.fault(key, "phải là một bảng khóa và giá trị", "viết thành bảng khóa và giá trị")
-        return {str(name): self._plain(key, item) for name, item in value.items()}
+        return {str(name): _as_plain(item, partial(self._unkept, key)) for name, item in value.items()}
 
     def others(self) -> Mapping[str, Plain]:
         """Return the keys nobody asked for, as they stand."""
         return {
-            str(key): self._plain(str(key), value)
+            str(key): _as_plain(value, partial(self._unkept, str(key)))
             for key, value in self._data.items()
             if str(key) not in self._asked
         }
@@ -217,27 +244,23 @@ class PlainReader:
 
     def refuse_others(self) -> None:
         """Raise a fault for the first key nobody asked for: most likely a slip of the pen."""
-        for key in self.names():
-            if key not in self._asked:
-                close = get_close_matches(key, sorted(self._asked), n=1)
-                cure = (
-                    f'có phải "{close[0]}"?'
-                    if close
-                    else "các khóa dùng được: "
-                    + ", ".join(
-                        sorted(self._asked),
-                    )
-                )
-                raise self.fault(key, "khóa lạ", cure)
+        for fault in self.unknown(self._asked):
+            raise fault
 
-    def _plain(self, key: str, value: object) -> Plain:
-        if value is None or isinstance(value, str | int):
-            return value
-        if isinstance(value, Mapping):
-            return {str(name): self._plain(key, item) for name, item in value.items()}
-        if isinstance(value, Sequence):
-            return [self._plain(key, item) for item in value]
-        raise self.fault(key, "giá trị không lưu được", "chỉ dùng chữ, số nguyên, đúng/sai, danh sách, bảng")
+    def unknown(self, known: Iterable[str]) -> tuple[DeskError, ...]:
+        """Return a fault for every key that is none of the known ones, with the nearest of them."""
+        allowed = sorted(known)
+        faults: list[DeskError] = []
+        for key in self.names():
+            if key in allowed:
+                continue
+            close = get_close_matches(key, allowed, n=1)
+            cure = f'có phải "{close[0]}"?' if close else f"các khóa dùng được: {', '.join(allowed)}"
+            faults.append(self.fault(key, "khóa lạ", cure))
+        return tuple(faults)
+
+    def _unkept(self, key: str) -> DeskError:
+        return self.fault(key, "giá trị không lưu được", "chỉ dùng chữ, số nguyên, đúng/sai, danh sách, bảng")
 
     def _at(self, key: str) -> str:
         if not key:
@@ -259,5 +282,15 @@ class PlainReader:
         if value is None:
             return ()
         if isinstance(value, str) or not isinstance(value, Sequence):
-            raise self.fault(key, "phải là danh sách", f"{key} = [...]")
+            raise self.fault(key, "phải là danh sách", self._notation.example(key, "[...]"))
         return value
+
+
+def _as_plain(value: object, fault: Callable[[], DeskError]) -> Plain:
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _as_plain(item, fault) for name, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_as_plain(item, fault) for item in value]
+    raise fault()

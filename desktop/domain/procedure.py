@@ -163,7 +163,7 @@ class FeeRule:
         amount_after: PER_PAGE: amount of each further page.
         maximum: PER_PAGE: most for one copy; 0 means none.
         channel_amounts: FIXED and PER_COPY: another amount where the dossier comes in that way.
-        exemptions: Who pays nothing or less, one group an entry, in words; the officer decides.
+        exemptions: Who pays nothing, one group an entry, in words; the officer decides.
         note: What else to know, in words.
     """
 
@@ -262,6 +262,23 @@ class CaseKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LawChange:
+    """A law that changes while the rows of a sector still follow the old one.
+
+    Attributes:
+        since: First day of the new law.
+        text: What happened, one sentence.
+        detail: What to check before anything is promised.
+        citation: The new law.
+    """
+
+    since: date
+    text: str
+    detail: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
     """One procedure in one edition of the catalogue.
 
@@ -280,6 +297,7 @@ class Procedure:
         verification: When this kind of case needs verification, in words.
         kinds: Kinds of case with a limit or forms of their own; most procedures have none.
         online_only: Centres stopped taking paper for it; the desk helps with the e-form.
+        law_changes: Changes of the sector's law, past and to come; a row written for the new law follows it.
     """
 
     code: str
@@ -312,6 +330,25 @@ class Procedure:
     certainty: Certainty = Certainty.VERIFIED
     keywords: tuple[str, ...] = ()
     kinds: tuple[CaseKind, ...] = ()
+    law_changes: tuple[LawChange, ...] = ()
+
+    def law_change_on(self, day: date) -> LawChange | None:
+        """Return the latest change that holds on a day and that this row was not written for."""
+        passed = [one for one in self.law_changes if self.in_force_from < one.since <= day]
+        return max(passed, key=lambda one: one.since, default=None)
+
+    def as_known_on(self, day: date) -> "Procedure":
+        """Return this procedure with what a changed law puts in doubt marked as no longer checked."""
+        if self.law_change_on(day) is None:
+            return self
+        limit = self.limit_citation
+        return replace(
+            self,
+            source=self.source.doubted,
+            limit_citation=limit.doubted if limit is not None else None,
+            same_day=replace(self.same_day, citation=self.same_day.citation.doubted),
+            certainty=Certainty.MEMORY,
+        )
 
     def of_kind(self, key: str) -> "Procedure":
         """Return this procedure with the limit, the same-day rule and the forms of one kind of case.

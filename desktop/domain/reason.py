@@ -1,6 +1,6 @@
 """Why the program says what it says: a sentence, its evidence, and the law or plan behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -38,6 +38,11 @@ class Citation:
         """Return the citation with its certainty mark, as it may be shown or printed."""
         mark = self.certainty.label
         return f"{self.text} ({mark})" if mark and self.text else self.text
+
+    @property
+    def doubted(self) -> "Citation":
+        """Return the same citation as no longer checked."""
+        return replace(self, certainty=Certainty.MEMORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ A person's name is never rewritten: folding is for searching only.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _ALPHABET: Final = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -18,6 +19,8 @@ _LONGEST_QUERY: Final = 256
 _MANY_MARKS: Final = re.compile(r"[\u0300-\u036f]{31}")
 # Letters that NFD does not take apart.
 _FOLDED: Final = {"đ": "d", "ð": "d", "ı": "i", "’": "'", "‘": "'", "ʼ": "'"}
+# Folded signs inside names that people leave out when they search: `H'Mông`, `Y-Bhăm`.
+_IN_NAMES: Final = re.compile(r"['`´-]")
 _ID_LENGTHS: Final = (9, 12)
 
 _MARKS: Final = "\u0300\u0309\u0303\u0301\u0323"
@@ -69,19 +72,15 @@ def hits(text: str, query: str) -> tuple[Span, ...]:
     """Return where the words of a query stand in a text, on the marked text.
 
     Words are found at the start of words, without regard to case and marks: `nguyen thi` lights
-    `Nguyễn Thị`. Where the whole query stands in one piece, only these places are lit.
+    `Nguyễn Thị`. Where the whole query stands in one piece, only these places are lit. Signs inside a name
+    may be left out: `hmong` lights `H'Mông`.
 
     Args:
         text: The text shown.
         query: What was typed; only its first 256 signs count.
     """
-    folded, origins = _fold_with_origins(text)
-    wanted = fold(query[:_LONGEST_QUERY]).split()
-    if not wanted:
-        return ()
-    whole = _starts(folded, r"\s+".join(map(re.escape, wanted)))
-    found = whole or [place for word in wanted for place in _starts(folded, re.escape(word))]
-    return _merge(Span(origins[start], max(origins[end], origins[end - 1] + 1)) for start, end in found)
+    words = fold(query[:_LONGEST_QUERY]).split()
+    return _lit(text, words) or _merge(span for word in words for span in _lit(text, [word]))
 
 
 def capitals(text: str) -> str:
@@ -113,6 +112,7 @@ def vietnamese_sort_key(full_name: str) -> tuple[SortKey, SortKey, SortKey]:
     return key[-1:], key[:-1][:1], key[1:-1]
 
 
+@lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
     if letter.isascii():
         return letter.lower()
@@ -132,8 +132,23 @@ def _fold_with_origins(text: str) -> tuple[str, list[int]]:
     return "".join(folded), origins
 
 
-def _starts(folded: str, pattern: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(rf"(?<!\w){pattern}", folded)]
+def _lit(text: str, words: list[str]) -> tuple[Span, ...]:
+    """Find words one after the other; where they do not stand so, without the signs inside names."""
+    folded, origins = _fold_with_origins(text)
+    found = _starts(folded, origins, words)
+    if found:
+        return found
+    kept = [place for place, sign in enumerate(folded) if not _IN_NAMES.match(sign)]
+    bare = [word for word in (_IN_NAMES.sub("", word) for word in words) if word]
+    return _starts("".join(folded[at] for at in kept), [origins[at] for at in (*kept, -1)], bare)
+
+
+def _starts(folded: str, origins: list[int], words: list[str]) -> tuple[Span, ...]:
+    if not words:
+        return ()
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words))
+    places = (match.span() for match in re.finditer(pattern, folded))
+    return _merge(Span(origins[start], max(origins[end], origins[end - 1] + 1)) for start, end in places)
 
 
 def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:

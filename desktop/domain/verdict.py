@@ -1,16 +1,24 @@
 """The verdict of a visit: may we write, is it finished today, which slip, when is it due, and why."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from desktop.domain.calendar import WorkingCalendar, date_text, day_text, office_moment, office_time
 from desktop.domain.case import Case, Promise, SignerPresence, SlipKind, Verdict, WritingOutcome
-from desktop.domain.conditions import listed_reason, papers_reason, slip_reason, verification_reason
+from desktop.domain.conditions import (
+    any_day_reason,
+    law_changed_reasons,
+    listed_reason,
+    papers_reason,
+    slip_reason,
+    verification_reason,
+)
 from desktop.domain.deadline import Deadline, LimitKind, TimeLimit, compute_deadline, is_late
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.office import OfficeProfile
-from desktop.domain.procedure import Channel, SameDayClass
-from desktop.domain.reason import Reason, failed_first
+from desktop.domain.procedure import Channel, Procedure, SameDayClass
+from desktop.domain.reason import Certainty, Reason, failed_first
 from desktop.domain.writing import writing_for
 
 __all__ = [
@@ -36,7 +44,10 @@ def decide(case: Case, calendar: WorkingCalendar, profile: OfficeProfile) -> Ver
         DeskError: PROCEDURE_CHANNEL_UNKNOWN, CALENDAR_OUT_OF_RANGE, CALENDAR_MISSING.
         ValueError: A moment is naive.
     """
-    return _Judge(case, calendar, profile).verdict()
+    today = office_time(case.now or case.received).date()
+    known = replace(case, procedure=case.procedure.as_known_on(today))
+    verdict = _Judge(known, calendar, profile).verdict()
+    return replace(verdict, warnings=(*law_changed_reasons(case.procedure, today), *verdict.warnings))
 
 
 class _Judge:
@@ -46,7 +57,8 @@ class _Judge:
         self._case = case
         self._calendar = calendar
         self._profile = profile
-        self._received = office_time(case.received)
+        # Completed papers start the limit anew, also the one of the same day.
+        self._received = office_time(case.supplemented_at or case.received)
         self._now = office_time(case.now or case.received)
         self._today = self._now.date()
         self._rule = case.procedure.same_day
@@ -97,7 +109,7 @@ class _Judge:
             due=due,
             reasons=failed_first(conditions),
             slip_reason=slip_reason(SlipKind.RECEIPT, self._profile),
-            warnings=(*warnings, *_unconfirmed(deadline)),
+            warnings=(*warnings, *_unconfirmed(deadline), *_unsure_limit(self._case.procedure)),
             deadline=deadline,
         )
 
@@ -109,6 +121,9 @@ class _Judge:
         if self._rule.kind is SameDayClass.WHEN_POSSIBLE:
             conditions.append(self._model_day())
             conditions.extend(self._at_the_counter())
+        else:
+            is_model = self._profile.model.is_model_day(self._today, self._calendar)
+            conditions.append(any_day_reason(self._case, self._profile, is_model_day=is_model))
         conditions.extend([papers, verification_reason(self._case, self._profile)])
         if self._calendar.working_time_left(self._now):
             # Whoever might sign does not matter once the office is closed.
@@ -235,8 +250,9 @@ class _Judge:
     def _statutory(self) -> Deadline:
         return compute_deadline(
             self._limit,
-            self._received,
+            self._case.received,
             self._calendar,
+            supplemented_at=self._case.supplemented_at,
             agreed=self._case.agreed,
             laws=self._profile.laws,
         )
@@ -288,6 +304,22 @@ class _Judge:
 
 def _unconfirmed(deadline: Deadline) -> tuple[Reason, ...]:
     return tuple(one for one in deadline.reasons if one.key in {"unverified_day", "unconfirmed_year"})
+
+
+def _unsure_limit(procedure: Procedure) -> tuple[Reason, ...]:
+    """Give word of a limit nobody could check: the posting of the office may say another one."""
+    known = procedure.limit_citation
+    if known is None or known.certainty is Certainty.VERIFIED:
+        return ()
+    return (
+        Reason(
+            key="unsure_limit",
+            text="Thời hạn này chưa chắc, đối chiếu bản niêm yết trước khi hẹn",
+            detail=known.text,
+            source="Danh mục thủ tục",
+            certainty=known.certainty,
+        ),
+    )
 
 
 def _limit_of(case: Case) -> TimeLimit:

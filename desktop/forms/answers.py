@@ -41,6 +41,7 @@ class Source(Enum):
     TYPED = "typed"
     CARD = "card"
     EARLIER = "earlier"
+    EVENT = "event"
     DEFAULT = "default"
     COMPUTED = "computed"
     UNKNOWN = "unknown"
@@ -55,6 +56,7 @@ _SOURCE_WORDS = {
     Source.TYPED: "",
     Source.CARD: "lấy từ thẻ",
     Source.EARLIER: "lấy từ lần trước",
+    Source.EVENT: "đã trả lời ở phần sự kiện",
     Source.DEFAULT: "ghi sẵn",
     Source.COMPUTED: "tự tính",
     Source.UNKNOWN: "không nhớ",

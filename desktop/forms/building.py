@@ -21,6 +21,7 @@ from desktop.forms.conditions import (
 )
 from desktop.forms.definition import (
     Checked,
+    CheckedLevel,
     Field,
     FieldType,
     FormDefinition,
@@ -66,6 +67,7 @@ def build_form(plain: Plain, page: tuple[PageItem, ...], problems: ProblemList) 
             on=_day(checked, "on") or date.min,
             against=_text(checked, "against"),
             certainty=_text(checked, "certainty"),
+            level=CheckedLevel(_text(checked, "level") or CheckedLevel.LABELS.value),
         ),
         paper=PaperSize(_text(printed, "paper") or PaperSize.A4.value),
         questions=builder.questions(_tables(plain, "question")),
@@ -214,6 +216,8 @@ class _Builder:
                 type=FieldType(_text(row, "type") or "text"),
                 width=float(width) if isinstance(width, int | float) else None,
                 options=_texts(row, "options"),
+                counted=row.get("counted") is True,
+                by_hand=row.get("by_hand") is True,
             )
             if any(column.key == other.key for other in columns):
                 self._problems.add(
@@ -251,6 +255,12 @@ class _Builder:
             )
         if field.type is FieldType.TABLE and not field.columns:
             self._problems.add(path, f"Bảng “{field.key}” không có cột.", "Thêm [[question.field.columns]].")
+        if field.columns and not any(column.typed for column in field.columns):
+            self._problems.add(
+                (*path, "columns"),
+                f"Bảng “{field.key}” không có cột nào để hỏi.",
+                "Thêm cột để ghi câu trả lời.",
+            )
         if field.type is FieldType.COMPUTED and not field.computed_from:
             self._problems.add(
                 path, f"Ô tự tính “{field.key}” thiếu from.", 'Thêm from = "ô gốc" và as = "words".'

@@ -1,6 +1,7 @@
 """Mistakes that only show when the whole form is looked at: order, names, places of the page."""
 
 import re
+from collections.abc import Iterable
 
 from desktop.forms.building import options_of
 from desktop.forms.conditions import Condition, keys_of
@@ -15,6 +16,7 @@ from desktop.forms.definition import (
     TickPlace,
     Words,
 )
+from desktop.forms.note_marks import doubt_notes
 from desktop.forms.page import read_template
 from desktop.forms.problems import Path, ProblemList, did_you_mean
 from desktop.forms.reading import Plain
@@ -22,6 +24,7 @@ from desktop.forms.vocabulary import (
     CONTEXT_DAYS,
     CONTEXT_KEYS,
     CONTEXT_MOMENTS,
+    CONTEXT_OF_CASES,
     CONTEXT_TABLES,
     FORMATS,
     MAX_FIELDS,
@@ -31,6 +34,7 @@ from desktop.forms.vocabulary import (
 
 _KEY = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
 _ID = re.compile(r"^[a-z0-9\-]+(\.[a-z0-9\-]+)*$")
+_VERSION = re.compile(r"^[A-Za-z0-9]+([.\-][A-Za-z0-9]+)*$")
 _CONTEXT_TYPES = {
     **dict.fromkeys(CONTEXT_DAYS, FieldType.DATE),
     **dict.fromkeys(CONTEXT_MOMENTS, FieldType.MOMENT),
@@ -55,8 +59,9 @@ class _Checker:
         self._order()
         self._speech()
         self._eform()
-        shown = self._page()
+        shown = self._page() | {place.key for place in self._form.places}
         self._never_printed(shown)
+        doubt_notes(self._form, self._problems)
 
     def _names(self) -> None:
         form = self._form
@@ -65,6 +70,12 @@ class _Checker:
                 ("id",),
                 f"Tên máy “{form.id[:60]}” có chữ không dùng được.",
                 "Chỉ dùng a-z, 0-9, gạch nối, chấm.",
+            )
+        if form.version and not _VERSION.match(form.version):
+            self._problems.add(
+                ("version",),
+                f"Phiên bản “{form.version[:60]}” không đặt làm tên tệp được.",
+                "Chỉ dùng chữ không dấu, số, gạch nối, chấm; thường là ngày: 2026-07-01.",
             )
         if len(form.fields) > MAX_FIELDS:
             self._problems.add(
@@ -91,7 +102,9 @@ class _Checker:
         for field in self._form.fields:
             if field.key in seen:
                 self._problems.add(
-                    self._second_path(field), f"Ô “{field.key}” có hai lần.", "Xóa một, hoặc đổi tên."
+                    _second_path(self._paths.get(field.key, []), self._path(field, "key")),
+                    f"Ô “{field.key}” có hai lần.",
+                    "Xóa một, hoặc đổi tên.",
                 )
                 continue
             self._condition(field, field.ask_when, seen, "ask_when")
@@ -125,9 +138,17 @@ class _Checker:
     def _values(self, field: Field, condition: Condition | None, key: str) -> None:
         for wanted, value in _texts_compared(condition):
             other = self._fields.get(wanted)
-            if other is None or other.other or other.type not in (FieldType.CHOICE, FieldType.MULTI):
+            if other is None or other.type not in (FieldType.CHOICE, FieldType.MULTI):
                 continue
-            if value not in other.options:
+            if value in other.options:
+                continue
+            if other.other:
+                self._problems.doubt(
+                    self._path(field, key),
+                    f"“{value}” không có trong các lựa chọn của ô “{wanted}”: chỉ đúng khi có người tự gõ y như vậy.",
+                    did_you_mean(value, other.options),
+                )
+            else:
                 self._problems.add(
                     self._path(field, key),
                     f"Ô “{wanted}” không có lựa chọn “{value}”.",
@@ -234,16 +255,14 @@ class _Checker:
         if key in CONTEXT_KEYS:
             return _CONTEXT_TYPES.get(key, FieldType.TEXT)
         role, _, part = key.partition(".")
-        names = [*self._fields, *CONTEXT_KEYS]
+        cure = _nearest_place(key, self._fields)
         if speech and self._form.person(role) is not None:
             if part in PERSON_PARTS:
                 return PERSON_PARTS[part].type
             if part in SPEECH_PARTS:
                 return FieldType.TEXT
-            names = [f"{role}.{name}" for name in (*PERSON_PARTS, *SPEECH_PARTS)]
-        self._problems.add(
-            path, f"Chỗ điền {{{key}}} không có ô nào tên như vậy.", did_you_mean(key, names), line=line
-        )
+            cure = did_you_mean(key, [f"{role}.{name}" for name in (*PERSON_PARTS, *SPEECH_PARTS)])
+        self._problems.add(path, f"Chỗ điền {{{key}}} không có ô nào tên như vậy.", cure, line=line)
         return None
 
     def _format(self, name: str, kind: FieldType, path: Path, line: int) -> None:
@@ -260,19 +279,32 @@ class _Checker:
         sources = {field.computed_from for field in self._form.fields if field.key in shown}
         for field in self._form.fields:
             if field.printed and field.key not in shown and field.key not in sources:
+                where = (
+                    f"Thêm {{{field.key}}} vào trang in,"
+                    if self._form.background is None
+                    else f'Thêm [[print.place]] có field = "{field.key}",'
+                )
                 self._problems.add(
                     self._path(field, "key"),
                     f"Ô “{field.key}” được hỏi mà không có chỗ in.",
-                    f"Thêm {{{field.key}}} vào trang in, hoặc not_printed = true nếu cố ý.",
+                    f"{where} hoặc not_printed = true nếu cố ý.",
                 )
 
     def _path(self, field: Field, key: str) -> Path:
         paths = self._paths.get(field.key, [])
         return (*paths[0], key) if paths else ("question",)
 
-    def _second_path(self, field: Field) -> Path:
-        paths = self._paths.get(field.key, [])
-        return (*paths[1], "key") if len(paths) > 1 else self._path(field, "key")
+
+def _second_path(paths: list[Path], first: Path) -> Path:
+    return (*paths[1], "key") if len(paths) > 1 else first
+
+
+def _nearest_place(key: str, fields: Iterable[str]) -> str:
+    """The cure for a place nothing fills; what only slips fill is named only where it is nearly spelt."""
+    own = list(fields)
+    office = [name for name in CONTEXT_KEYS if not name.startswith(CONTEXT_OF_CASES)]
+    likely = office if key.startswith("offic") or not own else own
+    return did_you_mean(key, [*own, *CONTEXT_KEYS], likely=likely)
 
 
 def _field_paths(plain: Plain) -> dict[str, list[Path]]:

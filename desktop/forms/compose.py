@@ -9,6 +9,7 @@ from desktop.domain.help_session import Signing
 from desktop.domain.partial_date import PartialDate
 from desktop.forms.answers import Answer, Answers, AnswerValue, Rows
 from desktop.forms.building import options_of
+from desktop.forms.compose_places import PlaceValues, official_sheet
 from desktop.forms.definition import (
     Field,
     FieldType,
@@ -35,6 +36,7 @@ from desktop.forms.paper import (
     Line,
     NationalHeading,
     Notes,
+    OfficialSheet,
     PageBreak,
     Paragraph,
     PlaceDate,
@@ -97,6 +99,7 @@ def compose(
         size=definition.paper,
         blocks=setter.blocks(),
         footer=f"{definition.id} · {definition.version}",
+        official=_official(setter),
     )
 
 
@@ -156,7 +159,7 @@ class _Setter:
             case PageKind.TITLE:
                 return [Title(text=self._plain(item.parts[0]))]
             case PageKind.SECTION:
-                return [Section(text=self._plain(item.parts[0]))]
+                return [Section(text=self._plain(item.parts[0]), note=_raised(item.parts[0]))]
             case PageKind.SUBTITLE:
                 return [Subtitle(items=self._inline(item.parts[0]))]
             case PageKind.ADDRESSEE:
@@ -182,7 +185,7 @@ class _Setter:
             case PageKind.PAGE_BREAK:
                 return [PageBreak()]
             case PageKind.QR:
-                text = self._text(Place(key=item.name))[0]
+                text = self.text(Place(key=item.name))[0]
                 return [QrCode(text=text)] if text else []
             case PageKind.SIGN | PageKind.ROW | PageKind.ROWS:
                 return []
@@ -209,7 +212,7 @@ class _Setter:
             if not (is_end and isinstance(piece, Place)):
                 items.extend(self._piece(piece))
                 continue
-            rows = self._text(piece)
+            rows = self.text(piece)
             boxes = self._boxes(piece)
             if boxes is not None:
                 items.append(boxes)
@@ -229,29 +232,32 @@ class _Setter:
             case Words():
                 return (_label(piece),)
             case TickPlace(key=key, option=option):
-                checked = self._is_ticked(key, option)
+                checked = self.is_ticked(key, option)
                 return (Tick(checked=checked, label=(Run(text=option, key=key),), key=key),)
             case Place():
                 boxes = self._boxes(piece)
                 if boxes is not None:
                     return (boxes,)
-                text = " ".join(self._text(piece))
+                text = " ".join(self.text(piece))
                 if text:
                     return (self._run(piece, text),)
                 return (Run(text="." * self._dots(piece), key=piece.key),)
 
     def _plain(self, part: tuple[Piece, ...]) -> str:
+        """Give the words of a heading; raised ones stand apart, see `_raised`."""
         words = (
-            p.text if isinstance(p, Words) else p.option if isinstance(p, TickPlace) else self._text(p)[0]
+            p.text if isinstance(p, Words) else p.option if isinstance(p, TickPlace) else self.text(p)[0]
             for p in part
+            if not (isinstance(p, Words) and p.superscript)
         )
         return "".join(words).strip()
 
     def _run(self, piece: Place, text: str) -> Run:
         field = self.fields.get(piece.key)
         loud = piece.format == "capitals" or bool(field and field.capitals)
-        kind = RunKind.PENDING if piece.key in self.pending else RunKind.VALUE
-        return Run(text=text, kind=kind, bold=piece.bold or loud, italic=piece.italic, key=piece.key)
+        return Run(
+            text=text, kind=self.kind(piece.key), bold=piece.bold or loud, italic=piece.italic, key=piece.key
+        )
 
     def _dots(self, piece: Place) -> int:
         field = self.fields.get(piece.key)
@@ -261,7 +267,7 @@ class _Setter:
 
     # --- values --------------------------------------------------------------------------------------------------
 
-    def _value(self, key: str) -> AnswerValue | None:
+    def value(self, key: str) -> AnswerValue | None:
         if key in self.pending:
             return self.pending[key]
         if key in CONTEXT_KEYS:
@@ -269,8 +275,11 @@ class _Setter:
         answer = self.answers.get(key)
         return None if answer is None or answer.is_empty else answer.value
 
-    def _text(self, piece: Place) -> tuple[str, ...]:
-        value = self._value(piece.key)
+    def kind(self, key: str) -> RunKind:
+        return RunKind.PENDING if key in self.pending else RunKind.VALUE
+
+    def text(self, piece: Place) -> tuple[str, ...]:
+        value = self.value(piece.key)
         if value is None:
             return ("",)
         field = self.fields.get(piece.key)
@@ -290,11 +299,11 @@ class _Setter:
             wanted = ID_DIGITS
         if not wanted or piece.format not in ("", "boxes"):
             return None
-        digits = "".join(self._text(piece)[0].split())
+        digits = "".join(self.text(piece)[0].split())
         return Boxes(digits=digits, count=wanted, key=piece.key) if len(digits) <= wanted else None
 
-    def _is_ticked(self, key: str, option: str) -> bool:
-        value = self._value(key)
+    def is_ticked(self, key: str, option: str) -> bool:
+        value = self.value(key)
         field = self.fields.get(key)
         if value is None or field is None:
             return False
@@ -311,10 +320,9 @@ class _Setter:
     def _table(self, key: str) -> Table:
         field = self.fields[key]
         columns = tuple(Column(title=column.title, width=column.width) for column in field.columns)
-        value = self._value(key)
+        value = self.value(key)
         rows: Rows = tuple(row for row in value if isinstance(row, tuple)) if isinstance(value, tuple) else ()
-        kind = RunKind.PENDING if key in self.pending else RunKind.VALUE
-        cells = answer_rows(rows, key=key, kind=kind, columns=len(columns))
+        cells = answer_rows(field, rows, self.kind(key))
         return Table(columns=columns, rows=cells, min_rows=field.min_rows, key=key)
 
     def _grid_row(self, item: PageItem, columns: int) -> tuple[Cell, ...]:
@@ -323,15 +331,13 @@ class _Setter:
         for part in item.parts:
             if len(part) == 1 and isinstance(part[0], TickPlace):
                 tick = part[0]
-                cells.append(
-                    Cell(items=(Tick(checked=self._is_ticked(tick.key, tick.option), key=tick.key),))
-                )
+                cells.append(Cell(items=(Tick(checked=self.is_ticked(tick.key, tick.option), key=tick.key),)))
             else:
                 cells.append(replace(self._cell(part, last_cell=False)[0], leader=False))
         return (*cells, *[Cell()] * (columns - len(cells)))
 
     def _list(self, key: str) -> list[Block]:
-        rows = [row for row in self._text(Place(key=key)) if row]
+        rows = [row for row in self.text(Place(key=key)) if row]
         wanted = rows or [""] * _BLANK_LIST_ROWS
         return [
             Line(
@@ -342,18 +348,16 @@ class _Setter:
         ]
 
     def _signature(self, item: PageItem) -> SignatureColumn:
-        texts = [self._plain(part) for part in item.parts[:2]]
-        title, instruction = (*texts, "", "")[:2]
+        title, instruction, note = *map(self._plain, (*item.parts, (), ())[:2]), _raised((*item.parts, ())[0])
         date_line = self._inline(item.parts[2]) if len(item.parts) > 2 else ()  # noqa: PLR2004 - third argument
         below = tuple(self._plain(part) for part in item.parts[3:])
-        if item.name in ("office", "trong"):
-            return SignatureColumn(title=title, instruction=instruction, date_line=date_line, below=below)
-        key = "officer.name" if item.name == "officer" else f"{item.name}.name"
-        value = self._value(key) if self.show_names else None
+        key = _signer_key(item.name)
+        value = self.value(key) if self.show_names and key is not None else None
         name = " ".join(clean_rows(value)) if isinstance(value, str) else ""
         signing = self.signing.get(item.name)
         return SignatureColumn(
             title=title,
+            note=note,
             instruction=instruction,
             variant=variant_of(signing),
             name=name,
@@ -363,6 +367,21 @@ class _Setter:
         )
 
 
+def _official(setter: _Setter) -> OfficialSheet | None:
+    if setter.form.background is None:
+        return None
+    values = PlaceValues(value=setter.value, rows=setter.text, is_ticked=setter.is_ticked, kind=setter.kind)
+    signed = {role: lines_below(signing) for role, signing in setter.signing.items()}
+    return official_sheet(setter.form, setter.form.background, values, signed=signed)
+
+
+def _signer_key(role: str) -> str | None:
+    """Give the key of who signs; the office itself and an empty place have no name printed."""
+    if role in ("office", "trong"):
+        return None
+    return "officer.name" if role == "officer" else f"{role}.name"
+
+
 def _column(title: str) -> Column:
     found = COLUMN_SHARE.search(title)
     return (
@@ -370,6 +389,10 @@ def _column(title: str) -> Column:
         if found
         else Column(title=title)
     )
+
+
+def _raised(part: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in part if isinstance(piece, Words) and piece.superscript)
 
 
 def _label(words: Words) -> Run:

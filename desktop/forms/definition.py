@@ -5,7 +5,8 @@ from datetime import date
 from enum import Enum
 
 from desktop.forms.conditions import Condition
-from desktop.forms.paper import PaperSize
+from desktop.forms.official_pdf import OfficialPdf
+from desktop.forms.paper import Align, PaperSize
 
 
 class FieldType(Enum):
@@ -30,13 +31,24 @@ class FieldType(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """A column of a field of type table; rows are kept as text, cell by cell."""
+    """A column of a field of type table; rows are kept as text, cell by cell.
+
+    A `counted` column holds the number of the row, a `by_hand` column waits for the pen, for a signature: nobody types
+    either, the kept cell stays empty.
+    """
 
     key: str
     title: str
     type: FieldType = FieldType.TEXT
     width: float | None = None
     options: tuple[str, ...] = ()
+    counted: bool = False
+    by_hand: bool = False
+
+    @property
+    def typed(self) -> bool:
+        """Whether somebody is asked for its cells."""
+        return not (self.counted or self.by_hand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +187,39 @@ class PageItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedField:
+    """A place on the background: which answer, where (millimetres from the upper left corner, page from 1), how.
+
+    `option`: a check mark when it is chosen. `row` (from 1) and `column`: one cell of a field of type table.
+    """
+
+    key: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    format: str = ""
+    option: str = ""
+    row: int = 0
+    column: str = ""
+    size: float = 12.0
+    smallest: float = 8.0
+    align: Align = Align.LEFT
+    boxes: int = 0
+    pitch: float = 0.0
+    capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """The official PDF a form is printed on; `name` is its file, beside the form file."""
+
+    name: str
+    pdf: OfficialPdf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
     """First and last day the form may be used for a new case; `last` None = still in force."""
 
@@ -186,13 +231,23 @@ class InForce:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+class CheckedLevel(Enum):
+    """How far the words of a form were compared with the official one; the value is the word in the form file."""
+
+    ORIGINAL = "original"
+    LABELS = "labels"
+    MEMORY = "memory"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """How sure the file is: when and against what its words were compared."""
+    """How sure the file is: when and against what its words were compared, how far, and what is still open."""
 
     on: date
     against: str
     certainty: str = ""
+    level: CheckedLevel = CheckedLevel.LABELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +268,8 @@ class FormDefinition:
     persons: tuple[PersonBlock, ...] = ()
     eform_order: tuple[str, ...] = ()
     replaced_by: str = ""
+    background: Background | None = None
+    places: tuple[PlacedField, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -20,7 +20,7 @@ from desktop.forms.scope import Scope, scope_of
 from desktop.forms.speech import address_term, spoken_question
 from desktop.forms.suggesting import suggest
 
-_GIVEN = frozenset({Source.CARD, Source.EARLIER, Source.COMPUTED})
+_GIVEN = frozenset({Source.CARD, Source.EARLIER, Source.EVENT, Source.COMPUTED})
 _SECONDS_A_QUESTION = 10
 _SECONDS_A_FIELD = 6
 _SECONDS_A_TABLE = 40

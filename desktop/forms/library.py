@@ -50,12 +50,14 @@ class FormLibrary:
         """One version of one form, in force or not.
 
         Raises:
-            DeskError: FORM_UNKNOWN.
+            DeskError: FORM_UNKNOWN; FORM_VERSION_UNKNOWN naming the versions there are.
         """
         try:
             return self.forms[form_id, version]
         except KeyError:
-            raise DeskError(ErrorCode.FORM_UNKNOWN, form=form_id, version=version) from None
+            known = ", ".join(form.version for form in self.versions(form_id))
+            code = ErrorCode.FORM_VERSION_UNKNOWN if known else ErrorCode.FORM_UNKNOWN
+            raise DeskError(code, form=form_id, version=version, known=known) from None
 
     def versions(self, form_id: str) -> tuple[FormDefinition, ...]:
         """All versions of a form, the oldest first."""

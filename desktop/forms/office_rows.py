@@ -3,16 +3,28 @@
 from collections.abc import Mapping
 
 from desktop.forms.answers import Rows
-from desktop.forms.definition import PageItem
+from desktop.forms.definition import Field, PageItem
 from desktop.forms.paper import Cell, Run, RunKind
 
 
-def answer_rows(rows: Rows, *, key: str, kind: RunKind, columns: int) -> tuple[tuple[Cell, ...], ...]:
+def answer_rows(field: Field, rows: Rows, kind: RunKind) -> tuple[tuple[Cell, ...], ...]:
     """Give the rows of an answered table; a cell more than there are columns is kept, an empty row is not."""
     return tuple(
-        tuple(_cell(text, key, kind) for text in (*row, *[""] * (columns - len(row))))
-        for row in rows
-        if any(text.strip() for text in row)
+        tuple(_cell(text, field.key, kind) for text in (*row, *[""] * (len(field.columns) - len(row))))
+        for row in numbered_rows(field, rows)
+    )
+
+
+def numbered_rows(field: Field, rows: Rows) -> Rows:
+    """Give the rows that hold something, with the number of each in the counted columns.
+
+    A number that was typed (in a file of answers, in a case of an older version of the form) stays as it is.
+    """
+    counted = {at for at, column in enumerate(field.columns) if column.counted}
+    filled = [row for row in rows if any(text.strip() for text in row)]
+    return tuple(
+        tuple(str(number) if at in counted and not text.strip() else text for at, text in enumerate(row))
+        for number, row in enumerate(filled, 1)
     )
 
 

@@ -13,6 +13,8 @@ nothing behind the border knows a form definition. Conventions a renderer may re
 from dataclasses import dataclass
 from enum import Enum
 
+from desktop.forms.official_pdf import OfficialPdf
+
 
 class PaperSize(Enum):
     """Sizes a form can ask for; the value is what stands in the form file."""
@@ -21,6 +23,14 @@ class PaperSize(Enum):
     A5 = "A5"
     A4_LANDSCAPE = "A4-ngang"
     A4_LARGE = "A4-chu-to"
+
+
+class Align(Enum):
+    """Which edge of its place a text keeps to."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
 
 
 class RunKind(Enum):
@@ -131,9 +141,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading inside the form: 'I. THÔNG TIN ...'; bold."""
+    """A heading inside the form: 'I. THÔNG TIN ...'; bold. `note` is the raised number behind it: '(2)'."""
 
     text: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +184,13 @@ class SignatureVariant(Enum):
 class SignatureColumn:
     """One place to sign. Only titles and instructions in front are printed when `name` is empty.
 
-    `below` are further lines under the signing room (which finger, the two witnesses with their papers); a column
-    without title is an empty half that only holds the place.
+    `below` are further lines under the signing room (which finger, the two witnesses with their papers); one that ends
+    in a colon gets a dotted row to write on. A column without title is an empty half that only holds the place.
+    `note` is the raised number behind the title: '(3)'.
     """
 
     title: str = ""
+    note: str = ""
     instruction: str = ""
     variant: SignatureVariant = SignatureVariant.SIGN
     name: str = ""
@@ -245,8 +258,63 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedItem:
+    """What stands in one place of an official page.
+
+    Attributes:
+        key: The answer it shows.
+        label: The official words of the field, to name it on a continuation sheet.
+        page: From 0.
+        left, top, width, height: Millimetres from the upper left corner of the page as seen.
+        rows: The answer, a line each; empty without an answer.
+        marked: True or false for a place to tick, None for a place to write.
+        size, smallest: Points, as wished and as small as it may become.
+        boxes: Squares of the official page, one character each; 0 for running text.
+        pitch: Millimetres from box to box or from line to line; 0 = as the place or the letters give it.
+    """
+
+    key: str
+    label: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    rows: tuple[str, ...] = ()
+    marked: bool | None = None
+    kind: RunKind = RunKind.VALUE
+    size: float = 12.0
+    smallest: float = 8.0
+    align: Align = Align.LEFT
+    boxes: int = 0
+    pitch: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApartItem:
+    """An answer the official page has no place for: it goes on the continuation sheet."""
+
+    key: str
+    label: str
+    rows: tuple[str, ...]
+    kind: RunKind = RunKind.VALUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialSheet:
+    """An official page to write on, instead of blocks."""
+
+    pdf: OfficialPdf
+    items: tuple[PlacedItem, ...] = ()
+    apart: tuple[ApartItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedPaper:
-    """A whole paper. `footer` is small print at the foot of every page (form id and version)."""
+    """A whole paper. `footer` is small print at the foot of every page (form id and version).
+
+    With an `official` sheet there are no blocks: the answers are written on the PDF of the authority.
+    """
 
     form_id: str
     version: str
@@ -254,3 +322,4 @@ class ComposedPaper:
     size: PaperSize = PaperSize.A4
     blocks: tuple[Block, ...] = ()
     footer: str = ""
+    official: OfficialSheet | None = None

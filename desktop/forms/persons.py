@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from desktop.domain.id_number import compact_number
 from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import IdPaper, Person, Sex
 from desktop.forms.answers import Answer, Answers, AnswerValue, Source
@@ -59,3 +60,14 @@ def person_of(answers: Answers, role: str) -> Person:
         nationality=text("nationality"),
         phone=text("phone"),
     )
+
+
+def numbers_on_form(answers: Answers) -> dict[str, str]:
+    """The identity numbers of everybody in the answers, each with the name it belongs to ("" where it has none)."""
+    found: dict[str, str] = {}
+    for role in dict.fromkeys(key.partition(".")[0] for key in answers):
+        person = person_of(answers, role)
+        for number in (person.id_number, person.id_paper.number if person.id_paper is not None else ""):
+            if number:
+                found[compact_number(number)] = person.full_name
+    return found

@@ -39,7 +39,10 @@ def show(value: AnswerValue, form: str = "", *, money: bool = False, yes_no: tup
         case IdPaper():
             return _paper(value, form)
         case tuple():
-            return ", ".join(row if isinstance(row, str) else " - ".join(row) for row in value)
+            return ", ".join(
+                row if isinstance(row, str) else " - ".join(cell for cell in row if cell.strip())
+                for row in value
+            )
         case _:
             assert_never(value)
 

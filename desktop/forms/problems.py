@@ -9,6 +9,8 @@ from desktop.domain.errors import DeskError, ErrorCode
 Path = tuple[str | int, ...]
 
 _MOST_PROBLEMS = 300
+_FEW = 16
+_NEAREST = 5
 
 
 class TooManyProblemsError(Exception):
@@ -51,6 +53,7 @@ class ProblemList:
         self._file = file
         self._lines = lines
         self._found: list[FormProblem] = []
+        self._doubts: list[FormProblem] = []
         self._told = 0
 
     def __iter__(self) -> Iterator[FormProblem]:
@@ -59,24 +62,38 @@ class ProblemList:
     def __len__(self) -> int:
         return len(self._found)
 
+    @property
+    def doubts(self) -> tuple[FormProblem, ...]:
+        """What may be meant so, but is worth a look; the form is used all the same."""
+        return tuple(self._doubts)
+
+    def doubt(self, path: Path, message: str, cure: str = "", *, line: int = 0) -> None:
+        """Note what is worth a look."""
+        found = self._problem(path, message, cure, line)
+        if found not in self._doubts and len(self._doubts) < _MOST_PROBLEMS:
+            self._doubts.append(found)
+
     def add(self, path: Path, message: str, cure: str = "", *, line: int = 0) -> None:
         """Note one mistake at a path of keys (or at a line that is already known).
 
         Raises:
             TooManyProblemsError: hundreds were noted; what was found so far is kept.
         """
-        problem = FormProblem(
+        problem = self._problem(path, message, cure, line)
+        if problem not in self._found:
+            self._found.append(problem)
+        self._told += 1
+        if self._told >= _MOST_PROBLEMS:
+            raise TooManyProblemsError
+
+    def _problem(self, path: Path, message: str, cure: str, line: int) -> FormProblem:
+        return FormProblem(
             file=self._file,
             line=line or self.line_of(path),
             place=place_words(path),
             message=message,
             cure=cure,
         )
-        if problem not in self._found:
-            self._found.append(problem)
-        self._told += 1
-        if self._told >= _MOST_PROBLEMS:
-            raise TooManyProblemsError
 
     def line_of(self, path: Path) -> int:
         """Line of the nearest key above that has one; 0 if none."""
@@ -92,6 +109,7 @@ _TABLE_WORDS = {
     "person": "người",
     "columns": "cột",
     "same_as": "same_as",
+    "place": "chỗ điền",
 }
 
 
@@ -107,11 +125,19 @@ def place_words(path: Path) -> str:
     return ", ".join(words)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """'Có phải ý là "label"?' for the nearest known word, else the list of what is allowed."""
+def did_you_mean(word: str, known: Iterable[str], *, likely: Iterable[str] = ()) -> str:
+    """'Có phải ý là "label"?' for the nearest known word, else what is allowed: all of a few, the nearest of many.
+
+    Args:
+        word: What stands in the file.
+        known: Everything that is allowed.
+        likely: What to choose the nearest of many from; empty: from everything.
+    """
     names = sorted(set(known))
     near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.6)
     if near:
         return f"Có phải ý là “{near[0]}”?"
-    shown = ", ".join(names[:30])
-    return f"Được dùng: {shown}." if shown else ""
+    if len(names) <= _FEW:
+        return f"Được dùng: {', '.join(names)}." if names else ""
+    nearest = difflib.get_close_matches(word[:80], sorted(set(likely)) or names, n=_NEAREST, cutoff=0.0)
+    return f"Gần nhất: {', '.join(nearest)}."

@@ -14,6 +14,7 @@ from desktop.forms.vocabulary import MAX_BYTES, MAX_CONDITION_DEPTH, TABLES, Key
 
 # Controls, and the signs that turn the direction of writing round: what is printed would not be what was read.
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_MM: Final = 1000
 
 Plain = dict[str, object]
 
@@ -121,7 +122,7 @@ def read_raw(data: bytes, file: str) -> RawForm:
     if len(data) > MAX_BYTES:
         problems.add(
             (),
-            f"Tệp dài {len(data) // 1024} KB, quá lớn cho một mẫu đơn (nhiều nhất {MAX_BYTES // 1024} KB).",
+            f"Tệp dài quá {MAX_BYTES // 1024} KB, quá lớn cho một mẫu đơn.",
             "Kiểm tra có chép nhầm tệp không; một mẫu thường dưới 20 KB.",
         )
         return RawForm("", None, problems)
@@ -241,7 +242,7 @@ def _fault(value: object, key: Key) -> tuple[str, str] | None:
     wanted = _mismatch(value, key)
     if wanted:
         return f"“{key.name}” phải là {wanted}.", f"{key.about}."
-    if isinstance(value, int) and value > key.highest:
+    if isinstance(value, int | float) and value > key.highest:
         return f"“{key.name}” là {value}, quá lớn.", f"Nhiều nhất {key.highest}."
     return _fault_of_text(value, key) if isinstance(value, str) else None
 
@@ -256,7 +257,7 @@ def _fault_of_text(text: str, key: Key) -> tuple[str, str] | None:
     return None
 
 
-def _mismatch(value: object, key: Key) -> str:  # noqa: C901, PLR0911 - one line a kind
+def _mismatch(value: object, key: Key) -> str:  # noqa: C901, PLR0911, PLR0912 - one line a kind
     whole = isinstance(value, int) and not isinstance(value, bool)
     texts = isinstance(value, list) and all(isinstance(row, str) for row in value)
     tables = isinstance(value, list) and all(isinstance(row, dict) for row in value)
@@ -270,6 +271,9 @@ def _mismatch(value: object, key: Key) -> str:  # noqa: C901, PLR0911 - one line
         case Shape.SHARE:
             share = value if isinstance(value, int | float) and not isinstance(value, bool) else -1
             return "" if 0 < share <= 1 else "số lớn hơn 0 và không quá 1"
+        case Shape.MEASURE:
+            length = value if isinstance(value, int | float) and not isinstance(value, bool) else -1
+            return "" if 0 <= length <= _LONGEST_MM else f"số từ 0 đến {_LONGEST_MM}, ví dụ 62.5"
         case Shape.DAY:
             is_day = isinstance(value, date) and not isinstance(value, datetime)
             return "" if is_day else "ngày viết năm-tháng-ngày, không có ngoặc kép, ví dụ 2026-11-24"

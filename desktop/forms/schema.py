@@ -7,14 +7,14 @@ output; a test keeps the two in step.
 import json
 from typing import assert_never
 
-from desktop.forms.vocabulary import TABLES, Key, Shape
+from desktop.forms.vocabulary import ONE_OF, TABLES, Key, Shape
 
 _DAY = {"type": "string", "format": "date"}
 
 
 def form_schema() -> dict[str, object]:
     """The schema as plain values."""
-    tables = {name: _table(keys) for name, keys in TABLES.items()}
+    tables = {name: _table(keys) | _choice(name) for name, keys in TABLES.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Mẫu đơn của Không Viết",
@@ -37,6 +37,11 @@ def _table(keys: tuple[Key, ...]) -> dict[str, object]:
     }
 
 
+def _choice(name: str) -> dict[str, object]:
+    keys = ONE_OF.get(name, ())
+    return {"oneOf": [{"required": [key]} for key in keys]} if keys else {}
+
+
 def _value(key: Key) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - one line a kind
     text: dict[str, object] = {"type": "string", "enum": list(key.words)} if key.words else {"type": "string"}
     condition = {"$ref": "#/$defs/condition"}
@@ -49,6 +54,8 @@ def _value(key: Key) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - one
             return {"type": "integer", "minimum": 0, "maximum": key.highest}
         case Shape.SHARE:
             return {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+        case Shape.MEASURE:
+            return {"type": "number", "minimum": 0, "maximum": min(key.highest, 1000)}
         case Shape.DAY:
             return dict(_DAY)
         case Shape.TEXTS:

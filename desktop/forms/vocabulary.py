@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from desktop.forms.definition import FieldType
-from desktop.forms.paper import PaperSize
+from desktop.forms.definition import CheckedLevel, FieldType
+from desktop.forms.paper import Align, PaperSize
 
 
 class Shape(Enum):
@@ -19,6 +19,7 @@ class Shape(Enum):
     FLAG = "flag"
     WHOLE = "whole"
     SHARE = "share"
+    MEASURE = "measure"
     DAY = "day"
     TEXTS = "texts"
     SCALAR = "scalar"
@@ -46,6 +47,10 @@ class Key:
     most: int = 300
     highest: int = 10**12
 
+
+ALIGN_WORDS = tuple(align.value for align in Align)
+ONE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType({"print": ("page", "background")})
+"""Tables of which exactly one of some keys must be there."""
 
 _FIELD_WORDS = tuple(kind.value for kind in FieldType)
 _COLUMN_WORDS = tuple(
@@ -97,6 +102,12 @@ TABLES: Mapping[str, tuple[Key, ...]] = MappingProxyType(
             _key("on", Shape.DAY, "Ngày đối chiếu", must=True),
             _key("against", Shape.TEXT, "Đối chiếu với bản nào", must=True),
             _key("certainty", Shape.TEXT, "Chỗ nào chưa chắc"),
+            Key(
+                name="level",
+                shape=Shape.TEXT,
+                about="Chắc đến đâu",
+                words=tuple(level.value for level in CheckedLevel),
+            ),
         ),
         "person": (
             _key("role", Shape.TEXT, "Vai: requester, subject, deceased…", must=True),
@@ -147,10 +158,45 @@ TABLES: Mapping[str, tuple[Key, ...]] = MappingProxyType(
             Key(name="type", shape=Shape.TEXT, about="Loại cột", words=_COLUMN_WORDS),
             _key("width", Shape.SHARE, "Phần bề rộng, từ 0 đến 1"),
             _key("options", Shape.TEXTS, "Các lựa chọn"),
+            _key("counted", Shape.FLAG, "true: số thứ tự, máy tự đánh"),
+            _key("by_hand", Shape.FLAG, "true: để trống cho người dân ký, viết tay"),
         ),
         "print": (
             Key(name="paper", shape=Shape.TEXT, about="Khổ giấy", words=tuple(s.value for s in PaperSize)),
-            _key("page", Shape.TEXT, "Trang in, viết như trên mẫu, {ô} là chỗ điền", must=True),
+            _key("page", Shape.TEXT, "Trang in, viết như trên mẫu, {ô} là chỗ điền"),
+            _key("background", Shape.TEXT, "Tệp PDF của mẫu làm nền, nằm cạnh tệp này; thay cho page"),
+            _key("background_sha256", Shape.TEXT, "Dấu kiểm của tệp nền, để biết tệp không bị thay"),
+            _key("place", Shape.TABLES, "Chỗ điền trên tệp nền", table="place"),
+        ),
+        "place": (
+            _key("field", Shape.TEXT, "Ô được điền vào đây, hoặc chỗ của cơ quan", must=True),
+            _key("as", Shape.TEXT, "Viết thành dạng nào: day, month, year, capitals…"),
+            _key("option", Shape.TEXT, "Đánh dấu khi chọn mục này"),
+            Key(name="row", shape=Shape.WHOLE, about="Dòng thứ mấy của bảng, tính từ 1", highest=200),
+            _key("column", Shape.TEXT, "Cột nào của bảng"),
+            Key(name="page", shape=Shape.WHOLE, about="Trang thứ mấy, tính từ 1", must=True, highest=100),
+            _key("left", Shape.MEASURE, "Cách mép trái bao nhiêu mi-li-mét", must=True),
+            _key("top", Shape.MEASURE, "Cách mép trên bao nhiêu mi-li-mét", must=True),
+            _key("width", Shape.MEASURE, "Rộng bao nhiêu mi-li-mét", must=True),
+            _key("height", Shape.MEASURE, "Cao bao nhiêu mi-li-mét", must=True),
+            Key(name="size", shape=Shape.MEASURE, about="Cỡ chữ, không ghi là 12", highest=72),
+            Key(
+                name="smallest",
+                shape=Shape.MEASURE,
+                about="Cỡ chữ nhỏ nhất khi phải thu, không ghi là 8",
+                highest=72,
+            ),
+            Key(
+                name="align", shape=Shape.TEXT, about="Đặt chữ bên nào, không ghi là trái", words=ALIGN_WORDS
+            ),
+            Key(
+                name="boxes",
+                shape=Shape.WHOLE,
+                about="Số ô vuông có sẵn trên mẫu, mỗi ô một chữ",
+                highest=100,
+            ),
+            _key("pitch", Shape.MEASURE, "Cách nhau bao nhiêu mi-li-mét: hai ô vuông, hoặc hai dòng chấm"),
+            _key("capitals", Shape.FLAG, "true: in chữ hoa"),
         ),
         "condition": (
             _key("field", Shape.TEXT, "Ô được xét"),
@@ -212,10 +258,14 @@ CONTEXT_KEYS: Mapping[str, str] = MappingProxyType(
     {
         "today": "Ngày lập giấy (ISO 2026-11-24)",
         "office.name": "Tên cơ quan đầy đủ: Ủy ban nhân dân xã Đức Thịnh",
-        "office.superior": "Cơ quan chủ quản, dòng đầu góc trái của phiếu",
+        "office.superior": "Cơ quan chủ quản, dòng đầu góc trái của phiếu, chữ in hoa",
+        "office.desk_heading": "Tên nơi tiếp nhận ở góc trái của phiếu, chữ in hoa",
         "office.unit": "Tên nơi tiếp nhận: Trung tâm Phục vụ hành chính công xã Đức Thịnh",
         "office.unit_code": "Ký hiệu nơi tiếp nhận trong số phiếu: TTPVHCC",
+        "office.business_office": "Nơi nhận giấy tờ hộ kinh doanh: Phòng Kinh tế xã Đức Thịnh",
         "office.commune": "Tên xã kèm cấp: xã Đức Thịnh",
+        "office.district": "Tên huyện kèm cấp, để trống từ 01/7/2025: huyện Đức Thọ",
+        "office.area": "Huyện (nếu có) và tỉnh: huyện Đức Thọ, tỉnh Hà Tĩnh",
         "office.province": "Tên tỉnh kèm cấp: tỉnh Hà Tĩnh",
         "office.place": "Địa danh ghi trước ngày tháng: Đức Thịnh",
         "office.chairman_title": "Chức danh người đứng đầu: CHỦ TỊCH",
@@ -254,9 +304,14 @@ CONTEXT_KEYS: Mapping[str, str] = MappingProxyType(
         "dossier.asked_by": "Đề nghị dừng bằng cách nào: Trực tiếp",
         "dossier.returned": "Giấy tờ, phí, lệ phí trả lại khi dừng",
         "register.rows": "Bảng: các dòng của sổ theo dõi hồ sơ",
+        "register.span": "Sổ của thời gian nào: năm 2026",
+        "register.book": "Quyển số của sổ theo dõi",
         "register.sector": "Lĩnh vực của sổ theo dõi",
     }
 )
+
+CONTEXT_OF_CASES = ("dossier.", "register.")
+"""Beginnings of places that only the desk's own slips fill."""
 
 CONTEXT_DAYS = frozenset({"today"})
 CONTEXT_MOMENTS = frozenset({"dossier.received", "dossier.due", "dossier.new_due", "dossier.asked_at"})

@@ -3,18 +3,27 @@
 from datetime import datetime
 
 from desktop.printing.escpos import encode_ticket
+from desktop.printing.pdf.fonts import Face, paper_fonts
 from desktop.printing.printer_catalogue import PrinterCatalogue, TicketPrinterModel
-from desktop.printing.ticket import QueueTicket, Ticket, ticket_from_bytes
+from desktop.printing.ticket import QueueTicket, Ticket, clean, ticket_from_bytes
 from desktop.printing.transports import open_transport, parse_target
 from desktop.resources_dir import resources_dir
 from desktop.services.ports_printing import ByteTransport, TransportReport
 
 DEFAULT_MODEL = "generic-80mm"
+_TICKET_FACES = (Face.SANS, Face.SANS_BOLD)
 
 
 def shipped_printers() -> PrinterCatalogue:
     """Return the models that come with the program."""
     return PrinterCatalogue(resources_dir() / "printers")
+
+
+def letters_without_glyph(*texts: str) -> str:
+    """Return the signs that would come out as empty boxes, each once, in the order met."""
+    fonts = paper_fonts()
+    signs = dict.fromkeys("".join(map(clean, texts)))
+    return "".join(sign for sign in signs if not all(fonts[face].covers(sign) for face in _TICKET_FACES))
 
 
 class TicketPrinter:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
@@ -27,6 +27,7 @@ from desktop.records.health import is_intact
 from desktop.records.instance_lock import InstanceLock
 from desktop.records.key_id import KeyId
 from desktop.records.key_store import KeyStore, new_key
+from desktop.records.office_tables import RESERVED_NUMBER
 from desktop.records.operations import client_id_of, verify_chain
 from desktop.records.tables import META, OPERATION, utc_text
 
@@ -105,6 +106,19 @@ def _refuse_to_replace(file: Path) -> None:
         raise DeskError(ErrorCode.FILE_NOT_WRITABLE, place=why, file=file)
 
 
+def look_into_backup(file: Path, secret: str, *, known_revisions: frozenset[str]) -> BackupLabel:
+    """Check a backup as `restore_backup` will, up to its key; changes nothing.
+
+    Raises:
+        DeskError: `BACKUP_UNREADABLE`, `BACKUP_SECRET_WRONG`, `DATABASE_NEWER`.
+    """
+    sealed = read_label(file)
+    unwrap_key(sealed, secret)
+    if sealed.label.revision not in known_revisions:
+        raise DeskError(ErrorCode.DATABASE_NEWER, revision=sealed.label.revision)
+    return sealed.label
+
+
 def restore_backup(
     data_dir: Path,
     key_store: KeyStore,
@@ -181,6 +195,9 @@ def _adopt(part: Path, key: bytes, own: bytes, *, now: datetime) -> None:
         with adopted.write() as work:
             # A shared log must learn that this counter went back in time (it would reuse operation numbers).
             last = work.scalar(select(func.max(OPERATION.c.op))) or 0
+            # Numbers that were kept ahead of need may have been used since the backup was made.
+            if inspect(work).has_table(RESERVED_NUMBER.name):
+                work.execute(delete(RESERVED_NUMBER))
             work.execute(
                 insert(META).prefix_with("OR REPLACE").values(k=_RESTORED, v=f"{utc_text(now)} {last}")
             )

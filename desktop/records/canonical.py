@@ -7,10 +7,13 @@ field is named in a patch's `clear` list instead (docs/log-format.md).
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from json.encoder import encode_basestring
+from typing import Final, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 Fields: TypeAlias = "dict[str, Value]"
+
+_PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: object) -> Value:
@@ -32,7 +35,17 @@ def canonical(value: object) -> Value:
 
 def canonical_json(value: object) -> str:
     """Give the one JSON text of a value."""
-    return json.dumps(canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _PLAIN.encode(canonical(value))
+
+
+def quoted(text: str) -> str:
+    """Give the JSON text of a text, as it stands inside any other. Not brought into NFC."""
+    return encode_basestring(text)
+
+
+def spelled(fields: Fields) -> str:
+    """Give the one JSON text of fields that are canonical already: read from the log, or merged from such."""
+    return _PLAIN.encode(fields)
 
 
 def read_fields(text: str) -> Fields:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desktop.domain.dossier import Dossier, DossierState, Move, MoveKind
+from desktop.domain.handover import Handover
 from desktop.domain.help_session import HelpSession
 from desktop.domain.ids import AnswersId, DossierId, FormRef, HelpSessionId, PersonId, StaffId
 from desktop.domain.partial_date import PartialDate
@@ -51,6 +52,12 @@ def dossier_fields(dossier: Dossier) -> dict[str, object]:
         form_refs=[[ref.form_id, ref.version] for ref in dossier.form_refs],
         papers=list(dossier.papers),
         note=dossier.note,
+        fee_note=dossier.fee_note,
+        register_sector=dossier.register_sector,
+        register_no=dossier.register_no,
+        return_place=dossier.return_place,
+        authorised_by=dossier.authorised_by,
+        first_due=_moment(dossier.first_due),
     )
 
 
@@ -85,6 +92,41 @@ def read_dossier(row_id: str, fields: Mapping[str, object], moves: Sequence[Move
         answers_id=AnswersId(answers) if answers else None,
         form_refs=_form_refs(fields),
         papers=texts_of(fields, "papers"),
+        note=text_of(fields, "note"),
+        fee_note=text_of(fields, "fee_note"),
+        register_sector=text_of(fields, "register_sector"),
+        register_no=text_of(fields, "register_no"),
+        return_place=text_of(fields, "return_place"),
+        authorised_by=text_of(fields, "authorised_by"),
+        first_due=optional_moment_of(fields, "first_due"),
+    )
+
+
+def handover_fields(handover: Handover) -> dict[str, object]:
+    """Write one handover of a dossier."""
+    return filled(
+        dossier_id=handover.dossier_id,
+        at=utc_text(handover.at),
+        by=handover.by,
+        from_unit=handover.from_unit,
+        giver=handover.giver,
+        to_unit=handover.to_unit,
+        taker=handover.taker,
+        note=handover.note,
+    )
+
+
+def read_handover(row_id: str, fields: Mapping[str, object]) -> Handover:
+    """Read one handover."""
+    return Handover(
+        id=row_id,
+        dossier_id=DossierId(text_of(fields, "dossier_id")),
+        at=moment_of(fields, "at"),
+        by=StaffId(text_of(fields, "by")),
+        from_unit=text_of(fields, "from_unit"),
+        giver=text_of(fields, "giver"),
+        to_unit=text_of(fields, "to_unit"),
+        taker=text_of(fields, "taker"),
         note=text_of(fields, "note"),
     )
 
@@ -131,6 +173,7 @@ def person_fields(person: Person) -> dict[str, object]:
         nationality=person.nationality,
         phone=person.phone,
         old_id_number=person.old_id_number,
+        email=person.email,
     )
 
 
@@ -149,6 +192,7 @@ def read_person(row_id: str, fields: Mapping[str, object]) -> Person:
         nationality=text_of(fields, "nationality"),
         phone=text_of(fields, "phone"),
         old_id_number=text_of(fields, "old_id_number"),
+        email=text_of(fields, "email"),
     )
 
 

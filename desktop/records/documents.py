@@ -10,14 +10,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
-from desktop.records.canonical import Fields, Value, canonical, canonical_json, diff, read_fields
+from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, spelled
 from desktop.records.operations import OperationWriter, Patch
 from desktop.records.sealing import SealKeys, seal, unseal
 from desktop.records.tables import DOCUMENT, OPERATION, utc_moment, utc_text
@@ -41,9 +41,27 @@ READABLE: Final[Mapping[Entity, frozenset[str]]] = {
             "finished_at",
         }
     ),
+    # A file's name holds people's names more often than not.
+    Entity.ATTACHMENT: frozenset(
+        {
+            "sha256",
+            "size",
+            "content",
+            "kind",
+            "added_at",
+            "added_by",
+            "counter",
+            "dossier_id",
+            "help_session_id",
+            "pages",
+        }
+    ),
 }
 # A change of these is only right from the value it started from; the log says which (design: transitions).
 _TRANSITIONS: Final[Mapping[Entity, frozenset[str]]] = {Entity.DOSSIER: frozenset({"state"})}
+
+
+Again: TypeAlias = Callable[[str, Mapping[str, object]], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +116,9 @@ def opened(keys: SealKeys, entity: Entity, row_id: str, fields: Fields) -> dict[
         if not is_sealed(entity, name):
             plain[name] = value
             continue
-        key = keys.find(row_id)
-        if key is not None:
-            plain[name] = json.loads(unseal(key, str(value), place=_place(entity, row_id, name)))
+        known = keys.all(row_id)
+        if known:
+            plain[name] = json.loads(unseal(known, str(value), place=place_of(entity, row_id, name)))
     return plain
 
 
@@ -120,15 +138,30 @@ class DocumentWriter:
         self._clock = clock
 
     def save(
-        self, entity: Entity, row_id: str, fields: Mapping[str, object], *, base: int | None = None
+        self,
+        entity: Entity,
+        row_id: str,
+        fields: Mapping[str, object],
+        *,
+        base: int | None = None,
+        again: "Again | None" = None,
     ) -> Written | None:
         """Write what differs; gives None when nothing does.
+
+        Args:
+            entity: Kind of the record.
+            row_id: The record.
+            fields: Every field this program knows of, as it shall be.
+            base: The revision the edit started from; None for what stands now.
+            again: Writes stored fields as this program would after reading them. What it leaves out belongs to a
+                newer program and stays as it is; None when every field is the caller's.
 
         Raises:
             RecordChangedError: See the module.
             DeskError: `ANSWERS_ERASED` when the record's key was destroyed.
         """
         stored = find_document(self._connection, entity, row_id)
+        fields = self._with_unknown(entity, row_id, fields, stored, again)
         prepared = self._prepare(entity, row_id, fields, stored=stored, base=base)
         if prepared is None:
             return None
@@ -138,10 +171,17 @@ class DocumentWriter:
         return replace(written, is_new=stored is _EMPTY)
 
     def check(
-        self, entity: Entity, row_id: str, fields: Mapping[str, object], *, base: int | None = None
+        self,
+        entity: Entity,
+        row_id: str,
+        fields: Mapping[str, object],
+        *,
+        base: int | None = None,
+        again: "Again | None" = None,
     ) -> None:
         """Raise what `save` would raise, and write nothing."""
         stored = find_document(self._connection, entity, row_id)
+        fields = self._with_unknown(entity, row_id, fields, stored, again)
         self._prepare(entity, row_id, fields, stored=stored, base=base)
 
     def _prepare(
@@ -167,6 +207,20 @@ class DocumentWriter:
             return None
         self._refuse_erased(entity, row_id, current.fields)
         return _Prepared(start=start, now=now, changed=changed, cleared=tuple(cleared))
+
+    def _with_unknown(
+        self,
+        entity: Entity,
+        row_id: str,
+        fields: Mapping[str, object],
+        stored: Document | None,
+        again: "Again | None",
+    ) -> Mapping[str, object]:
+        if stored is None or again is None:
+            return fields
+        plain = opened(self._keys, entity, row_id, stored.fields)
+        known = again(row_id, plain)
+        return {name: value for name, value in plain.items() if name not in known} | dict(fields)
 
     def _patch(self, entity: Entity, row_id: str, prepared: "_Prepared") -> Patch:
         return Patch(
@@ -219,7 +273,7 @@ class DocumentWriter:
                 sealed[name] = value
                 continue
             key = self._keys.find(row_id) or self._keys.make(row_id, utc_text(self._clock()))
-            sealed[name] = seal(key, str(value), place=_place(entity, row_id, name))
+            sealed[name] = seal(key, str(value), place=place_of(entity, row_id, name))
         return sealed
 
     def _refuse_erased(self, entity: Entity, row_id: str, current: Fields) -> None:
@@ -275,25 +329,31 @@ class DocumentWriter:
 
 def put_document(connection: Connection, entity: Entity, row_id: str, document: Document) -> None:
     """Write a document; one without fields (taken away) is not kept."""
-    if not document.fields:
+    put_documents(connection, {(entity, row_id): document})
+
+
+def put_documents(connection: Connection, documents: Mapping[tuple[Entity, str], Document]) -> None:
+    """Write several documents at once, as `put_document` writes one. Their fields are canonical already."""
+    gone = [key for key, document in documents.items() if not document.fields]
+    for entity, row_id in gone:
         connection.execute(
             delete(DOCUMENT).where(DOCUMENT.c.entity == entity.value, DOCUMENT.c.row_id == row_id)
         )
-        return
-    row = {
-        "entity": entity.value,
-        "row_id": row_id,
-        "rev": document.revision,
-        "doc": canonical_json(document.fields),
-    }
-    statement = insert(DOCUMENT)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["entity", "row_id"],
-            set_={"rev": statement.excluded.rev, "doc": statement.excluded.doc},
-        ),
-        row,
-    )
+    rows = [
+        {"entity": entity.value, "row_id": row_id, "rev": document.revision, "doc": spelled(document.fields)}
+        for (entity, row_id), document in documents.items()
+        if document.fields
+    ]
+    if rows:
+        connection.execute(_PUT, rows)
+
+
+# Built once: a page of the office's log writes hundreds of documents.
+_INSERT: Final = insert(DOCUMENT)
+_PUT: Final = _INSERT.on_conflict_do_update(
+    index_elements=["entity", "row_id"],
+    set_={"rev": _INSERT.excluded.rev, "doc": _INSERT.excluded.doc},
+)
 
 
 def _json_text(value: object) -> str:
@@ -306,5 +366,6 @@ def _shown(entity: Entity, field: str, value: "Value | None") -> Plain:
     return shown
 
 
-def _place(entity: Entity, row_id: str, field: str) -> str:
+def place_of(entity: Entity, row_id: str, field: str) -> str:
+    """Give the place a sealed value is bound to."""
     return f"{entity.value}/{row_id}/{field}"

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
 from desktop.records.engine import Database
-from desktop.records.tables import DRAFT
+from desktop.records.tables import DRAFT, OPERATION, utc_moment, utc_text
 from desktop.services.record_values import DraftSummary
 
 
@@ -72,6 +72,18 @@ class StoredDrafts:
         self._last = None
         with self._database.write() as connection:
             connection.execute(delete(DRAFT).where(DRAFT.c.draft_id == draft_id))
+
+    def last_recorded_before(self, moment: datetime) -> datetime | None:
+        """Give when this PC last recorded anything before a moment; None for never."""
+        query = (
+            select(OPERATION.c.made_at)
+            .where(OPERATION.c.made_at < utc_text(moment), OPERATION.c.source == 0)
+            .order_by(OPERATION.c.op.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            made_at = connection.scalar(query)
+        return None if made_at is None else utc_moment(made_at)
 
     def delete_older_than(self, moment: datetime) -> int:
         """Remove drafts last saved before a moment; gives how many."""

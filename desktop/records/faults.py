@@ -1,6 +1,7 @@
 """SQLite's result codes in the words of the program: `DeskError` for the world, everything else is a bug."""
 
 import errno
+from pathlib import Path
 from typing import Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -33,8 +34,10 @@ def desk_error_of(error: BaseException | None) -> DeskError | None:
     return DeskError(known, sqlite=code) if known is not None else None
 
 
-def desk_error_of_file(error: OSError) -> DeskError:
-    """Give the `DeskError` for a failed file operation; carries the system's number, not the path."""
-    if error.errno in _DISK_FULL_ERRNOS:
-        return DeskError(ErrorCode.DISK_FULL, errno=error.errno)
-    return DeskError(ErrorCode.FILE_NOT_WRITABLE, errno=error.errno or 0)
+def desk_error_of_file(error: OSError, file: Path | None = None) -> DeskError:
+    """Give the `DeskError` for a failed file operation: the system's number, and the file where it tells of nobody."""
+    full = error.errno in _DISK_FULL_ERRNOS
+    code = ErrorCode.DISK_FULL if full else ErrorCode.FILE_NOT_WRITABLE
+    if file is None:
+        return DeskError(code, errno=error.errno or 0)
+    return DeskError(code, errno=error.errno or 0, file=file)

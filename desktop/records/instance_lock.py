@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.faults import desk_error_of_file
+from desktop.records.files import close_to_others
 
 if sys.platform == "win32":  # pragma: no cover - the twin of the branch below
     import msvcrt
@@ -31,7 +32,8 @@ class InstanceLock:
         try:
             stream = self._file.open("a+b")
         except OSError as error:
-            raise desk_error_of_file(error) from error
+            raise desk_error_of_file(error, self._file) from error
+        close_to_others(self._file)
         try:
             _lock(stream)
         except OSError as error:

@@ -87,7 +87,7 @@ class FileKeyStore:
             text = base64.b64encode(self._wrap.protect(key)).decode() + "\n"
             write_new_file(self._file, text.encode(), mode=_OWNER_ONLY)
         except OSError as error:
-            raise desk_error_of_file(error) from error
+            raise desk_error_of_file(error, self._file) from error
 
     def exposed_to(self) -> str:
         """Give the file's mode when others may read it; on Windows DPAPI protects it, not the mode."""

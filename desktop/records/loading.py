@@ -1,10 +1,12 @@
 """Opening stored documents: by id, or all that belong to something."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
 from desktop.domain.dossier import Dossier, Move
+from desktop.domain.dossier_path import path_to
 from desktop.records.canonical import read_fields
 from desktop.records.case_converters import read_dossier, read_move
 from desktop.records.documents import find_document, opened
@@ -33,18 +35,17 @@ class RecordLoader:
         found = self.find(Entity.DOSSIER, row_id)
         if found is None:
             return None
-        return Stored(value=read_dossier(row_id, found.value, self.moves(row_id)), revision=found.revision)
+        dossier = read_dossier(row_id, found.value, self.moves(row_id))
+        # Two counters may have moved it from one state: the record says which move held.
+        dossier = replace(dossier, moves=path_to(dossier.state, dossier.moves))
+        return Stored(value=dossier, revision=found.revision)
 
-    def moves(self, dossier_id: str, *, until: int | None = None) -> tuple[Move, ...]:
-        """Give the moves of a dossier in the order they were made, up to a revision."""
-        return tuple(
-            read_move(fields) for _, fields in listed(self, Entity.DOSSIER_MOVE, dossier_id, until=until)
-        )
+    def moves(self, dossier_id: str) -> tuple[Move, ...]:
+        """Give every move anybody has made with a dossier, in the order of entry, also those that did not hold."""
+        return tuple(read_move(fields) for _, fields in listed(self, Entity.DOSSIER_MOVE, dossier_id))
 
 
-def listed(
-    loader: RecordLoader, entity: Entity, owner: str, *, until: int | None = None
-) -> tuple[tuple[str, dict[str, object]], ...]:
+def listed(loader: RecordLoader, entity: Entity, owner: str) -> tuple[tuple[str, dict[str, object]], ...]:
     """Give the records of one kind that belong to something, in the order of entry."""
     query = (
         select(DOCUMENT.c.row_id, DOCUMENT.c.doc)
@@ -55,8 +56,6 @@ def listed(
         .where(REFERENCE.c.entity == entity.value, REFERENCE.c.belongs_to == owner)
         .order_by(REFERENCE.c.first_op)
     )
-    if until is not None:
-        query = query.where(REFERENCE.c.first_op <= until)
     return tuple(
         (str(row.row_id), opened(loader.keys, entity, str(row.row_id), read_fields(row.doc)))
         for row in loader.connection.execute(query)

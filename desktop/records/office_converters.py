@@ -160,6 +160,7 @@ def audit_fields(event: AuditEvent) -> dict[str, object]:
         action=event.action.value,
         entity=event.entity,
         row_id=event.row_id,
+        reason=event.reason or None,
     )
 
 
@@ -172,6 +173,7 @@ def read_audit(row_id: str, fields: Mapping[str, object]) -> AuditEvent:
         action=AuditAction(text_of(fields, "action")),
         entity=text_of(fields, "entity"),
         row_id=text_of(fields, "row_id"),
+        reason=text_of(fields, "reason"),
     )
 
 

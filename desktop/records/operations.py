@@ -4,6 +4,7 @@ The exact bytes are described in docs/log-format.md, so that anybody can verify 
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, insert, select
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.canonical import Fields, Value, canonical_json, read_fields
+from desktop.records.canonical import Fields, Value, canonical_json, quoted, read_fields
 from desktop.records.tables import META, OPERATION, utc_text
 from desktop.services.record_values import Entity
 
@@ -89,25 +90,40 @@ class Operation:
     made_at: str
     hlc: str
     schema_level: int
+    source: int = 0
+    """The entry of the office's log that brought this change; 0 for what was done at this counter."""
 
     def hash_after(self, previous: bytes) -> bytes:
         """Give this line's hash: sha256 of the line before and of this line's canonical JSON."""
-        line = canonical_json(
-            {
-                "actor": self.actor,
-                "base_rev": self.base_rev,
-                "entity": self.entity.value,
-                "hlc": self.hlc,
-                "made_at": self.made_at,
-                "op": self.op,
-                "patch": self.patch,
-                "row_id": self.row_id,
-                "schema_level": self.schema_level,
-                "txn_end": self.txn_end,
-                "txn_no": self.txn_no,
-            }
+        # The one JSON text of these, its names in order. Written out: a page of the office's log has hundreds.
+        source = f'"source":{self.source},' if self.source else ""
+        line = (
+            f'{{"actor":{_nfc_quoted(self.actor)},"base_rev":{self.base_rev},"entity":{quoted(self.entity.value)},'
+            f'"hlc":{quoted(self.hlc)},"made_at":{_nfc_quoted(self.made_at)},"op":{self.op},'
+            f'"patch":{_nfc_quoted(self.patch)},"row_id":{_nfc_quoted(self.row_id)},'
+            f'"schema_level":{self.schema_level},{source}"txn_end":{"true" if self.txn_end else "false"},'
+            f'"txn_no":{self.txn_no}}}'
         )
         return hashlib.sha256(previous + line.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Whose change an entry of the office's log is.
+
+    Attributes:
+        seq: Its place in the office's log, from 1.
+        actor: Who made it.
+        made_at: When, by that counter's clock.
+    """
+
+    seq: int
+    actor: str
+    made_at: str
+
+
+def _nfc_quoted(text: str) -> str:
+    return quoted(unicodedata.normalize("NFC", text))
 
 
 def genesis(client_id: str) -> bytes:
@@ -158,6 +174,36 @@ class OperationWriter:
                 made_at=utc_text(now),
                 hlc=self._hlc,
                 schema_level=SCHEMA_LEVEL,
+            )
+        )
+        return self._last_op
+
+    def follow(self, patch: str, *, entity: Entity, row_id: str, base_rev: int, by: "Origin") -> int:
+        """Add a change that came from the office's log; gives its number.
+
+        Args:
+            patch: Canonical patch text.
+            entity: Kind of the record.
+            row_id: The record.
+            base_rev: Its revision here, 0 for a new one.
+            by: Whose change it was, and when.
+        """
+        self._hlc = next_hlc(self._hlc, self._clock())
+        self._last_op += 1
+        self._pending.append(
+            Operation(
+                op=self._last_op,
+                txn_no=self._txn_no,
+                txn_end=False,
+                entity=entity,
+                row_id=row_id,
+                base_rev=base_rev,
+                patch=patch,
+                actor=by.actor,
+                made_at=by.made_at,
+                hlc=self._hlc,
+                schema_level=SCHEMA_LEVEL,
+                source=by.seq,
             )
         )
         return self._last_op
@@ -235,4 +281,5 @@ def operation_of(row: Row[tuple[object, ...]]) -> Operation:
         made_at=str(row.made_at),
         hlc=str(row.hlc),
         schema_level=int(row.schema_level),
+        source=int(row.source),
     )

@@ -1,15 +1,16 @@
 """Stored print jobs: local to this PC, because its printers are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from desktop.domain.errors import ErrorCode
 from desktop.domain.ids import DossierId, PrintJobId
 from desktop.records.engine import Database
-from desktop.records.tables import PRINT_JOB
+from desktop.records.tables import DOCUMENT, DOSSIER_ROW, PRINT_JOB, SEAL_KEY
 from desktop.services.ports_printing import PaperMedia, PrintJob, PrintKind, PrintState
+from desktop.services.record_values import Entity
 
 _IN_ORDER: Final = (PRINT_JOB.c.created_at, PRINT_JOB.c.job_id)
 
@@ -55,6 +56,28 @@ class StoredPrintJobs:
             query = query.where(PRINT_JOB.c.printer == printer)
         with self._database.read() as connection:
             return tuple(_job_of(row) for row in connection.execute(query))
+
+    def forget_erased(self) -> int:
+        """Remove the pages of dossiers whose answers another counter has erased; gives how many."""
+        with self._database.write() as connection:
+            return forget_erased_jobs(connection)
+
+
+def forget_erased_jobs(connection: Connection, dossiers: Collection[str] = ()) -> int:
+    """Remove stored pages, which show in the clear what was erased in the records; gives how many.
+
+    Args:
+        connection: Inside a transaction.
+        dossiers: Whose; none means all whose answers have lost their key.
+    """
+    of = PRINT_JOB.c.dossier_id
+    erased = (
+        exists()
+        .where(DOSSIER_ROW.c.dossier_id == of, DOCUMENT.c.entity == Entity.ANSWERS.value)
+        .where(DOCUMENT.c.row_id == DOSSIER_ROW.c.answers_id)
+        .where(~exists().where(SEAL_KEY.c.scope == DOSSIER_ROW.c.answers_id))
+    )
+    return connection.execute(delete(PRINT_JOB).where(of.in_(dossiers) if dossiers else erased)).rowcount
 
 
 def insert_job(connection: Connection, job: PrintJob) -> None:

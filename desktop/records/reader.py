@@ -6,13 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from desktop.domain.calendar import DayOverride
-from desktop.domain.dossier import DossierState
+from desktop.domain.dossier import Dossier, DossierState
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, PersonId
 from desktop.domain.office import RosterEntry, StaffMember
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
 from desktop.records import dossier_rows
+from desktop.records.attachment_records import attachment_rows, find_attachment
 from desktop.records.case_converters import read_help_session, read_person
 from desktop.records.engine import Database
 from desktop.records.loading import RecordLoader, listed
@@ -30,6 +31,7 @@ from desktop.records.sealing import SealKeys
 from desktop.records.search import search
 from desktop.records.tables import DOSSIER_ROW, PERSON_NUMBER
 from desktop.records.timeline import timeline_of
+from desktop.services.attachment_values import AttachmentRow
 from desktop.services.record_values import (
     DossierDetail,
     DossierRow,
@@ -56,6 +58,19 @@ class StoredReader:
         """Give the dossiers in some states, the soonest due first."""
         with self._database.read() as connection:
             return dossier_rows.rows_in(connection, states, limit)
+
+    def received_between(self, first: date, last: date) -> tuple[tuple[Dossier, Person | None], ...]:
+        """Give the dossiers received from one office day to another, in the order they came in."""
+        query = (
+            select(DOSSIER_ROW.c.dossier_id)
+            .where(DOSSIER_ROW.c.day.between(first.isoformat(), last.isoformat()))
+            .order_by(DOSSIER_ROW.c.received_at, DOSSIER_ROW.c.id)
+        )
+        with self._database.read() as connection:
+            loader = RecordLoader(connection, SealKeys(connection))
+            found = (loader.find_dossier(str(row)) for row in connection.scalars(query).all())
+            dossiers = [one.value for one in found if one is not None]
+            return tuple((dossier, _person(loader, dossier.requester_id)) for dossier in dossiers)
 
     def due_until(self, moment: datetime) -> tuple[DossierRow, ...]:
         """Give the unfinished dossiers due up to a moment."""
@@ -91,6 +106,16 @@ class StoredReader:
                 papers=papers,
                 timeline=timeline_of(connection, dossier, papers, audit),
             )
+
+    def attachments_of(self, dossier_id: DossierId) -> tuple[AttachmentRow, ...]:
+        """Give the attachments of a dossier and where their bytes are, oldest first."""
+        with self._database.read() as connection:
+            return attachment_rows(RecordLoader(connection, SealKeys(connection)), dossier_id)
+
+    def attachment(self, attachment_id: str) -> AttachmentRow:
+        """Give one attachment; raises `DeskError(RECORD_MISSING)`."""
+        with self._database.read() as connection:
+            return find_attachment(RecordLoader(connection, SealKeys(connection)), attachment_id)
 
     def people_by_id_number(self, id_number: str) -> tuple[Person, ...]:
         """Give the people known under a number, the last entered first."""

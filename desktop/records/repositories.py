@@ -10,8 +10,9 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.domain.office import RosterEntry
 from desktop.domain.plain import Plain
+from desktop.records.attachment_records import attachments_of_case
 from desktop.records.derive import DerivedTables
-from desktop.records.documents import DocumentWriter, Written
+from desktop.records.documents import Again, DocumentWriter, Written
 from desktop.records.loading import RecordLoader, listed
 from desktop.records.office_converters import (
     audit_fields,
@@ -39,16 +40,30 @@ class Desk:
         self._changed: dict[Entity, set[str]] = {}
 
     def save(
-        self, entity: Entity, row_id: str, fields: Mapping[str, object], *, base: int | None = None
+        self,
+        entity: Entity,
+        row_id: str,
+        fields: Mapping[str, object],
+        *,
+        base: int | None = None,
+        again: Again | None = None,
     ) -> None:
         """Write a document and what is derived from it."""
-        written = self._writer.save(entity, row_id, fields, base=base)
+        written = self._writer.save(entity, row_id, fields, base=base, again=again)
         if written is not None:
             self._follow(entity, row_id, written)
 
-    def check(self, entity: Entity, row_id: str, fields: Mapping[str, object], *, base: int | None) -> None:
+    def check(
+        self,
+        entity: Entity,
+        row_id: str,
+        fields: Mapping[str, object],
+        *,
+        base: int | None,
+        again: Again | None = None,
+    ) -> None:
         """Raise what `save` would raise, and write nothing."""
-        self._writer.check(entity, row_id, fields, base=base)
+        self._writer.check(entity, row_id, fields, base=base, again=again)
 
     def remove(self, entity: Entity, row_id: str) -> None:
         """Take a record away; the log keeps it."""
@@ -81,6 +96,10 @@ class Kind(Generic[T]):
     write: Callable[[T], dict[str, object]]
     read: Callable[[str, Mapping[str, object]], T]
 
+    def again(self, row_id: str, fields: Mapping[str, object]) -> dict[str, object]:
+        """Give stored fields as this program writes them after reading; what is missing belongs to a newer one."""
+        return self.write(self.read(row_id, fields))
+
 
 class DocumentRepository(Generic[T]):
     """Records that are one document each."""
@@ -107,7 +126,8 @@ class DocumentRepository(Generic[T]):
 
     def save(self, value: T, *, base: int | None = None) -> None:
         """Write the fields that differ."""
-        self._desk.save(self._kind.entity, self._kind.row_id(value), self._kind.write(value), base=base)
+        kind = self._kind
+        self._desk.save(kind.entity, kind.row_id(value), kind.write(value), base=base, again=kind.again)
 
     def of(self, owner: str) -> tuple[T, ...]:
         """Give the records that belong to something, in the order of entry."""
@@ -117,6 +137,10 @@ class DocumentRepository(Generic[T]):
     def of_dossier(self, dossier_id: str) -> tuple[T, ...]:
         """Give the records of a dossier."""
         return self.of(dossier_id)
+
+    def of_session(self, session_id: str) -> tuple[T, ...]:
+        """Give the records of a help session that belong to no dossier."""
+        return self.of(session_id)
 
     def on(self, day: date) -> tuple[T, ...]:
         """Give the records of an office day."""
@@ -140,7 +164,7 @@ class StoredRoster:
 
     def save(self, entry: RosterEntry) -> None:
         """Add or change an entry."""
-        self._desk.save(Entity.ROSTER, roster_row_id(entry), roster_fields(entry))
+        self._desk.save(Entity.ROSTER, roster_row_id(entry), roster_fields(entry), again=_roster_again)
 
     def remove(self, entry: RosterEntry) -> None:
         """Take an entry off the roster."""
@@ -160,7 +184,8 @@ class StoredCalendar:
 
     def save(self, override: DayOverride) -> None:
         """Add or change the override of a day."""
-        self._desk.save(Entity.CALENDAR_DAY, override.day.isoformat(), override_fields(override))
+        row_id, fields = override.day.isoformat(), override_fields(override)
+        self._desk.save(Entity.CALENDAR_DAY, row_id, fields, again=_override_again)
 
     def remove(self, day: date) -> None:
         """Take an override away."""
@@ -206,8 +231,10 @@ class StoredAnswers:
         return 0 if found is None else found.revision
 
     def erase(self, case_id: str) -> None:
-        """Destroy the case's key."""
+        """Destroy the case's key, and those of the attachments of its dossiers."""
         self._desk.erase(Entity.ANSWERS, case_id)
+        for attachment_id in attachments_of_case(self._desk.loader.connection, case_id):
+            self._desk.erase(Entity.ATTACHMENT, attachment_id)
 
 
 class StoredAudit:
@@ -221,10 +248,16 @@ class StoredAudit:
         self._clock = clock
         self._new_id = new_id
 
-    def add(self, action: AuditAction, entity: str, row_id: str) -> None:
+    def add(self, action: AuditAction, entity: str, row_id: str, *, reason: str = "") -> None:
         """Write an event now."""
         event = AuditEvent(
-            id=self._new_id(), at=self._clock(), by=self._actor, action=action, entity=entity, row_id=row_id
+            id=self._new_id(),
+            at=self._clock(),
+            by=self._actor,
+            action=action,
+            entity=entity,
+            row_id=row_id,
+            reason=reason,
         )
         self._desk.save(Entity.AUDIT, event.id, audit_fields(event))
 
@@ -233,3 +266,11 @@ class StoredAudit:
         found = listed(self._desk.loader, Entity.AUDIT, row_id)
         events = (read_audit(*one) for one in found)
         return tuple(event for event in events if event.entity == entity)
+
+
+def _roster_again(row_id: str, fields: Mapping[str, object]) -> dict[str, object]:
+    return roster_fields(read_roster(row_id, fields))
+
+
+def _override_again(row_id: str, fields: Mapping[str, object]) -> dict[str, object]:
+    return override_fields(read_override(row_id, fields))

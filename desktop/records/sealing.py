@@ -1,10 +1,13 @@
-"""Sealed values: AES-GCM with one random key per case or person, so that destroying the key erases them.
+"""Sealed values: AES-GCM with a random key for each case or person, so that destroying the key erases them.
 
 The log and the documents hold only sealed bytes; the hash chain runs over those and stays whole when a
-key is destroyed. Each value is bound to its record and field, so it cannot be moved to another.
+key is destroyed. Each value is bound to its record and field, so it cannot be moved to another. Two counters that
+could not hear of each other may each have made a key for one record: values of both are opened, new ones are
+sealed with the key that every counter would choose.
 """
 
 import base64
+import hashlib
 import secrets
 from typing import Final
 
@@ -18,6 +21,7 @@ from desktop.records.tables import SEAL_KEY
 _PREFIX: Final = "s1."
 _NONCE_BYTES: Final = 12
 _KEY_BITS: Final = 256
+_KEY_ID_BYTES: Final = 8
 # Values are padded with spaces, which JSON ignores: a sealed "Nam" must not be told from "Nữ" by length.
 _PADDING: Final = 16
 
@@ -27,26 +31,48 @@ class SealKeys:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known: dict[str, bytes | None] = {}
+        self._known: dict[str, tuple[bytes, ...]] = {}
+
+    def all(self, scope: str) -> tuple[bytes, ...]:
+        """Give every key of a case or person, the one that seals first; none when there is none (any more)."""
+        if scope not in self._known:
+            found = self._connection.scalars(
+                select(SEAL_KEY.c.key).where(SEAL_KEY.c.scope == scope).order_by(SEAL_KEY.c.key_id)
+            )
+            self._known[scope] = tuple(bytes(key) for key in found)
+        return self._known[scope]
 
     def find(self, scope: str) -> bytes | None:
-        """Give the key of a case or person, or None when there is none (any more)."""
-        if scope not in self._known:
-            found = self._connection.scalar(select(SEAL_KEY.c.key).where(SEAL_KEY.c.scope == scope))
-            self._known[scope] = None if found is None else bytes(found)
-        return self._known[scope]
+        """Give the key that seals new values of a case or person, or None when there is none (any more)."""
+        return next(iter(self.all(scope)), None)
 
     def make(self, scope: str, made_at: str) -> bytes:
         """Give a new random key to a case or person."""
         key = AESGCM.generate_key(bit_length=_KEY_BITS)
-        self._connection.execute(insert(SEAL_KEY).values(scope=scope, key=key, made_at=made_at))
-        self._known[scope] = key
+        self.add(scope, key, made_at=made_at)
         return key
 
+    def add(self, scope: str, key: bytes, *, made_at: str) -> None:
+        """Keep a key; one that is known already is left as it is."""
+        row = {
+            "scope": scope,
+            "key_id": key_id_of(key),
+            "key": key,
+            "made_at": made_at,
+            "shared": 0,  # nobody asks: a store may have lost what it had
+        }
+        self._connection.execute(insert(SEAL_KEY).prefix_with("OR IGNORE"), row)
+        self._known.pop(scope, None)
+
     def destroy(self, scope: str) -> None:
-        """Destroy a key. `secure_delete` overwrites its bytes in the file."""
+        """Destroy the keys of a case or person. `secure_delete` overwrites their bytes in the file."""
         self._connection.execute(delete(SEAL_KEY).where(SEAL_KEY.c.scope == scope))
-        self._known[scope] = None
+        self._known[scope] = ()
+
+
+def key_id_of(key: bytes) -> bytes:
+    """Give what tells the keys of one record apart; 8 bytes that reveal nothing of the key."""
+    return hashlib.sha256(b"khongviet key\n" + key).digest()[:_KEY_ID_BYTES]
 
 
 def seal(key: bytes, text: str, *, place: str) -> str:
@@ -58,17 +84,19 @@ def seal(key: bytes, text: str, *, place: str) -> str:
     return _PREFIX + base64.b64encode(nonce + sealed).decode()
 
 
-def unseal(key: bytes, sealed: str, *, place: str) -> str:
-    """Open a sealed JSON text.
+def unseal(keys: tuple[bytes, ...], sealed: str, *, place: str) -> str:
+    """Open a sealed JSON text with whichever key fits.
 
     Raises:
-        DeskError: `DATABASE_DAMAGED` when the bytes do not belong to this key and place.
+        DeskError: `DATABASE_DAMAGED` when the bytes do not belong to these keys and this place.
     """
     if not sealed.startswith(_PREFIX):
         raise DeskError(ErrorCode.DATABASE_DAMAGED, what="seal")
     raw = base64.b64decode(sealed.removeprefix(_PREFIX))
-    try:
-        plain = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
-    except InvalidTag as error:
-        raise DeskError(ErrorCode.DATABASE_DAMAGED, what="seal") from error
-    return plain.decode().rstrip(" ")
+    for key in keys:
+        try:
+            plain = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
+        except InvalidTag:
+            continue
+        return plain.decode().rstrip(" ")
+    raise DeskError(ErrorCode.DATABASE_DAMAGED, what="seal")

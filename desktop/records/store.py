@@ -1,22 +1,34 @@
 """Opening the local database: lock, key, migration with a copy first, and the parts the program works with."""
 
 import pkgutil
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+from shutil import disk_usage
 from typing import Final, Self
 
 from sqlalchemy import Connection, insert, inspect, select, text
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.domain.ids import StaffId, uuid7
+from desktop.domain.ids import StaffId
 from desktop.records import backup, health
+from desktop.records.attachment_backup import (
+    CopiedAttachments,
+    copy_in,
+    copy_out,
+    folder_beside,
+    named_bytes,
+)
+from desktop.records.attachment_cache import CACHE_FOLDER, AttachmentCache
+from desktop.records.backup_file import read_label, unwrap_key
+from desktop.records.backup_note import read_note, write_note
 from desktop.records.drafts import StoredDrafts
 from desktop.records.engine import Database
 from desktop.records.faults import desk_error_of_file
+from desktop.records.files import close_to_others
+from desktop.records.id_source import IdSource
 from desktop.records.instance_lock import InstanceLock
 from desktop.records.key_id import KeyId
 from desktop.records.key_store import KeyStore, new_key
@@ -24,19 +36,23 @@ from desktop.records.operations import CLIENT_ID
 from desktop.records.print_jobs import StoredPrintJobs
 from desktop.records.reader import StoredReader
 from desktop.records.rebuild import rebuild
-from desktop.records.tables import META
+from desktop.records.tables import META, utc_moment
+from desktop.records.trail import StoredTrail
 from desktop.records.unit_of_work import StoredUnitOfWork
+from desktop.services.ports_backup import BackupFacts, BackupState
 from desktop.services.ports_records import UnitOfWork
-from desktop.services.record_values import HealthFinding
+from desktop.services.record_values import Changes, HealthFinding
 
 DATABASE_FILE: Final = "records.db"
-HEAD: Final = "0002"
+HEAD: Final = "0004"
 # Raised when the derived tables change without a change of schema: they are rebuilt at the next start.
-DERIVED_LEVEL: Final = "1"
+DERIVED_LEVEL: Final = "3"
 _DERIVED_LEVEL: Final = "derived_level"
 _UPGRADE: Final = "desktop.records.migrate:upgrade"
-_REVISIONS: Final = frozenset({"", "0001", "0002"})
-_ID_BYTES: Final = 10
+_REVISIONS: Final = frozenset({"", "0001", "0002", "0003", "0004"})
+
+# The index of the write-ahead log, which is made at each opening.
+_LEAST_TO_OPEN: Final = 65_536
 
 Clock = Callable[[], datetime]
 
@@ -63,6 +79,9 @@ class RecordStore:
         self.read = StoredReader(database)
         self.drafts = StoredDrafts(database, clock)
         self.print_jobs = StoredPrintJobs(database)
+        self.trail = StoredTrail(database)
+        self._next_id = IdSource(clock)
+        self._listeners: list[Callable[[Changes], None]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +93,19 @@ class RecordStore:
         """Start a transaction of somebody; leaving the block commits it."""
         return self._begin(actor)
 
+    @property
+    def database(self) -> Database:
+        """The open file, for `desktop.sync`, which writes the shared log in the records' own transactions."""
+        return self._database
+
+    def begin_stored(self, actor: StaffId) -> AbstractContextManager[StoredUnitOfWork]:
+        """Start a transaction that may also touch single fields, for `desktop.sync`."""
+        return self._begin(actor)
+
+    def listen(self, listener: Callable[[Changes], None]) -> None:
+        """Be told of every commit, on the thread that made it: `desktop.sync` sends it on."""
+        self._listeners.append(listener)
+
     @contextmanager
     def _begin(self, actor: StaffId) -> Iterator[StoredUnitOfWork]:
         with self._database.write() as connection:
@@ -81,14 +113,24 @@ class RecordStore:
             yield work
             work.finish()
         work.committed()
+        for listener in self._listeners:
+            listener(work.changes)
 
     def new_id(self) -> str:
-        """Give a fresh UUIDv7."""
-        return uuid7(self._clock(), secrets.token_bytes(_ID_BYTES))
+        """Give a fresh UUIDv7, after every one given before in the same millisecond."""
+        return self._next_id()
 
-    def backup(self, file: Path, secret: str) -> None:
-        """Write a verified, encrypted single-file copy that `secret` opens on any PC."""
-        backup.write_backup(self._database, file, secret, now=self._clock())
+    def backup(self, file: Path, secret: str) -> CopiedAttachments:
+        """Write a verified, encrypted copy that `secret` opens on any PC, and the attachments beside it.
+
+        Gives what it holds of the attachments.
+        """
+        now, data_dir = self._clock(), self._database.file.parent
+        since = read_note(data_dir, now).since
+        backup.write_backup(self._database, file, secret, now=now)
+        write_note(data_dir, BackupState(made_at=now, file=str(file), since=since))
+        cache = AttachmentCache(data_dir / CACHE_FOLDER, self._database.key)
+        return copy_out(cache, folder_beside(file, self._database.key), named_bytes(self._database))
 
     def rebuild(self) -> int:
         """Rebuild every derived table from the operations; gives the number of operations."""
@@ -125,7 +167,7 @@ def open_records(
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise desk_error_of_file(error) from error
+        raise desk_error_of_file(error, data_dir) from error
     sole = access is Access.SOLE
     lock = InstanceLock(data_dir) if sole else None
     if lock is not None:
@@ -137,6 +179,9 @@ def open_records(
         _refuse_to_begin_anew(file, key_id, sole=sole)
         database = Database(file, key, reads_only=not sole)
         _open(database, key_id, migrates=sole)
+        if sole:
+            # SQLite makes what stands beside the file with the file's own rights.
+            close_to_others(file, *(file.with_name(f"{file.name}-{part}") for part in ("wal", "shm")))
     except BaseException:
         if database is not None:
             database.close()
@@ -146,18 +191,28 @@ def open_records(
     return RecordStore(database, key_store=key_store, clock=clock, lock=lock)
 
 
+def look_into(file: Path, secret: str) -> BackupFacts:
+    """Tell what a backup holds, once its secret has proved to be right.
+
+    Raises:
+        DeskError: `BACKUP_UNREADABLE`, `BACKUP_SECRET_WRONG`, `DATABASE_NEWER`.
+    """
+    label = backup.look_into_backup(file, secret, known_revisions=_REVISIONS - {""})
+    return BackupFacts(made_at=utc_moment(label.made_at), operations=label.operations)
+
+
 def restore(
     data_dir: Path, key_store: KeyStore, file: Path, secret: str, *, clock: Clock = utc_now
 ) -> Path | None:
     """Put a backup in the place of a data folder's database, which must be closed.
 
-    Gives where the old database is kept, None if there was none. An older backup is migrated when it is
-    opened next.
+    Gives where the old database is kept, None if there was none. The attachments beside
+    the backup come with it. An older backup is migrated when it is opened next.
 
     Raises:
         DeskError: See `desktop.records.backup.restore_backup`.
     """
-    return backup.restore_backup(
+    kept = backup.restore_backup(
         data_dir,
         key_store,
         file,
@@ -166,6 +221,26 @@ def restore(
         known_revisions=_REVISIONS - {""},
         clock=clock,
     )
+    _restore_attachments(data_dir, key_store, file, secret)
+    return kept
+
+
+def count_missing_attachments(store: RecordStore) -> int:
+    """Give how many attachments the records name whose bytes are not on this PC."""
+    cache = AttachmentCache(store.database.file.parent / CACHE_FOLDER, store.database.key)
+    return len(named_bytes(store.database).live - cache.digests())
+
+
+def _restore_attachments(data_dir: Path, key_store: KeyStore, file: Path, secret: str) -> None:
+    own, theirs = key_store.load(), unwrap_key(read_label(file), secret)
+    if own is None or not folder_beside(file, theirs).is_dir():
+        return
+    database = Database(data_dir / DATABASE_FILE, own, reads_only=True)
+    try:
+        wanted = named_bytes(database).live
+    finally:
+        database.close()
+    copy_in(folder_beside(file, theirs), theirs, AttachmentCache(data_dir / CACHE_FOLDER, own), wanted)
 
 
 def _key_for(file: Path, key_store: KeyStore, *, may_create: bool) -> bytes:
@@ -190,7 +265,7 @@ def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
         with database.read() as connection:
             revision = _revision(connection)
     except DeskError as error:
-        raise key_id.judge(error) from error
+        raise _full_or(key_id.judge(error), database.file.parent) from error
     if revision not in _REVISIONS:
         raise DeskError(ErrorCode.DATABASE_NEWER, revision=revision)
     if not migrates:
@@ -202,6 +277,13 @@ def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
     with database.write() as connection:
         _complete(connection)
     key_id.remember()
+
+
+def _full_or(error: DeskError, folder: Path) -> DeskError:
+    """SQLite needs a little room even to read, and calls the lack of it a broken disk."""
+    if error.code is ErrorCode.DATABASE_UNREADABLE and disk_usage(folder).free < _LEAST_TO_OPEN:
+        return DeskError(ErrorCode.DISK_FULL, **error.params)
+    return error
 
 
 def _revision(connection: Connection) -> str:
@@ -224,7 +306,7 @@ def _migrate(database: Database, revision: str) -> None:
 def _complete(connection: Connection) -> None:
     known = {str(row.k): str(row.v) for row in connection.execute(select(META))}
     if CLIENT_ID not in known:
-        client = uuid7(utc_now(), secrets.token_bytes(_ID_BYTES))
+        client = IdSource(utc_now)()
         connection.execute(insert(META).values(k=CLIENT_ID, v=client))
     if known.get(_DERIVED_LEVEL) != DERIVED_LEVEL:
         rebuild(connection)

@@ -1,7 +1,9 @@
 """The tables of the local database.
 
 Three kinds. The *log* (`operation`, with `seal_key` beside it) is the truth. `document` and the *derived*
-tables can be rebuilt from it at any time. *Local* tables (`draft`, `print_job`, `meta`) belong to this PC.
+tables can be rebuilt from it at any time. *Local* tables (`draft`, `print_job`, `attachment_bytes`, `meta`) belong
+to this PC.
+What a counter keeps of the office's shared log stands in `office_tables`.
 """
 
 from datetime import UTC, datetime
@@ -71,15 +73,21 @@ OPERATION: Final = Table(
     Column("hlc", Text, nullable=False),
     Column("schema_level", Integer, nullable=False),
     Column("op_hash", LargeBinary, nullable=False, unique=True),
+    # The entry of the office's log that brought this change; 0 for what was done at this counter.
+    Column("source", Integer, nullable=False, server_default="0"),
     Index("operation_of_row", "entity", "row_id", "op"),
 )
 
+# Several counters may each have made a key for one record while they could not hear of each other.
 SEAL_KEY: Final = Table(
     "seal_key",
     METADATA,
-    Column("scope", Text, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("key_id", LargeBinary, nullable=False),
     Column("key", LargeBinary, nullable=False),
     Column("made_at", Text, nullable=False),
+    Column("shared", Integer, nullable=False),
+    PrimaryKeyConstraint("scope", "key_id"),
 )
 
 DOCUMENT: Final = Table(
@@ -140,6 +148,28 @@ REFERENCE: Final = Table(
     PrimaryKeyConstraint("entity", "belongs_to", "row_id"),
 )
 
+# Which bytes the attachments name: what is not named here, or only by erased records, may go.
+ATTACHMENT_ROW: Final = Table(
+    "attachment_row",
+    METADATA,
+    Column("attachment_id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Index("attachment_row_sha256", "sha256"),
+    Index("attachment_row_added", "added_at"),
+)
+
+# Where the bytes of attachments are, as this PC knows: in its cache, whole in the office's store.
+ATTACHMENT_BYTES: Final = Table(
+    "attachment_bytes",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("here", Integer, nullable=False),
+    Column("shared", Integer, nullable=False),
+    Index("attachment_bytes_to_send", "here", "shared"),
+)
+
 COUNTER: Final = Table(
     "counter",
     METADATA,
@@ -179,7 +209,7 @@ PRINT_JOB: Final = Table(
     Index("print_job_state", "state", "printer", "created_at"),
 )
 
-DERIVED: Final = (DOCUMENT, DOSSIER_ROW, PERSON_NUMBER, REFERENCE, COUNTER)
+DERIVED: Final = (DOCUMENT, DOSSIER_ROW, PERSON_NUMBER, REFERENCE, ATTACHMENT_ROW, COUNTER)
 
 # Full-text tables are not SQLAlchemy tables. Contentless and without positions: only row numbers are asked
 # for, so a million dossiers cost tens of megabytes and a prefix is one walk of a short list.

@@ -55,7 +55,13 @@ def timeline_of(
         for paper in papers
     ]
     entries += [
-        TimelineEntry(at=event.at, by=event.by, kind=TimelineKind.VIEW, detail=event.action.value)
+        TimelineEntry(
+            at=event.at,
+            by=event.by,
+            kind=TimelineKind.VIEW,
+            detail=event.action.value,
+            reason=event.reason,
+        )
         for event in audit
         if event.entity == Entity.DOSSIER.value
     ]

@@ -1,6 +1,6 @@
 """One transaction: repositories that share a log, a document writer and a note of what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -8,28 +8,28 @@ from sqlalchemy import Connection, select
 
 from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.handover import Handover
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import PersonId, StaffId
-from desktop.domain.numbering import (
-    ONLINE_RANGE,
-    TICKET_LAST,
-    DossierNumber,
-    NumberRange,
-    TicketNumber,
-)
+from desktop.domain.ids import HelpSessionId, PersonId, StaffId
 from desktop.domain.office import StaffMember
 from desktop.domain.person import Person
+from desktop.domain.plain import Plain
+from desktop.records.attachment_records import attachment_fields, read_attachment
 from desktop.records.case_converters import (
     dossier_fields,
+    handover_fields,
     help_session_fields,
     move_fields,
     person_fields,
+    read_dossier,
+    read_handover,
     read_help_session,
     read_person,
 )
-from desktop.records.derive import DOSSIER_SERIES, TICKET_SERIES, DerivedTables
+from desktop.records.derive import DerivedTables
 from desktop.records.documents import DocumentWriter
 from desktop.records.loading import RecordLoader
+from desktop.records.numbers import NumberSource
 from desktop.records.office_converters import (
     paper_fields,
     read_paper,
@@ -51,12 +51,12 @@ from desktop.records.repositories import (
     StoredRoster,
 )
 from desktop.records.sealing import SealKeys
-from desktop.records.tables import COUNTER, PERSON_NUMBER
+from desktop.records.tables import PERSON_NUMBER
+from desktop.services.attachment_values import Attachment
 from desktop.services.ports_printing import PrintJob
 from desktop.services.record_values import Changes, Entity, PaperRecord, Stored, TicketRecord
 
 _NOTHING: Final = Changes()
-_TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
 
 
 class StoredDossiers:
@@ -84,15 +84,21 @@ class StoredDossiers:
 
     def save(self, value: Dossier, *, base: int | None = None) -> None:
         """Write the fields that differ, and the moves that are new since the edit started."""
-        known = self._desk.loader.moves(value.id, until=base)
-        if value.moves[: len(known)] != known:
+        stored = self.find(value.id)
+        known = frozenset(self._desk.loader.moves(value.id))
+        fresh = [move for move in value.moves if move not in known]
+        if base is None and stored is not None and value.moves[: len(stored.moves)] != stored.moves:
             raise ValueError("the moves of a dossier are only ever added to")
         fields = dossier_fields(value)
-        self._desk.check(Entity.DOSSIER, value.id, fields, base=base)
+        self._desk.check(Entity.DOSSIER, value.id, fields, base=base, again=_dossier_again)
         # Moves first: the revision of the dossier then stands for its moves too.
-        for move in value.moves[len(known) :]:
+        for move in fresh:
             self._desk.save(Entity.DOSSIER_MOVE, self._new_id(), move_fields(value.id, move))
-        self._desk.save(Entity.DOSSIER, value.id, fields, base=base)
+        self._desk.save(Entity.DOSSIER, value.id, fields, base=base, again=_dossier_again)
+
+
+def _dossier_again(row_id: str, fields: Mapping[str, object]) -> dict[str, object]:
+    return dossier_fields(read_dossier(row_id, fields, ()))
 
 
 class StoredUnitOfWork:
@@ -116,12 +122,14 @@ class StoredUnitOfWork:
             DocumentWriter(connection, self._log, keys, clock),
             DerivedTables(connection, keys),
         )
-        self._given: dict[tuple[str, str], int] = {}
+        self._numbers = NumberSource(connection)
         self._changes = _NOTHING
         self.dossiers = StoredDossiers(self._desk, new_id)
         self.people = DocumentRepository(self._desk, PEOPLE)
         self.help_sessions = DocumentRepository(self._desk, HELP_SESSIONS)
         self.papers = DocumentRepository(self._desk, PAPERS)
+        self.handovers = DocumentRepository(self._desk, HANDOVERS)
+        self.attachments = DocumentRepository(self._desk, ATTACHMENTS)
         self.tickets = DocumentRepository(self._desk, TICKETS)
         self.staff = DocumentRepository(self._desk, STAFF)
         self.roster = StoredRoster(self._desk)
@@ -129,6 +137,11 @@ class StoredUnitOfWork:
         self.calendar_overrides = StoredCalendar(self._desk)
         self.answers = StoredAnswers(self._desk)
         self.audit = StoredAudit(self._desk, actor=actor, clock=clock, new_id=new_id)
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction itself."""
+        return self._connection
 
     @property
     def changes(self) -> Changes:
@@ -140,14 +153,16 @@ class StoredUnitOfWork:
         insert_job(self._connection, job)
 
     def next_dossier_number(self, day: date) -> str:
-        """Give the next local dossier number of an office day; raises `NUMBERS_USED_UP`."""
-        serial = self._next(DOSSIER_SERIES, f"{day:%y%m%d}", ONLINE_RANGE)
-        return DossierNumber(day=day, serial=serial).text
+        """Give the next local dossier number of an office day; raises NUMBERS_USED_UP, CLOCK_OFF."""
+        return self._numbers.dossier(day).text
+
+    def next_register_number(self, day: date, sector: str) -> str:
+        """Give the next number in a sector's register of the year; raises NUMBERS_USED_UP, CLOCK_OFF."""
+        return self._numbers.register(day, sector).text
 
     def next_ticket_number(self, day: date, series: str) -> str:
-        """Give the next ticket number of a series on a day, `A047`; raises `NUMBERS_USED_UP`."""
-        serial = self._next(TICKET_SERIES + series, day.isoformat(), _TICKETS)
-        return TicketNumber(series=series, serial=serial).text
+        """Give the next ticket number of a series on a day, `A047`; raises NUMBERS_USED_UP."""
+        return self._numbers.ticket(day, series).text
 
     def person_by_id_number(self, id_number: str) -> Person | None:
         """Give the person with this number; of several the one last entered."""
@@ -163,6 +178,36 @@ class StoredUnitOfWork:
         """Destroy a person's key: name, birth and sex stay in the register, the rest is unreadable."""
         self._desk.erase(Entity.PERSON, person_id)
 
+    def erase_help_session(self, session_id: HelpSessionId) -> None:
+        """Destroy a help session's key: who spoke and the witnesses are unreadable, the rest stays."""
+        self._desk.erase(Entity.HELP_SESSION, session_id)
+
+    def erase_attachment(self, attachment_id: str) -> None:
+        """Destroy an attachment's key: that there was one stays in the register, its name and bytes go."""
+        self._desk.erase(Entity.ATTACHMENT, attachment_id)
+
+    def put_field(self, entity: Entity, row_id: str, field: str, value: Plain, *, instead_of: Plain) -> None:
+        """Give one field of a record another value; None empties it.
+
+        Raises:
+            DeskError: `RECORD_MISSING`; `RECORD_CHANGED` when the field no longer holds `instead_of`; `ANSWERS_ERASED`.
+        """
+        found = self._loader.find(entity, row_id)
+        if found is None:
+            raise DeskError(ErrorCode.RECORD_MISSING, entity=entity.value, row_id=row_id)
+        fields = dict(found.value)
+        if fields.get(field) != instead_of:
+            raise DeskError(ErrorCode.RECORD_CHANGED, entity=entity.value, row_id=row_id, fields=field)
+        fields[field] = value
+        kept = {name: item for name, item in fields.items() if item is not None}
+        self._desk.save(entity, row_id, kept)
+
+    def note_choice(self, conflict_id: str, field: str, choice: str) -> None:
+        """Keep what somebody chose where two counters had given one field two values."""
+        found = self._loader.find(Entity.CONFLICT, conflict_id)
+        fields = {} if found is None else dict(found.value)
+        self._desk.save(Entity.CONFLICT, conflict_id, fields | {field: choice})
+
     def finish(self) -> None:
         """Write the collected operations; the caller commits right after."""
         self._log.flush()
@@ -170,16 +215,6 @@ class StoredUnitOfWork:
     def committed(self) -> None:
         """Publish what changed, after the commit."""
         self._changes = self._desk.changes()
-
-    def _next(self, series: str, day: str, numbers: NumberRange) -> int:
-        # A number counts once a record that carries it is saved: what is not used is given back.
-        last = self._connection.scalar(
-            select(COUNTER.c.last).where(COUNTER.c.series == series, COUNTER.c.day == day)
-        )
-        used = max(int(last or 0), self._given.get((series, day), 0))
-        number = numbers.next_after(used or None)
-        self._given[series, day] = number
-        return number
 
 
 def _person_id(person: Person) -> str:
@@ -199,6 +234,12 @@ HELP_SESSIONS: Final[Kind[HelpSession]] = Kind(
 )
 PAPERS: Final[Kind[PaperRecord]] = Kind(
     entity=Entity.PAPER, row_id=lambda paper: paper.id, write=paper_fields, read=read_paper
+)
+HANDOVERS: Final[Kind[Handover]] = Kind(
+    entity=Entity.HANDOVER, row_id=lambda one: one.id, write=handover_fields, read=read_handover
+)
+ATTACHMENTS: Final[Kind[Attachment]] = Kind(
+    entity=Entity.ATTACHMENT, row_id=lambda one: one.id, write=attachment_fields, read=read_attachment
 )
 TICKETS: Final[Kind[TicketRecord]] = Kind(
     entity=Entity.TICKET, row_id=lambda ticket: ticket.id, write=ticket_fields, read=read_ticket

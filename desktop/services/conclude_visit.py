@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from desktop.domain.calendar import office_time
-from desktop.domain.dossier import Dossier
+from desktop.domain.dossier import Dossier, DossierState
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession
 from desktop.domain.ids import AnswersId, DossierId, PersonId, PrintJobId, uuid7
@@ -18,8 +18,10 @@ from desktop.services.plain_person import person_to_plain
 from desktop.services.ports_records import Records, UnitOfWork
 from desktop.services.print_papers import PaperDesk
 from desktop.services.record_values import Changes
-from desktop.services.slips import SlipWriter
+from desktop.services.slips import SlipWriter, kind_of_verdict
+from desktop.services.visit_fee import fee_of
 from desktop.services.visit_flow import VisitFlow
+from desktop.services.visit_return import return_place_of, with_email
 from desktop.services.workday import IdSource
 
 _WRITES = frozenset({WritingOutcome.ALLOWED, WritingOutcome.LIMITED})
@@ -66,7 +68,7 @@ class ConcludeVisit:
         verdicts = flow.judge(draft, now)
         session = _finished_help(draft, verdicts, now)
         with self._records.begin(draft.owner) as work:
-            stored = self._store_person(work, draft, person)
+            stored = self._store_person(work, draft, with_email(draft, person))
             if session is not None:
                 work.help_sessions.save(session)
                 work.answers.save(_id_of(draft, _ANSWERS), dict(draft.answers))
@@ -118,11 +120,14 @@ class ConcludeVisit:
         session: HelpSession | None,
         now: datetime,
     ) -> tuple[Dossier, tuple[PrintJobId, ...]]:
-        dossier_id = DossierId(_id_of(draft, judged.procedure.code))
+        resumed = judged.chosen.resumes
+        dossier_id = resumed or DossierId(_id_of(draft, judged.procedure.code))
         known = work.dossiers.find(dossier_id)
-        if known is not None:
+        if known is not None and (resumed is None or not _brings_papers(known, judged)):
             return known, tuple(PrintJobId(paper.id) for paper in work.papers.of_dossier(known.id))
         fresh = _fresh(draft, judged, person, session, dossier_id)
+        if known is not None:
+            fresh = _completed(known, fresh)
         dossier = self._promised(work, flow, fresh, judged, now)
         work.dossiers.save(dossier)
         return dossier, self._slip_jobs(work, flow, judged, dossier, person, now)
@@ -132,19 +137,27 @@ class ConcludeVisit:
     ) -> Dossier:
         verdict = judged.verdict
         match verdict.promise:
+            case Promise.SUPPLEMENT if fresh.state is DossierState.SUPPLEMENT_REQUESTED:
+                return fresh  # some papers came, not all: it waits on, and the new slip names the rest
             case Promise.SUPPLEMENT:
                 return fresh.request_supplement(now, fresh.officer_id, supplement_reason(judged))
             case Promise.SAME_DAY | Promise.APPOINTMENT:
                 if verdict.due is None:
                     raise ValueError("a promise without a due moment")
-                received = fresh.receive(
+                is_waiting = fresh.state is DossierState.SUPPLEMENT_REQUESTED
+                take = fresh.resume if is_waiting else fresh.receive
+                received = take(
                     now,
                     fresh.officer_id,
-                    number=work.next_dossier_number(office_time(now).date()),
+                    number=fresh.number or work.next_dossier_number(office_time(now).date()),
                     promise=verdict.promise,
                     due=verdict.due,
                     calendar_version=flow.workday.calendar.version,
                 ).process(now, fresh.officer_id)
+                sector = judged.procedure.sector
+                received = received.entered_in_register(
+                    sector, work.next_register_number(office_time(now).date(), sector)
+                )
                 if verdict.promise is Promise.SAME_DAY:
                     received = received.submit(now, fresh.officer_id)
                 if verdict.slip is SlipKind.RECEIPT or judged.chosen.slip_on_request:
@@ -167,8 +180,8 @@ class ConcludeVisit:
             kind = SlipKind.RECEIPT
         if kind is SlipKind.NONE:
             return ()
-        slip = self._slips.write(flow.workday, kind, dossier, person, judged)
-        return (self._papers.queue_slip(work, slip, dossier, now),)
+        slip = self._slips.write(flow.workday, kind_of_verdict(kind), dossier, person, judged)
+        return (self._papers.queue_slip(work, slip, now, by=dossier.officer_id, dossier=dossier),)
 
 
 def supplement_reason(judged: ProcedureVerdict) -> str:
@@ -197,13 +210,46 @@ def _fresh(
         officer_id=draft.owner,
         created_at=draft.started_at,
         help_session_id=written.id if written is not None else None,
-        fee=procedure.fee.total(copies=chosen.copies),
+        channel=chosen.channel,
+        fee=fee_of(procedure, chosen),
+        fee_note=chosen.exemption,
         copies=chosen.copies,
         visit_no=draft.ticket,
         answers_id=AnswersId(_id_of(draft, _ANSWERS)) if written is not None else None,
         form_refs=refs,
         papers=chosen.papers,
+        return_place=return_place_of(draft, person),
+        authorised_by=draft.authorised_by,
         note=chosen.verification_note,
+    )
+
+
+def _brings_papers(known: Dossier, judged: ProcedureVerdict) -> bool:
+    """Tell whether a waiting dossier goes on with this visit: complete now, or with a paper it did not have."""
+    is_waiting = known.state is DossierState.SUPPLEMENT_REQUESTED
+    is_complete = judged.verdict.promise is not Promise.SUPPLEMENT
+    return is_waiting and (is_complete or set(known.papers) != set(judged.chosen.papers))
+
+
+def _completed(known: Dossier, fresh: Dossier) -> Dossier:
+    """Give the waiting dossier with what this visit wrote; who came first, when, and every move stay."""
+    return replace(
+        known,
+        requester_id=fresh.requester_id,
+        requester_name=fresh.requester_name,
+        officer_id=fresh.officer_id,
+        help_session_id=fresh.help_session_id or known.help_session_id,
+        answers_id=fresh.answers_id or known.answers_id,
+        form_refs=fresh.form_refs or known.form_refs,
+        channel=fresh.channel,
+        fee=fresh.fee,
+        fee_note=fresh.fee_note,
+        copies=fresh.copies,
+        papers=fresh.papers,
+        return_place=fresh.return_place,
+        authorised_by=fresh.authorised_by or known.authorised_by,
+        visit_no=fresh.visit_no or known.visit_no,
+        note=fresh.note or known.note,
     )
 
 
@@ -222,7 +268,9 @@ def _finished_help(
     is_begun = draft.help.read_back is not None or bool(draft.answers)
     if not is_begun or (draft.help.read_back is None and strictest_writing(verdicts) not in _WRITES):
         return None
-    if draft.help.signing is None and any(one.verdict.promise is Promise.SUPPLEMENT for one in verdicts):
+    written = {ref.form_id for ref in draft.form_refs}
+    received = [one.procedure.forms for one in verdicts if one.verdict.promise is not Promise.SUPPLEMENT]
+    if draft.help.signing is None and all(written.isdisjoint(forms) for forms in received):
         return draft.help  # the writing goes on when the citizen comes back with the missing paper
     return draft.help.finish(now)
 

@@ -7,6 +7,7 @@ written as portals want it (05/03/1951), numbers without dots.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from desktop.forms.scope import scope_of
 
 LEFT_EMPTY: Final = "(để trống)"
 _COLUMNS: Final = ("Thứ tự", "Phần", "Ô trên biểu mẫu điện tử", "Nội dung", "Chữ để chép")
+_CELL: Final = re.compile(r"dòng (\d+), ")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the machine and breaks every Vietnamese letter."""
 
@@ -40,6 +42,8 @@ class SheetRow:
         copy: What goes into the box; empty where nothing is to be typed.
         section: Whose box it is: labels such as "Ngày, tháng, năm sinh" stand for several people of a form.
         missing: Whether the form requires an answer that is not there.
+        part: Which box of the answer it is, where one answer fills several: "ngày cấp", "dòng 1, Họ tên".
+        table_row: Number of the row for a cell of a table, from 1; 0 for everything else.
     """
 
     key: str
@@ -48,6 +52,13 @@ class SheetRow:
     copy: str
     section: str = ""
     missing: bool = False
+    part: str = ""
+    table_row: int = 0
+
+    @property
+    def id(self) -> str:
+        """Name the box within its form; the same as long as the answer fills the same boxes."""
+        return f"{self.key}:{self.part}" if self.part else self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +73,20 @@ class EformSheet:
     def missing(self) -> tuple[SheetRow, ...]:
         """The boxes that still need an answer."""
         return tuple(row for row in self.rows if row.missing)
+
+    def row_of_table(self, cell: SheetRow) -> tuple[SheetRow, ...]:
+        """Give the cells of the table row a cell stands in, in order; nothing for a box outside a table."""
+        if not cell.table_row:
+            return ()
+        return tuple(row for row in self.rows if (row.key, row.table_row) == (cell.key, cell.table_row))
+
+    def text_of_table_row(self, cell: SheetRow) -> str:
+        """Give a table row as spreadsheets and portals take it: every column, a tab between."""
+        shown = {row.part: row.copy for row in self.row_of_table(cell)}
+        field = self.form.field(cell.key)
+        if not shown or field is None:
+            return ""
+        return "\t".join(shown.get(_cell_part(cell.table_row, column.title), "") for column in field.columns)
 
 
 def eform_sheet(
@@ -192,7 +217,14 @@ def _rows(field: Field, answer: Answer | None) -> Iterator[SheetRow]:
         return
     for part, value, copy in _boxes(field, answer.value):
         label = f"{field.label}: {part}" if part else field.label
-        yield SheetRow(key=field.key, label=label, value=" ".join(value.split()), copy=copy)
+        yield SheetRow(
+            key=field.key,
+            label=label,
+            value=" ".join(value.split()),
+            copy=copy,
+            part=part,
+            table_row=_table_row(answer.value, part),
+        )
 
 
 def _boxes(field: Field, value: AnswerValue) -> Iterable[tuple[str, str, str]]:  # noqa: PLR0911 - one line a kind
@@ -248,4 +280,15 @@ def _cells(field: Field, rows: tuple[str | tuple[str, ...], ...]) -> Iterator[tu
         for at, cell in enumerate(row):
             title = field.columns[at].title if at < len(field.columns) else f"cột {at + 1}"
             if cell.strip():
-                yield f"dòng {number}, {title}", cell, cell.strip()
+                yield _cell_part(number, title), cell, cell.strip()
+
+
+def _cell_part(number: int, title: str) -> str:
+    return f"dòng {number}, {title}"
+
+
+def _table_row(value: AnswerValue, part: str) -> int:
+    """Give the number a cell's part begins with; 0 for what is no table."""
+    is_table = isinstance(value, tuple) and any(isinstance(row, tuple) for row in value)
+    found = _CELL.match(part) if is_table else None
+    return int(found[1]) if found is not None else 0

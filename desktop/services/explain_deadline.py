@@ -8,6 +8,7 @@ from desktop.catalogue.calendars import load_calendar
 from desktop.catalogue.offices import load_office, load_offices, office_on
 from desktop.catalogue.procedures import find_procedure, load_editions
 from desktop.domain.calendar import OFFICE_ZONE, WorkingCalendar, office_time
+from desktop.domain.conditions import law_changed_reasons
 from desktop.domain.deadline import compute_deadline
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.office import OfficeProfile
@@ -102,10 +103,11 @@ def explain_deadline(
     moment = parse_moment(received, "--received")
     wanted = parse_channel(channel, "--channel")
     ground = ground_of(resources or resources_dir(), code, moment, office_id)
-    procedure = ground.procedure
+    procedure = ground.procedure.as_known_on(moment.date())
     if wanted not in procedure.limits:
         raise DeskError(ErrorCode.PROCEDURE_CHANNEL_UNKNOWN, procedure=code, channel=wanted.label)
     deadline = compute_deadline(procedure.limits[wanted], moment, ground.calendar, laws=ground.profile.laws)
+    changed = law_changed_reasons(procedure, moment.date())
     limit_source = procedure.limit_citation or procedure.source
     limit_reason = Reason(
         key="limit",
@@ -118,7 +120,7 @@ def explain_deadline(
         "due": deadline.due.isoformat(),
         "counted_days": [day.isoformat() for day in deadline.counted_days],
         "rule": deadline.rule,
-        "reasons": [reason_to_plain(reason) for reason in (limit_reason, *deadline.reasons)],
+        "reasons": [reason_to_plain(reason) for reason in (limit_reason, *deadline.reasons, *changed)],
         "received": deadline.received.isoformat(),
         "procedure": procedure.code,
         "edition": procedure.edition,

@@ -5,16 +5,21 @@ version is used for new cases (`FormLibrary.in_force` takes the newer of two).
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.forms.answers import Answers
+from desktop.domain.partial_date import PartialDate
+from desktop.domain.person import IdPaper
+from desktop.forms.answers import Answers, Moment
 from desktop.forms.building import options_of
 from desktop.forms.definition import Field, FieldType, FormDefinition
 from desktop.forms.loader import check_form_file, check_form_text
 from desktop.forms.locator import key_lines
+from desktop.forms.place_rows import with_background
+from desktop.forms.placing import Attached, nothing_attached
 from desktop.forms.scope import scope_of
 
 _CHOICES: Final = frozenset({FieldType.CHOICE, FieldType.MULTI})
@@ -52,28 +57,84 @@ def dated_text(text: str, first_day: date) -> str:
     return "\n".join(lines)
 
 
-def publish_form(text: str, file: str, first_day: date, own_forms: Path, sector: str) -> tuple[Path, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is to be written to put a form into use: the PDF first, so that the form file never stands without it.
+
+    Attributes:
+        target: The form file.
+        text: What is to stand there.
+        form: What it says.
+        background: Its official PDF beside it, None for a form with a page of its own.
+    """
+
+    target: Path
+    text: str
+    form: FormDefinition
+    background: tuple[Path, bytes] | None = None
+
+    @property
+    def files(self) -> tuple[tuple[Path, bytes], ...]:
+        """Every file with its bytes, in the order of writing."""
+        form_file = (self.target, self.text.encode())
+        return (form_file,) if self.background is None else (self.background, form_file)
+
+
+def publish_form(
+    text: str,
+    file: str,
+    first_day: date,
+    own_forms: Path,
+    sector: str = "",
+    *,
+    attached: Attached = nothing_attached,
+) -> Publication:
     """Check a form, date it, and tell where in the office's own folder it belongs and what is to stand there.
+
+    The official PDF keeps its name; where another version already has another PDF of that name, the day is added.
 
     Args:
         text: The edited form file.
         file: Its name, for the messages.
         first_day: The first day it is used.
         own_forms: The office's own forms.
-        sector: Folder of the sector.
+        sector: Folder of the sector; "" = what stands before the first dot of the id.
+        attached: Gives the official PDF that lies beside the edited file.
 
     Raises:
         DeskError: FORM_INVALID naming line and cure; FORM_VERSION_KEPT where that version stands already.
     """
     dated = dated_text(text, first_day)
-    check = check_form_text(dated.encode(), file)
+    check = check_form_text(dated.encode(), file, attached=attached)
     if check.form is None:
         raise check.problems[0].as_fault(len(check.problems) - 1)
     form = check.form
+    sector = sector or form.id.partition(".")[0]
     target = own_forms / sector / form.id.removeprefix(f"{sector}.") / f"{form.version}.toml"
+    background: tuple[Path, bytes] | None = None
+    if form.background is not None:
+        data = form.background.pdf.data
+        path = free_background_name(target.parent, form.background.name, form.version, data)
+        dated = with_background(dated, path.name, form.background.pdf.sha256)
+        background = (path, data)
     if target.exists() and target.read_text(encoding="utf-8") != dated:
         raise DeskError(ErrorCode.FORM_VERSION_KEPT, form=form.id, version=form.version)
-    return target, dated
+    return Publication(target=target, text=dated, form=form, background=background)
+
+
+def free_background_name(folder: Path, name: str, version: str, data: bytes) -> Path:
+    """Give where an official PDF may be written: its own name, or one with the version where another PDF has that.
+
+    Raises:
+        DeskError: FORM_VERSION_KEPT where both names belong to other PDFs.
+    """
+    path = folder / name
+    if not path.exists() or path.read_bytes() == data:
+        return path
+    dated = folder / f"{path.stem}-{version}{path.suffix}"
+    if dated.exists() and dated.read_bytes() != data:
+        raise DeskError(ErrorCode.FORM_VERSION_KEPT, form=name, version=version)
+    return dated
 
 
 def misfits(form: FormDefinition, answers: Answers, today: date) -> tuple[str, ...]:
@@ -84,6 +145,8 @@ def misfits(form: FormDefinition, answers: Answers, today: date) -> tuple[str, .
         answer, field = answers.get(key), fields.get(key)
         if field is None:
             told.append(f"{key}: mẫu không còn ô này.")
+        elif answer is not None and not answer.is_empty and not _is_kind(field, answer.value):
+            told.append(f"{key}: “{field.label}” đã đổi loại ô, câu trả lời cũ không đọc được nữa.")
         elif answer is not None and not answer.is_empty and not _takes(field, answer.value):
             told.append(f"{key}: “{field.label}” không còn lựa chọn đã ghi.")
     scope = scope_of(form, answers, today)
@@ -93,6 +156,29 @@ def misfits(form: FormDefinition, answers: Answers, today: date) -> tuple[str, .
         if field.required and field.key in scope.visible and field.key not in scope.answers
     ]
     return tuple(told)
+
+
+def _is_kind(field: Field, value: object) -> bool:  # noqa: PLR0911 - one line a kind
+    """Whether a value is of the kind the field holds now; words stand for themselves in any field of words."""
+    match field.type:
+        case FieldType.DATE:
+            return isinstance(value, PartialDate)
+        case FieldType.MOMENT:
+            return isinstance(value, Moment)
+        case FieldType.NUMBER | FieldType.MONEY:
+            return isinstance(value, int) and not isinstance(value, bool)
+        case FieldType.YES_NO:
+            return isinstance(value, bool)
+        case FieldType.ID_PAPER:
+            return isinstance(value, IdPaper)
+        case FieldType.TABLE:
+            return isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)
+        case FieldType.MULTI:
+            return isinstance(value, tuple) and all(isinstance(row, str) for row in value)
+        case FieldType.COMPUTED:
+            return True
+        case _:
+            return isinstance(value, str)
 
 
 def _takes(field: Field, value: object) -> bool:

@@ -38,8 +38,10 @@ def case_of(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: d
     note = chosen.verification_note
     return Case(
         procedure=procedure,
-        received=now,
+        received=chosen.first_received_at or now,
+        channel=chosen.channel,
         now=now,
+        supplemented_at=now if chosen.first_received_at is not None else None,
         requested_help=draft.requested_help,
         writer_name=workday.name_of(draft.owner),
         writer_on_roster=_wrote_on_duty(workday, draft, now),
@@ -62,7 +64,7 @@ def judge(workday: Workday, draft: VisitDraft, now: datetime) -> tuple[Procedure
     """
     on_their_way = bool(draft.form_refs) and not is_signed(draft)
     return tuple(
-        _judged(workday, draft, _with_declaration(workday, one) if on_their_way else one, now)
+        _judged(workday, draft, _with_declaration(workday, draft, one) if on_their_way else one, now)
         for one in draft.procedures
     )
 
@@ -89,6 +91,6 @@ def _judged(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure, now: d
     )
 
 
-def _with_declaration(workday: Workday, chosen: ChosenProcedure) -> ChosenProcedure:
-    written = sorted(papers_written_here(workday.procedure(chosen.code)))
+def _with_declaration(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure) -> ChosenProcedure:
+    written = sorted(papers_written_here(workday, draft, chosen))
     return replace(chosen, papers=tuple(dict.fromkeys((*chosen.papers, *written))))

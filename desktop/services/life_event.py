@@ -7,14 +7,15 @@ twice. What joins an event with the catalogue and the forms of a day is a plan: 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from desktop.domain.procedure import Channel, FeeKind, PaperKind, PaperNeed, Procedure
+from desktop.domain.procedure import Channel, FeeKind, FeeRule, PaperKind, PaperNeed, Procedure
+from desktop.domain.reason import Certainty
 from desktop.domain.speech import money
-from desktop.forms.answers import Answers
-from desktop.forms.conditions import Condition, holds
+from desktop.forms.answers import Answer, Answers
+from desktop.forms.conditions import Condition, holds, keys_of
 from desktop.forms.definition import Checked, FormDefinition, InForce, Place, TickPlace, Words
 from desktop.forms.interview import Interview, MissingAnswer
 from desktop.forms.library import FormLibrary
@@ -25,7 +26,26 @@ from desktop.services.form_context import limit_words
 
 NOT_TO_BRING: Final = "không phải nộp nếu cơ quan tra được"
 
+SUBJECT: Final = "subject"
+"""The role under which most forms keep the person they are about."""
+
 _ALWAYS: Final = InForce(first=date.min)
+_YES: Final = Answer(value=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenAnswer:
+    """What the event already says about a form of the step, so that the interview does not ask it.
+
+    Attributes:
+        field: The key on the forms.
+        value: What stands there; used where `answer_of` is empty.
+        answer_of: The key of the event's question whose answer stands there.
+    """
+
+    field: str
+    value: str = ""
+    answer_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +63,9 @@ class EventStep:
         where: Where to go, with places such as `{office.commune}`; empty means the desk itself.
         bring: What to bring besides the papers of the procedure.
         due: Until when the citizen has to come, in words.
+        about: Role of the person the forms call `subject` here. Steps about different people cannot share one visit:
+            their papers would take the same answers.
+        given: What the forms need not ask any more.
     """
 
     why: str
@@ -55,6 +78,8 @@ class EventStep:
     where: str = ""
     bring: tuple[str, ...] = ()
     due: str = ""
+    about: str = SUBJECT
+    given: tuple[GivenAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +125,10 @@ class PlannedStep:
         forms: The forms the desk fills for it, in the versions of the day.
         forms_missing: Ids of forms that are named but not in the library on that day.
         online_only: Paper is no longer taken: the desk helps with the e-form.
+        step: What the event's file says.
     """
 
+    step: EventStep
     code: str
     title: str
     why: str
@@ -114,6 +141,16 @@ class PlannedStep:
     forms: tuple[FormDefinition, ...]
     forms_missing: tuple[str, ...]
     online_only: bool
+
+    @property
+    def key(self) -> str:
+        """Name it among the steps of its plan: the code, or the title of what is done elsewhere."""
+        return self.code or self.title
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether its forms are about a `subject`."""
+        return any(field.role == SUBJECT for form in self.forms for field in form.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +200,12 @@ class PlanGround:
         """Give what follows from the answers; asking again after every answer is cheap."""
         steps: list[PlannedStep] = []
         gone: list[str] = []
-        for step in chosen_steps(event, answers, self.day):
+        for step in self._chosen(event, answers):
             procedure = self.procedures.get(step.code)
             if step.code and procedure is None:
                 gone.append(step.code)
                 continue
-            steps.append(self._planned(step, procedure))
+            _add(steps, self._planned(step, procedure))
         return EventPlan(
             event=event,
             day=self.day,
@@ -177,15 +214,45 @@ class PlanGround:
             missing=Interview(definitions=(event.asked,), today=self.day, answers=answers).missing,
         )
 
+    def _chosen(self, event: LifeEvent, answers: Answers) -> tuple[EventStep, ...]:
+        """Give the chosen steps; one act for several that the day's catalogue lacks is taken apart into those.
+
+        What only the single acts ask about was never asked then: without an answer they are planned, not lost.
+        """
+        chosen = chosen_steps(event, answers, self.day)
+        lost = [step for step in chosen if step.forms_of and step.code and step.code not in self.procedures]
+        if not lost:
+            return chosen
+        apart = answers
+        for key in {key for step in lost if step.when is not None for key in keys_of(step.when)}:
+            apart = apart.without(key)
+        seen = scope_of(event.asked, apart, self.day).answers
+        singles = {code for step in lost for code in step.forms_of}
+        certain = chosen_steps(event, apart, self.day)
+        return tuple(
+            step
+            for step in event.steps
+            if step in lost
+            or step in certain
+            or (
+                step.code in singles
+                and step.when is not None
+                and step.in_force.covers(self.day)
+                and any(seen.get(key) is None for key in keys_of(step.when))
+                and holds(step.when, lambda key: seen.get(key) or _YES, self.day)
+            )
+        )
+
     def _planned(self, step: EventStep, procedure: Procedure | None) -> PlannedStep:
         forms, missing = self._forms(step, procedure)
         return PlannedStep(
+            step=step,
             code=step.code,
             title=step.title or (procedure.short_name if procedure is not None else ""),
             why=fill_places(step.why, self.context),
             procedure=procedure,
             where=fill_places(step.where, self.context) or self.context.get("office.unit", ""),
-            bring=(*step.bring, *_papers_to_bring(procedure)),
+            bring=(*step.bring, *_papers_to_bring(procedure, is_written_here=bool(forms))),
             due=step.due,
             limit=_limit(procedure),
             fee=_fee(procedure),
@@ -218,6 +285,19 @@ class PlanGround:
         return self.library.for_procedure(code, self.day)
 
 
+def _add(steps: list[PlannedStep], planned: PlannedStep) -> None:
+    """Add a step; one act that follows for two reasons is done once and told with both."""
+    for place, one in enumerate(steps):
+        if one.code and (one.code, one.forms, one.step.about) == (
+            planned.code,
+            planned.forms,
+            planned.step.about,
+        ):
+            steps[place] = replace(one, why=f"{one.why} {planned.why}")
+            return
+    steps.append(planned)
+
+
 def chosen_steps(event: LifeEvent, answers: Answers, day: date) -> tuple[EventStep, ...]:
     """Give the steps whose condition holds, in order; hidden and unanswered questions count as empty."""
     seen = scope_of(event.asked, answers, day).answers
@@ -242,9 +322,9 @@ def fill_places(text: str, context: Mapping[str, str]) -> str:
     return " ".join("".join(words).split())
 
 
-def _papers_to_bring(procedure: Procedure | None) -> tuple[str, ...]:
+def _papers_to_bring(procedure: Procedure | None, *, is_written_here: bool) -> tuple[str, ...]:
     papers = procedure.papers if procedure is not None else ()
-    return tuple(_paper(paper) for paper in papers if paper.kind is not PaperKind.FORM)
+    return tuple(_paper(paper) for paper in papers if paper.kind is not PaperKind.FORM or not is_written_here)
 
 
 def _paper(paper: PaperNeed) -> str:
@@ -267,7 +347,11 @@ def _lowered(sentence: str) -> str:
 def _limit(procedure: Procedure | None) -> str:
     if procedure is None or not procedure.limits:
         return ""
-    return limit_words(procedure.limits.get(Channel.DIRECT) or next(iter(procedure.limits.values())))
+    words = limit_words(procedure.limits.get(Channel.DIRECT) or next(iter(procedure.limits.values())))
+    known = procedure.limit_citation
+    if known is None or known.certainty is Certainty.VERIFIED:
+        return words
+    return f"{words} ({known.certainty.label}, hỏi tại quầy)"
 
 
 def _fee(procedure: Procedure | None) -> str:
@@ -278,6 +362,22 @@ def _fee(procedure: Procedure | None) -> str:
         case FeeKind.FREE:
             return "không thu"
         case FeeKind.SET_BY_PROVINCE:
-            return "theo nghị quyết của Hội đồng nhân dân tỉnh, hỏi tại quầy"
+            return "; ".join(("theo nghị quyết của Hội đồng nhân dân tỉnh, hỏi tại quầy", *_exempt(fee)))
         case FeeKind.FIXED | FeeKind.PER_COPY | FeeKind.PER_PAGE:
-            return f"{money(fee.amount)}/{fee.unit}" if fee.unit else money(fee.amount)
+            return "; ".join(_fee_parts(fee))
+
+
+def _fee_parts(fee: FeeRule) -> list[str]:
+    """Give the amount, what it depends on, and who pays nothing: a citizen reads there what to bring."""
+    parts = [f"{money(fee.amount)}/{fee.unit}" if fee.unit else money(fee.amount)]
+    if fee.kind is FeeKind.PER_PAGE and fee.pages_at_amount:
+        parts.append(f"từ trang thứ {fee.pages_at_amount + 1}: {money(fee.amount_after)}/{fee.unit}")
+    parts += [
+        f"nộp {channel.label.lower()} {money(amount)}" for channel, amount in fee.channel_amounts.items()
+    ]
+    return [*parts, *_exempt(fee)]
+
+
+def _exempt(fee: FeeRule) -> tuple[str, ...]:
+    groups = ", ".join(_lowered(group) for group in fee.exemptions)
+    return (f"miễn cho: {groups}",) if groups else ()

@@ -20,7 +20,7 @@ from desktop.forms.problems import FormProblem, ProblemList, TooManyProblemsErro
 from desktop.forms.reading import Plain, check_shape, read_raw
 from desktop.forms.vocabulary import CONTEXT_KEYS, MAX_BYTES, TABLES, Key, Shape
 from desktop.resources_dir import resources_dir
-from desktop.services.life_event import EventStep, LifeEvent
+from desktop.services.life_event import SUBJECT, EventStep, GivenAnswer, LifeEvent
 
 OWN_EVENTS: Final = "bundles"
 _CHOICES: Final = frozenset({FieldType.CHOICE, FieldType.MULTI, FieldType.YES_NO})
@@ -57,6 +57,13 @@ EVENT_TABLES: Final[Mapping[str, tuple[Key, ...]]] = MappingProxyType(
             _key("where", Shape.TEXT, "Nộp ở đâu; bỏ trống là tại quầy này"),
             _key("bring", Shape.TEXTS, "Mang theo gì ngoài giấy tờ của thủ tục"),
             _key("due", Shape.TEXT, "Người dân phải đến trước khi nào"),
+            _key("about", Shape.TEXT, "Tờ khai của việc này nói về ai (tên vai); bỏ trống là subject"),
+            _key("give", Shape.TABLES, "Điều đã biết, khỏi hỏi lại khi viết tờ khai", table="give"),
+        ),
+        "give": (
+            _key("field", Shape.TEXT, "Tên máy của ô trên tờ khai", must=True),
+            _key("value", Shape.TEXT, "Ghi sẵn chữ này"),
+            _key("from", Shape.TEXT, "Ghi câu trả lời của câu hỏi này trong sự kiện"),
         ),
     }
 )
@@ -205,7 +212,28 @@ class _Events:
             where=_text(row, "where"),
             bring=_texts(row, "bring"),
             due=_text(row, "due"),
+            about=_text(row, "about") or SUBJECT,
+            given=self._given(row, at, fields),
         )
+
+    def _given(self, row: Plain, at: int, fields: Mapping[str, Field]) -> tuple[GivenAnswer, ...]:
+        raw = row.get("give")
+        rows = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+        given = tuple(
+            GivenAnswer(field=_text(one, "field"), value=_text(one, "value"), answer_of=_text(one, "from"))
+            for one in rows
+        )
+        for number, one in enumerate(given):
+            path = ("step", at, "give", number)
+            if bool(one.value) is bool(one.answer_of):
+                self._problems.add(
+                    path, "Ghi sẵn thì phải có value hoặc from, một trong hai.", "Sửa dòng này."
+                )
+            elif one.answer_of and one.answer_of not in fields:
+                self._problems.add(
+                    path, f"Không có câu hỏi nào về “{one.answer_of}”.", did_you_mean(one.answer_of, fields)
+                )
+        return given
 
     def _condition(self, when: Condition, at: int, fields: Mapping[str, Field]) -> None:
         path = ("step", at, "when")

@@ -7,8 +7,8 @@ from desktop.catalogue.calendars import load_calendar
 from desktop.catalogue.offices import load_offices, office_on
 from desktop.catalogue.procedures import load_editions
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.domain.office import OfficeProfile
-from desktop.services.office_setup import PROFILE_SETTING, SAMPLE_SETTING
+from desktop.domain.office import OfficeProfile, Retention
+from desktop.services.office_setup import PROFILE_SETTING, SAMPLE_SETTING, retention_of
 from desktop.services.ports_records import RecordReader
 from desktop.services.workday import Workday
 
@@ -61,6 +61,10 @@ class LoadWorkday:
         if profile is None:
             raise DeskError(ErrorCode.OFFICE_UNKNOWN, office=chosen)
         return profile if profile.is_in_force(day) else office_on(self._profiles, day)
+
+    def retention_on(self, day: date) -> Retention:
+        """Give how long the office keeps answers on a day; raises `DeskError` as `profile_on` does."""
+        return retention_of(self._reader.office_settings(), self.profile_on(day))
 
     def __call__(self, day: date) -> Workday:
         """Give the workday.

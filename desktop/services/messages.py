@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.shared_office_sentences import SHARED_OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,15 @@ class _Forgiving(Formatter):
 
 
 _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
-    {
+    SHARED_OFFICE
+    | {
         ErrorCode.FILE_MISSING: (
             "Không tìm thấy tệp {file}.",
-            "Kiểm tra lại đường dẫn, hoặc cài lại chương trình nếu đây là tệp đi kèm.",
+            "Kiểm tra lại đường dẫn.",
+        ),
+        ErrorCode.SHIPPED_FILE_MISSING: (
+            "Thiếu {file} đi kèm chương trình.",
+            "Cài lại chương trình; dữ liệu trên máy vẫn còn nguyên.",
         ),
         ErrorCode.FILE_INVALID: ("Tệp {file} có chỗ sai: {problem}", "{cure}"),
         ErrorCode.PROCEDURE_UNKNOWN: (
@@ -73,7 +79,9 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Lịch nghỉ lễ chưa có năm {year}.",
             "Bổ sung ngày nghỉ của năm đó vào bảng lịch rồi tính lại.",
         ),
-        ErrorCode.FORM_INVALID: ("Tệp mẫu {file} có chỗ sai: {problem}", "{cure}"),
+        ErrorCode.FORM_INVALID: ("Tệp mẫu {file}, dòng {line} có chỗ sai: {what}", "{cure}"),
+        ErrorCode.FORM_BACKGROUND_INVALID: ("Không dùng được tệp làm nền cho mẫu: {what}", "{cure}"),
+        ErrorCode.DOCUMENT_INVALID: ("Không đọc được tệp văn bản: {what}", "{cure}"),
         ErrorCode.FORM_VERSION_KEPT: (
             "Mẫu “{form}” đã có phiên bản {version}, không ghi đè để hồ sơ cũ in lại được.",
             "Công bố với ngày có hiệu lực khác.",
@@ -85,6 +93,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ErrorCode.FORM_UNKNOWN: (
             "Không có mẫu “{form}”.",
             "Gõ “khongviet forms list” để xem các mẫu đang có.",
+        ),
+        ErrorCode.FORM_VERSION_UNKNOWN: (
+            "Mẫu “{form}” không có phiên bản {version}.",
+            "Đang có: {known}.",
         ),
         ErrorCode.FORM_NOT_IN_FORCE: (
             "Mẫu “{form}” không dùng cho ngày {day}.",
@@ -115,6 +127,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ErrorCode.CARD_NUMBER_INVALID: (
             "Số định danh trong mã không đủ 12 chữ số.",
             "Quét lại, hoặc gõ 12 số ở mặt trước thẻ.",
+        ),
+        ErrorCode.CARD_NUMBER_ONLY: (
+            "Đây mới là số định danh, chưa phải nội dung mã QR của thẻ.",
+            "Quét mã QR; không quét được thì gõ số này vào ô số định danh rồi điền họ tên, ngày sinh theo thẻ.",
         ),
         ErrorCode.IMAGE_NOT_A_PICTURE: (
             "Tệp này không phải ảnh, hoặc ảnh bị hỏng.",
@@ -152,6 +168,18 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ErrorCode.SUPPLEMENT_ONCE: (
             "Hồ sơ này đã được yêu cầu bổ sung một lần.",
             "Luật chỉ cho yêu cầu bổ sung một lần; xem lại phiếu đã phát.",
+        ),
+        ErrorCode.APOLOGY_ONCE: (
+            "Hồ sơ này đã xin lỗi và hẹn lại một lần.",
+            "Luật chỉ cho hẹn lại một lần; báo lãnh đạo để trả kết quả sớm.",
+        ),
+        ErrorCode.DUE_NOT_LATER: (
+            "Ngày {due} không muộn hơn ngày đã hẹn.",
+            "Ghi một ngày làm việc sau ngày đã hẹn.",
+        ),
+        ErrorCode.SLIP_NOT_DUE: (
+            "Hồ sơ này không có {slip} để in.",
+            "Xem tình trạng hồ sơ; phiếu chỉ in khi việc đó đã được ghi.",
         ),
         ErrorCode.WRITING_BARRED: (
             "Loại giấy này người dân phải tự viết.",
@@ -213,6 +241,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Không ghi được tệp {file}.",
             "Chọn thư mục khác hoặc kiểm tra quyền ghi.",
         ),
+        ErrorCode.BACKUP_EMPTY: (
+            "Máy này chưa có dữ liệu để sao lưu.",
+            "Nếu dữ liệu ở thư mục khác, ghi thêm --data-dir.",
+        ),
         ErrorCode.BACKUP_UNREADABLE: (
             "Tệp sao lưu hỏng hoặc không phải của chương trình này.",
             "Dùng tệp sao lưu khác; dữ liệu hiện có chưa bị thay đổi.",
@@ -223,59 +255,31 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ),
         ErrorCode.BACKUP_SECRET_WEAK: (
             "Mật khẩu sao lưu quá ngắn.",
-            "Dùng ít nhất 8 ký tự, dễ nhớ mà khó đoán.",
+            "Dùng ít nhất {least} ký tự, dễ nhớ mà khó đoán.",
         ),
-        ErrorCode.OFFICE_NOT_JOINED: (
-            "Máy này chưa nối vào sổ chung của cơ quan.",
-            "Nối bằng mã ghép máy: khongviet office join.",
+        ErrorCode.ATTACHMENT_INVALID: (
+            "Tệp này không phải PDF, JPEG, PNG hay TIFF, hoặc đã hỏng.",
+            "Chọn tệp quét hoặc ảnh chụp khác.",
         ),
-        ErrorCode.OFFICE_ALREADY_JOINED: (
-            "Máy này đã nối vào một sổ chung.",
-            "Muốn nối sổ khác thì rời sổ cũ trước: khongviet office leave.",
+        ErrorCode.ATTACHMENT_TOO_LARGE: (
+            "Tệp này lớn hơn {limit} MB.",
+            "Quét lại ở 150 hoặc 200 dpi, hoặc tách thành nhiều tệp.",
         ),
-        ErrorCode.OFFICE_EXISTS: (
-            "Nơi này đã có sổ chung.",
-            "Nối vào bằng mã ghép máy, hoặc chọn nơi khác; không có gì bị ghi đè.",
+        ErrorCode.ATTACHMENT_ELSEWHERE: (
+            "Bản quét còn ở {counter}.",
+            "Bật máy ấy và chờ nó gửi xong, rồi mở lại.",
         ),
-        ErrorCode.OFFICE_UNREACHABLE: (
-            "Không tới được sổ chung của cơ quan.",
-            "Cứ làm việc tiếp; khi mạng thông lại, máy tự gửi những gì đang chờ.",
+        ErrorCode.ATTACHMENT_DAMAGED: (
+            "Tệp bản quét trên máy này bị hỏng.",
+            "Máy sẽ lấy lại từ sổ chung; nếu chưa được, mở ở quầy đã quét hoặc quét lại.",
         ),
-        ErrorCode.OFFICE_BUSY: (
-            "Sổ chung đang bận quá lâu.",
-            "Cứ làm việc tiếp; máy sẽ tự thử lại.",
+        ErrorCode.ATTACHMENT_SHARED_DAMAGED: (
+            "Bản quét để trong sổ chung bị hỏng, hoặc không phải của cơ quan.",
+            "Mở ở quầy đã quét, hoặc quét lại rồi đính kèm; báo người phụ trách sổ chung.",
         ),
-        ErrorCode.OFFICE_REFUSED: (
-            "Sổ chung không nhận máy này.",
-            "Báo người phụ trách kiểm tra quyền của quầy; dữ liệu trên máy vẫn còn nguyên.",
-        ),
-        ErrorCode.OFFICE_FOREIGN: (
-            "Sổ chung ở địa chỉ này không phải sổ của cơ quan, hoặc đang trống.",
-            "Kiểm tra lại địa chỉ. Máy không gửi, không xóa gì cả.",
-        ),
-        ErrorCode.OFFICE_WENT_BACK: (
-            "Sổ chung đã lùi về một bản cũ hơn dữ liệu trên máy này.",
-            "Báo người phụ trách trước khi làm tiếp với sổ chung; máy này vẫn giữ đủ và vẫn ghi được.",
-        ),
-        ErrorCode.OFFICE_NEWER: (
-            "Sổ chung cần bản chương trình mới hơn.",
-            "Cập nhật chương trình trên máy này; những gì đang chờ gửi vẫn còn.",
-        ),
-        ErrorCode.OFFICE_FULL: (
-            "Cơ quan đã đủ 30 quầy.",
-            "Cho một quầy không dùng nữa rời sổ chung, rồi nối lại.",
-        ),
-        ErrorCode.OFFICE_STORE_UNSAFE: (
-            "Nơi để sổ chung không giữ được an toàn ({problem}).",
-            "Chọn ổ chia sẻ khác, hoặc dùng máy chủ PostgreSQL.",
-        ),
-        ErrorCode.SHARED_LOG_BROKEN: (
-            "Sổ chung không khớp chuỗi kiểm tra ở mục {seq}.",
-            "Máy ngừng nhận để không lẫn dữ liệu. Báo người phụ trách; dữ liệu trên máy vẫn còn nguyên.",
-        ),
-        ErrorCode.PAIRING_CODE_INVALID: (
-            "Mã ghép máy không đọc được.",
-            "Chép lại đủ cả mã, kể cả phần đầu “KV1.”.",
+        ErrorCode.ATTACHMENT_ERASED: (
+            "Bản quét này đã được xóa theo thời hạn lưu.",
+            "Trong sổ chỉ còn ghi là đã có; hỏi lại người dân nếu cần.",
         ),
         ErrorCode.PRINTER_UNKNOWN: (
             "Máy này không có máy in “{printer}”.",
@@ -283,25 +287,25 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ),
         ErrorCode.PRINTER_OFF: (
             "Máy in không trả lời, có thể đang tắt.",
-            "Bật máy in, xem lại dây, rồi bấm In tiếp.",
+            "Bật máy in, xem lại dây, rồi in tiếp.",
         ),
         ErrorCode.PRINTER_REFUSED: (
             "Máy in không nhận kết nối.",
-            "Tắt máy in, bật lại rồi bấm In tiếp; giấy vẫn trong hàng chờ.",
+            "Tắt máy in, bật lại rồi in tiếp; giấy chưa in không mất.",
         ),
-        ErrorCode.PRINTER_NO_PAPER: ("Máy in hết giấy.", "Thêm giấy rồi bấm In tiếp; không mất gì cả."),
-        ErrorCode.PRINTER_COVER_OPEN: ("Nắp máy in đang mở.", "Đóng nắp rồi bấm In tiếp."),
+        ErrorCode.PRINTER_NO_PAPER: ("Máy in hết giấy.", "Thêm giấy rồi in tiếp; không mất gì cả."),
+        ErrorCode.PRINTER_COVER_OPEN: ("Nắp máy in đang mở.", "Đóng nắp rồi in tiếp."),
         ErrorCode.PRINTER_OFFLINE: (
             "Máy in đang ngoại tuyến.",
-            "Bấm nút Online trên máy in rồi bấm In tiếp.",
+            "Bấm nút Online trên máy in rồi in tiếp.",
         ),
         ErrorCode.PRINTER_SLOW: (
             "Máy in nhận quá chậm, chưa rõ đã in xong chưa.",
-            "Xem khay giấy rồi chọn Đã có giấy hoặc In lại.",
+            "Xem khay giấy: có rồi thì thôi, chưa có thì in lại.",
         ),
         ErrorCode.PRINTER_CONNECTION_LOST: (
             "Mất kết nối với máy in khi đang in.",
-            "Xem khay giấy rồi chọn Đã có giấy hoặc In lại.",
+            "Xem khay giấy: có rồi thì thôi, chưa có thì in lại.",
         ),
         ErrorCode.PRINTER_REJECTED: (
             "Hệ thống in từ chối giấy này.",
@@ -326,7 +330,7 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ),
         ErrorCode.PRINT_INTERRUPTED: (
             "Chương trình bị tắt khi đang in, không rõ giấy đã ra chưa.",
-            "Xem khay giấy rồi chọn Đã có giấy hoặc In lại.",
+            "Xem khay giấy: có rồi thì thôi, chưa có thì in lại.",
         ),
     }
 )

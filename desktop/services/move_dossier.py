@@ -1,19 +1,20 @@
 """What happens to a dossier after the visit: signed, returned, supplemented, refused, and the end of the day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
-from desktop.domain.calendar import office_time
+from desktop.domain.calendar import date_text, office_time
 from desktop.domain.dossier import Dossier, DossierState, MoveKind
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, PrintJobId, StaffId
 from desktop.domain.lapse import same_day_lapse
-from desktop.domain.verdict import SlipKind
+from desktop.services.dossier_slips import SLIP_OF_MOVE, DossierSlips
 from desktop.services.ports_records import Records, UnitOfWork
 from desktop.services.print_papers import PaperDesk
-from desktop.services.record_values import Changes
-from desktop.services.slips import SlipWriter
+from desktop.services.record_values import Changes, PaperKind
+from desktop.services.slips import SlipWriter, slip_kinds
 from desktop.services.workday import Clock, Workday
 
 _UNSIGNED = frozenset({DossierState.RECEIVED, DossierState.PROCESSING, DossierState.SUBMITTED})
@@ -22,21 +23,58 @@ _UNSIGNED = frozenset({DossierState.RECEIVED, DossierState.PROCESSING, DossierSt
 class MoveDossier:
     """Does one move with one dossier; the rules say whether it may, the log keeps who, when and why."""
 
-    def __init__(self, records: Records, *, clock: Clock) -> None:
+    def __init__(
+        self,
+        records: Records,
+        slips: DossierSlips,
+        *,
+        load_workday: Callable[[], Workday],
+        clock: Clock,
+    ) -> None:
         self._records = records
+        self._slips = slips
+        self._load_workday = load_workday
         self._clock = clock
 
     def __call__(self, actor: StaffId, dossier_id: DossierId, kind: MoveKind, *, reason: str = "") -> Changes:
-        """Do the move.
+        """Do the move; a refusal, a stop and a request for papers queue their slip in the same transaction.
 
         Raises:
-            DeskError: ILLEGAL_MOVE, REASON_MISSING, SUPPLEMENT_ONCE, RECORD_MISSING, RECORD_CHANGED.
+            DeskError: ILLEGAL_MOVE, REASON_MISSING, SUPPLEMENT_ONCE, RECORD_MISSING, RECORD_CHANGED; FORM_UNKNOWN
+                when the slip is not in the library. Nothing is stored then.
         """
         now = self._clock()
         with self._records.begin(actor) as work:
-            dossier = work.dossiers.get(dossier_id)
-            work.dossiers.save(_moved(dossier, kind, now, actor, reason))
+            dossier = _moved(work.dossiers.get(dossier_id), kind, now, actor, reason)
+            work.dossiers.save(dossier)
+            self._queue_slip(work, kind, dossier, now, actor)
         return work.changes
+
+    def apologise(self, actor: StaffId, dossier_id: DossierId, *, reason: str, day: date) -> Changes:
+        """Say sorry for a late result and promise a new day, till closing; the slip is queued with it.
+
+        Raises:
+            DeskError: ILLEGAL_MOVE, REASON_MISSING, APOLOGY_ONCE; DUE_NOT_LATER; INPUT_INVALID for a day off.
+        """
+        now = self._clock()
+        calendar = self._load_workday().calendar
+        if not calendar.is_working_day(day):
+            raise DeskError(ErrorCode.INPUT_INVALID, problem=f"ngày {date_text(day)} là ngày nghỉ.")
+        with self._records.begin(actor) as work:
+            dossier = work.dossiers.get(dossier_id).apologise(now, actor, reason, calendar.end_of(day))
+            work.dossiers.save(dossier)
+            self._queue_slip(work, MoveKind.APOLOGISE, dossier, now, actor)
+        return work.changes
+
+    def _queue_slip(
+        self, work: UnitOfWork, kind: MoveKind, dossier: Dossier, now: datetime, actor: StaffId
+    ) -> None:
+        if kind not in SLIP_OF_MOVE:
+            return
+        workday = self._load_workday()
+        slip = SLIP_OF_MOVE[kind]
+        if slip in slip_kinds(workday.profile.slip_set):
+            self._slips.queue(work, workday, slip, dossier, now, by=actor)
 
     def sign_and_return(self, actor: StaffId, dossier_id: DossierId) -> Changes:
         """Record signed, sealed and handed over in one go: the usual end of a same-day case.
@@ -86,7 +124,7 @@ def _moved(dossier: Dossier, kind: MoveKind, now: datetime, by: StaffId, reason:
             return dossier.withdraw(now, by, reason)
         case MoveKind.STOP:
             return dossier.stop(now, by, reason)
-        case MoveKind.RECEIVE | MoveKind.RESUME | MoveKind.TURN_INTO_APPOINTMENT:
+        case MoveKind.RECEIVE | MoveKind.RESUME | MoveKind.TURN_INTO_APPOINTMENT | MoveKind.APOLOGISE:
             raise DeskError(ErrorCode.ILLEGAL_MOVE, state=dossier.state.label, move=kind.label)
         case _:
             assert_never(kind)
@@ -142,37 +180,8 @@ class CloseDay:
         turned = turned.with_slip_printed(now)
         work.dossiers.save(turned)
         person = work.people.find(turned.requester_id) if turned.requester_id is not None else None
-        slip = self._slips.write(
-            workday, SlipKind.RECEIPT, turned, person, None, reason=f"{lapse.reason.text}."
-        )
-        return turned, self._papers.queue_slip(work, slip, turned, now)
-
-
-class PrintSlipOnRequest:
-    """Gives the receipt slip of a dossier whenever the citizen asks for it (Điều 17(4))."""
-
-    def __init__(self, records: Records, slips: SlipWriter, papers: PaperDesk, *, clock: Clock) -> None:
-        self._records = records
-        self._slips = slips
-        self._papers = papers
-        self._clock = clock
-
-    def __call__(self, actor: StaffId, workday: Workday, dossier_id: DossierId) -> PrintJobId:
-        """Queue the slip.
-
-        Raises:
-            DeskError: RECORD_MISSING; ILLEGAL_MOVE for a dossier that was never received.
-        """
-        now = self._clock()
-        with self._records.begin(actor) as work:
-            dossier = work.dossiers.get(dossier_id)
-            if dossier.received_at is None:
-                raise DeskError(ErrorCode.ILLEGAL_MOVE, state=dossier.state.label)
-            person = work.people.find(dossier.requester_id) if dossier.requester_id is not None else None
-            dossier = dossier.with_slip_printed(now)
-            work.dossiers.save(dossier)
-            slip = self._slips.write(workday, SlipKind.RECEIPT, dossier, person, None)
-            return self._papers.queue_slip(work, slip, dossier, now)
+        slip = self._slips.write(workday, PaperKind.RECEIPT, turned, person, reason=f"{lapse.reason.text}.")
+        return turned, self._papers.queue_slip(work, slip, now, by=actor, dossier=turned)
 
 
 def is_closing_past(workday: Workday, now: datetime) -> bool:

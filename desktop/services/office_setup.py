@@ -1,5 +1,6 @@
 """Who works here: the first start, the roster of a day, signing in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -7,7 +8,18 @@ from typing import Final
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
-from desktop.domain.office import Duty, RosterEntry, StaffMember, StaffRole
+from desktop.domain.office import (
+    KEEP_DAYS_LEAST,
+    KEEP_DAYS_MOST,
+    Duty,
+    OfficeProfile,
+    Retention,
+    RosterEntry,
+    StaffMember,
+    StaffRole,
+)
+from desktop.domain.plain import Plain
+from desktop.domain.reason import Citation
 from desktop.services.pin import hash_pin, is_pin
 from desktop.services.ports_records import Records
 from desktop.services.record_values import AuditAction, Changes
@@ -15,6 +27,7 @@ from desktop.services.workday import Clock, IdSource
 
 PROFILE_SETTING: Final = "office.profile"
 SAMPLE_SETTING: Final = "office.sample"
+KEEP_SETTING: Final = "office.keep_days"
 _ROSTER_LOOK_BACK_DAYS: Final = 31
 
 
@@ -138,6 +151,30 @@ class SaveOfficeSettings:
         with self._records.begin(actor) as work:
             work.office_settings.save({PROFILE_SETTING: profile_id})
         return work.changes
+
+    def keep_answers(self, actor: StaffId, days: int) -> Changes:
+        """Keep what was answered this long after a dossier is finished, from now on, at every counter.
+
+        Raises:
+            DeskError: INPUT_INVALID for less than a year or more than a century.
+        """
+        if not KEEP_DAYS_LEAST <= days <= KEEP_DAYS_MOST:
+            problem = f"số ngày lưu phải từ {KEEP_DAYS_LEAST} đến {KEEP_DAYS_MOST}."
+            raise DeskError(ErrorCode.INPUT_INVALID, problem=problem)
+        with self._records.begin(actor) as work:
+            work.office_settings.save({KEEP_SETTING: days})
+        return work.changes
+
+
+def retention_of(settings: Mapping[str, Plain], profile: OfficeProfile) -> Retention:
+    """Give how long the office keeps what was answered: its own word, else its profile's.
+
+    A word that another program wrote and this one does not understand counts as none.
+    """
+    days = settings.get(KEEP_SETTING)
+    if isinstance(days, int) and KEEP_DAYS_LEAST <= days <= KEEP_DAYS_MOST:
+        return Retention(days=days, citation=Citation(text="Cơ quan tự đặt"))
+    return profile.retention
 
 
 class SignIn:

@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
-from desktop.catalogue.place_names import PlaceLevel, PlaceUnit
+from desktop.catalogue.place_names import PlaceLevel, PlaceUnit, load_places
 from desktop.domain.reason import Certainty
 from desktop.domain.text import fold, nfc
+from desktop.resources_dir import resources_dir
 
+OWN_PLACES: Final = "places"
 _KINDS: Final = (
     "tinh",
     "thanh pho",
@@ -29,6 +32,9 @@ _KINDS: Final = (
 )
 _COUNTRY: Final = frozenset({"viet nam", "vn"})
 _LONGEST: Final = 500
+_TOLD: Final = re.compile(r"\(nay là [^()]+\)\s*$")
+"""The present name stands behind the old one already."""
+
 _SPLIT: Final = re.compile(r"[,;\n]| - (?=(?:tỉnh|thành phố|huyện|xã|phường)\b)", re.IGNORECASE)
 
 
@@ -44,6 +50,7 @@ class PlaceOffer:
         note: What is behind it, for the officer.
         certainty: How sure the data are.
         source: Where they come from.
+        level: Whether a province or a commune is meant.
     """
 
     written: str
@@ -53,6 +60,15 @@ class PlaceOffer:
     note: str
     certainty: Certainty
     source: str
+    level: PlaceLevel
+
+    @property
+    def line(self) -> str:
+        """The line below a field: the name of today first, then since when and how sure."""
+        if not self.now or self.since is None or self.ambiguous:
+            return self.words
+        mark = "" if self.certainty is Certainty.VERIFIED else " (chưa đối chiếu văn bản)"
+        return f"Tên từ {self.since:%d/%m/%Y}: {self.now}{mark}"
 
     @property
     def words(self) -> str:
@@ -80,7 +96,7 @@ class PlaceNames:
             day: The day of the case.
         """
         parts = _parts(nfc(address))
-        if not parts:
+        if not parts or _TOLD.search(address):
             return ()
         province = self._find(parts[-1:], PlaceLevel.PROVINCE, day)
         known = {fold(unit.name) for unit in province}
@@ -93,7 +109,7 @@ class PlaceNames:
                 unit
                 for unit in self._find([part], PlaceLevel.COMMUNE, day)
                 if (not known or fold(unit.province) in known)
-                and (not behind or fold(unit.district) in behind)
+                and (not behind or behind.intersection(map(fold, (unit.district, *unit.also_in))))
             ]
             if behind or all(unit.is_gone for unit in units):
                 found += self._offer(part, units, day, unsure=not known)
@@ -101,9 +117,39 @@ class PlaceNames:
             found += self._offer(parts[-1], province, day, unsure=False)
         return tuple(found)
 
+    def readings(self, address: str, day: date) -> tuple[str, ...]:
+        """Give what an officer may write instead of an address: the address with the present name, then that alone.
+
+        The address itself is never among them, and nothing of it but its administrative end is left out. A province
+        alone is only added: which commune lies there now is not known.
+        """
+        offers = [offer for offer in self.offers(address, day) if offer.now]
+        communes = [offer for offer in offers if offer.level is PlaceLevel.COMMUNE]
+        chosen = communes or offers
+        added = [f"{address.strip()} (nay là {offer.now})" for offer in chosen]
+        alone = []
+        if len(communes) == 1:
+            place = address.rfind(communes[0].written)
+            alone = [f"{address[:place]}{communes[0].now}"] if place >= 0 else []
+        return tuple(dict.fromkeys((*added, *alone)))
+
     def with_code(self, code: str, day: date) -> tuple[PlaceUnit, ...]:
         """Give the units a code meant on a day: codes are used again for other places."""
         return tuple(unit for unit in self.units if unit.code == code and unit.held_on(day))
+
+    def merged_into(self, commune: str, province: str, day: date) -> tuple[str, ...]:
+        """Give the communes that became this one, with what they belonged to: `xã An Dũng, Đức Thọ, Hà Tĩnh`.
+
+        What was registered in them is written under their names, and asked for at the commune of today.
+        """
+        return tuple(
+            ", ".join(part for part in (unit.full_name, unit.district, unit.province) if part)
+            for unit in self.units
+            if unit.is_gone
+            and (unit.last is None or unit.last < day)
+            and unit.province == _bare(province)
+            and _bare(commune) in unit.into
+        )
 
     def _find(self, parts: Sequence[str], level: PlaceLevel, day: date) -> list[PlaceUnit]:
         """Give the units of that name, of today or gone; what is yet to come is not known on that day."""
@@ -152,6 +198,18 @@ class PlaceNames:
         return f"{unit.full_name}, tỉnh {unit.province}" if unit.province else unit.full_name
 
 
+def place_names(data_dir: Path | None = None) -> PlaceNames:
+    """Read the shipped names and the office's own from the folder `places` of its data.
+
+    Raises:
+        DeskError: FILE_MISSING; FILE_INVALID naming file, line, key and cure.
+    """
+    own = None if data_dir is None else data_dir / OWN_PLACES
+    return PlaceNames(
+        load_places(resources_dir() / "places", *([own] if own is not None and own.is_dir() else []))
+    )
+
+
 def _made(
     written: str, unit: PlaceUnit, now: str, since: date | None, *, ambiguous: bool, note: str
 ) -> PlaceOffer:
@@ -163,6 +221,7 @@ def _made(
         note=note,
         certainty=unit.certainty,
         source=unit.source,
+        level=unit.level,
     )
 
 

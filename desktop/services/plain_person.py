@@ -31,6 +31,7 @@ def person_to_plain(person: Person) -> dict[str, Plain]:
         "nationality": person.nationality,
         "phone": person.phone,
         "old_id_number": person.old_id_number,
+        "email": person.email,
     }
 
 
@@ -53,6 +54,7 @@ def person_from_plain(plain: Mapping[str, Plain]) -> Person:
         nationality=reader.text("nationality", ""),
         phone=reader.text("phone", ""),
         old_id_number=reader.text("old_id_number", ""),
+        email=reader.text("email", ""),
     )
 
 

@@ -12,7 +12,7 @@ Leaving the block commits everything at once; an exception rolls everything back
 `DATABASE_DAMAGED`, `DATABASE_UNREADABLE`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -20,11 +20,13 @@ from typing import Protocol, TypeVar
 
 from desktop.domain.calendar import DayOverride
 from desktop.domain.dossier import Dossier, DossierState
+from desktop.domain.handover import Handover
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import DossierId, PersonId, StaffId
+from desktop.domain.ids import DossierId, HelpSessionId, PersonId, StaffId
 from desktop.domain.office import RosterEntry, StaffMember
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
+from desktop.services.attachment_values import Attachment, AttachmentRow
 from desktop.services.ports_printing import PrintJob
 from desktop.services.record_values import (
     AuditAction,
@@ -32,7 +34,6 @@ from desktop.services.record_values import (
     Changes,
     DossierDetail,
     DossierRow,
-    DraftSummary,
     EarlierVisit,
     HealthFinding,
     PaperRecord,
@@ -58,7 +59,6 @@ class Repository(Protocol[T]):
 
     def get_stored(self, row_id: str) -> Stored[T]:
         """Give a record with its revision, for an edit that outlives this unit of work."""
-        ...
 
     def save(self, value: T, *, base: int | None = None) -> None:
         """Write the fields that differ as one operation; writes nothing when none does.
@@ -72,7 +72,6 @@ class Repository(Protocol[T]):
             RecordChangedError: Somebody has meanwhile given one of my fields another value. It carries both
                 values of each such field. Nothing is written.
         """
-        ...
 
 
 class PaperRepository(Repository[PaperRecord], Protocol):
@@ -80,7 +79,23 @@ class PaperRepository(Repository[PaperRecord], Protocol):
 
     def of_dossier(self, dossier_id: DossierId) -> tuple[PaperRecord, ...]:
         """Give the papers of a dossier, oldest first."""
-        ...
+
+    def of_session(self, session_id: HelpSessionId) -> tuple[PaperRecord, ...]:
+        """Give the papers written in a visit before it had a dossier, oldest first."""
+
+
+class HandoverRepository(Repository[Handover], Protocol):
+    """Handovers that an officer wrote down."""
+
+    def of_dossier(self, dossier_id: DossierId) -> tuple[Handover, ...]:
+        """Give the handovers of a dossier, oldest first."""
+
+
+class AttachmentRepository(Repository[Attachment], Protocol):
+    """Attachments; the bytes are elsewhere (`desktop.services.ports_attachments`)."""
+
+    def of_dossier(self, dossier_id: DossierId) -> tuple[Attachment, ...]:
+        """Give the attachments of a dossier, oldest first."""
 
 
 class TicketRepository(Repository[TicketRecord], Protocol):
@@ -164,14 +179,17 @@ class SealedAnswers(Protocol):
         ...
 
     def erase(self, case_id: str) -> None:
-        """Destroy the case's key: its answers are unreadable from now on, the log still verifies."""
+        """Destroy the case's key: its answers are unreadable from now on, the log still verifies.
+
+        The attachments of its dossiers are erased with it.
+        """
         ...
 
 
 class AuditTrail(Protocol):
     """Who looked at, printed or exported what."""
 
-    def add(self, action: AuditAction, entity: str, row_id: str) -> None:
+    def add(self, action: AuditAction, entity: str, row_id: str, *, reason: str = "") -> None:
         """Write an event now, by the actor of this unit of work."""
         ...
 
@@ -201,6 +219,16 @@ class UnitOfWork(Protocol):
     @property
     def papers(self) -> PaperRepository:
         """Printed papers."""
+        ...
+
+    @property
+    def handovers(self) -> HandoverRepository:
+        """Handovers written down."""
+        ...
+
+    @property
+    def attachments(self) -> AttachmentRepository:
+        """Attachments; the name is sealed with the attachment's own key."""
         ...
 
     @property
@@ -251,12 +279,20 @@ class UnitOfWork(Protocol):
         """Give the next local dossier number of an office day; dense, given back by a rollback."""
         ...
 
+    def next_register_number(self, day: date, sector: str) -> str:
+        """Give the next number in the register of a sector and of the year of a day, `07`, or `2-07` at counter 2."""
+        ...
+
     def next_ticket_number(self, day: date, series: str) -> str:
         """Give the next ticket number of a series (`A`, `B`...) on a day."""
         ...
 
     def erase_person(self, person_id: PersonId) -> None:
         """Destroy a person's key: name, birth and sex stay in the register, the rest is unreadable."""
+        ...
+
+    def erase_attachment(self, attachment_id: str) -> None:
+        """Destroy an attachment's key: that there was one stays in the register, its name and bytes go."""
         ...
 
     def person_by_id_number(self, id_number: str) -> Person | None:
@@ -275,6 +311,10 @@ class RecordReader(Protocol):
         """Give the dossiers in some states, the soonest due first."""
         ...
 
+    def received_between(self, first: date, last: date) -> tuple[tuple[Dossier, Person | None], ...]:
+        """Give the dossiers received from one office day to another, both included, in the order they came in."""
+        ...
+
     def due_until(self, moment: datetime) -> tuple[DossierRow, ...]:
         """Give the unfinished dossiers due up to a moment, the soonest first."""
         ...
@@ -287,6 +327,14 @@ class RecordReader(Protocol):
 
     def detail(self, dossier_id: DossierId) -> DossierDetail:
         """Give one dossier with its timeline; raises `DeskError(RECORD_MISSING)`."""
+        ...
+
+    def attachments_of(self, dossier_id: DossierId) -> tuple[AttachmentRow, ...]:
+        """Give the attachments of a dossier and where their bytes are, oldest first."""
+        ...
+
+    def attachment(self, attachment_id: str) -> AttachmentRow:
+        """Give one attachment and where its bytes are; raises `DeskError(RECORD_MISSING)`."""
         ...
 
     def people_by_id_number(self, id_number: str) -> tuple[Person, ...]:
@@ -331,39 +379,11 @@ class Records(Protocol):
         ...
 
 
-class Drafts(Protocol):
-    """Unfinished visits: local, encrypted with the database, no operation, gone when deleted."""
-
-    def save(self, draft_id: str, values: Mapping[str, object], *, title: str = "") -> None:
-        """Keep the draft durably; cheap enough for each keystroke. An unchanged draft costs nothing."""
-        ...
-
-    def load(self, draft_id: str) -> Mapping[str, Plain] | None:
-        """Give a draft or None."""
-        ...
-
-    def park(self, draft_id: str, *, parked: bool) -> None:
-        """Put a draft on the parked list or take it off."""
-        ...
-
-    def list(self) -> Sequence[DraftSummary]:
-        """Give all drafts, the last saved first."""
-        ...
-
-    def delete(self, draft_id: str) -> None:
-        """Remove a draft; does nothing when it is gone already."""
-        ...
-
-    def delete_older_than(self, moment: datetime) -> int:
-        """Remove drafts last saved before a moment; gives how many."""
-        ...
-
-
 class RecordKeeping(Protocol):
     """What the command line and the settings page do with the database as a whole."""
 
     def backup(self, file: Path, secret: str) -> None:
-        """Write a verified, encrypted single-file copy that `secret` opens on any PC.
+        """Write a verified, encrypted copy that `secret` opens on any PC, and the attachments beside it.
 
         Raises:
             DeskError: `BACKUP_SECRET_WEAK`, `FILE_NOT_WRITABLE`, `DISK_FULL`.

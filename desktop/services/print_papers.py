@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.domain.calendar import office_time
 from desktop.domain.dossier import Dossier
 from desktop.domain.help_session import Signing
-from desktop.domain.ids import PrintJobId
+from desktop.domain.ids import PrintJobId, StaffId
 from desktop.domain.text import VIETNAMESE_LETTERS
 from desktop.domain.visit import VisitDraft
 from desktop.forms.answers import Answers, AnswerValue
@@ -15,12 +15,16 @@ from desktop.forms.compose import compose
 from desktop.forms.definition import FormDefinition
 from desktop.forms.paper import ComposedPaper, Gap, NationalHeading, PaperSize, Paragraph, Rule, Run, Title
 from desktop.forms.read_back import SpokenLine, read_back
+from desktop.services.event_guide import compose_guide
 from desktop.services.form_context import office_context
+from desktop.services.life_event import EventPlan
+from desktop.services.opening_words import opening_words
 from desktop.services.ports_printing import PaperMedia, PrintJob, PrintKind
 from desktop.services.ports_records import Records, UnitOfWork
 from desktop.services.record_values import AuditAction, PaperKind, PaperRecord
 from desktop.services.rendered_paper import Look, PaperRenderer, RenderedPaper
 from desktop.services.slips import Slip
+from desktop.services.visit_events import VisitEvents
 from desktop.services.visit_flow import REQUESTER, VisitFlow
 from desktop.services.workday import IdSource, Workday
 
@@ -51,16 +55,16 @@ class PaperDesk:
         draft: VisitDraft,
         form_id: str,
         pending: Mapping[str, AnswerValue] | None = None,
+        *,
+        signing: Signing | None = None,
     ) -> DrawnForm:
-        """Draw one form as it stands, suggestions in grey italics; never for printing.
+        """Draw one form as it stands, suggestions (`pending`) in grey italics; never for printing.
 
         Raises:
             DeskError: FORM_UNKNOWN for a form that is not part of the visit.
         """
         definition = _definition(flow, draft, form_id)
-        paper = compose(
-            definition, flow.interview(draft).answers, _context(flow.workday, draft), pending=pending
-        )
+        paper = _declared(flow, draft, definition, signing, pending)
         return DrawnForm(definition=definition, rendered=self._renderer.draw(paper, Look.PREVIEW))
 
     def spoken_lines(self, flow: VisitFlow, draft: VisitDraft) -> tuple[SpokenLine, ...]:
@@ -79,13 +83,7 @@ class PaperDesk:
         """Draw one declaration for printing, with the place to sign as this citizen will use it."""
         if signing is None and draft.help is not None:
             signing = draft.help.signing
-        paper = compose(
-            definition,
-            flow.interview(draft).answers,
-            _context(flow.workday, draft),
-            signing={REQUESTER: signing} if signing is not None else None,
-        )
-        return self._renderer.draw(paper)
+        return self._renderer.draw(_declared(flow, draft, definition, signing))
 
     def blank(self, workday: Workday, definition: FormDefinition) -> RenderedPaper:
         """Draw the empty form, for a power cut or for a citizen who must write it."""
@@ -118,10 +116,30 @@ class PaperDesk:
         )
         return self._renderer.draw(paper).pdf
 
-    def queue_slip(self, work: UnitOfWork, slip: Slip, dossier: Dossier, now: datetime) -> PrintJobId:
-        """Draw a slip, keep its paper record, and queue it in the same transaction."""
+    def queue_slip(
+        self,
+        work: UnitOfWork,
+        slip: Slip,
+        now: datetime,
+        *,
+        by: StaffId,
+        dossier: Dossier | None = None,
+        reprint_of: str = "",
+    ) -> PrintJobId:
+        """Draw a slip or the register, keep its paper record, and queue it in the same transaction.
+
+        Args:
+            work: The transaction.
+            slip: What to draw.
+            now: The moment.
+            by: Who prints it.
+            dossier: Whose slip it is; None for the register.
+            reprint_of: The print it repeats; it then comes out with the copy mark.
+        """
         drawn = self._renderer.draw(slip.paper)
         job = self._job(slip.definition, drawn, now, dossier=dossier)
+        if reprint_of:
+            job = replace(job, reprint_of=PrintJobId(reprint_of))
         work.papers.save(
             PaperRecord(
                 id=job.id,
@@ -129,8 +147,9 @@ class PaperDesk:
                 form_id=slip.definition.id,
                 form_version=slip.definition.version,
                 printed_at=now,
-                printed_by=dossier.officer_id,
-                dossier_id=dossier.id,
+                printed_by=by,
+                dossier_id=dossier.id if dossier is not None else None,
+                reprint_of=reprint_of,
                 pages=drawn.page_count,
             )
         )
@@ -213,6 +232,43 @@ class PaperDesk:
         work.add_print_job(job)
         return job.id
 
+    def queue_guide(
+        self,
+        work: UnitOfWork,
+        workday: Workday,
+        draft: VisitDraft,
+        plan: EventPlan,
+        now: datetime,
+        *,
+        size: PaperSize,
+    ) -> PrintJobId:
+        """Draw the guide slip of a life event, keep its paper record, and queue it in the same transaction."""
+        opening = opening_words(workday.calendar, workday.profile.model, workday.day)
+        paper = compose_guide(plan, _context(workday, draft), opening=opening, size=size)
+        drawn = self._renderer.draw(paper)
+        job = PrintJob(
+            id=PrintJobId(self._new_id()),
+            kind=PrintKind.PAPER,
+            printer=PAPER_PRINTER,
+            title=paper.title,
+            payload=drawn.pdf,
+            media=_MEDIA[size],
+            created_at=now,
+        )
+        work.papers.save(
+            PaperRecord(
+                id=job.id,
+                kind=PaperKind.GUIDE,
+                form_id=paper.form_id,
+                form_version=paper.version,
+                printed_at=now,
+                printed_by=draft.owner,
+                pages=drawn.page_count,
+            )
+        )
+        work.add_print_job(job)
+        return job.id
+
     def queue_blank(
         self, work: UnitOfWork, workday: Workday, definition: FormDefinition, now: datetime
     ) -> PrintJobId:
@@ -274,6 +330,27 @@ class PrintBlank:
         return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
 
 
+class PrintGuide:
+    """Queues the guide slip of the life event of a visit: what, where, bring what, until when."""
+
+    def __init__(self, records: Records, papers: PaperDesk) -> None:
+        self._records = records
+        self._papers = papers
+
+    def __call__(
+        self, flow: VisitFlow, draft: VisitDraft, now: datetime, *, size: PaperSize = PaperSize.A5
+    ) -> VisitDraft:
+        """Queue the slip without the steps the officer unticked; the draft remembers the job.
+
+        Raises:
+            DeskError: EVENT_UNKNOWN for a visit without an event; faults of the records.
+        """
+        plan = VisitEvents(flow).guide(draft)
+        with self._records.begin(draft.owner) as work:
+            job = self._papers.queue_guide(work, flow.workday, draft, plan, now, size=size)
+        return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
+
+
 class PrintReviewSheet:
     """Queues the large-print sheet that a citizen reads along while the officer reads aloud."""
 
@@ -292,6 +369,22 @@ class PrintReviewSheet:
                 work.help_sessions.save(draft.help)
             job = self._papers.queue_review_sheet(work, flow, draft, now)
         return replace(draft, print_jobs=(*draft.print_jobs, job), touched_at=now)
+
+
+def _declared(
+    flow: VisitFlow,
+    draft: VisitDraft,
+    definition: FormDefinition,
+    signing: Signing | None,
+    pending: Mapping[str, AnswerValue] | None = None,
+) -> ComposedPaper:
+    return compose(
+        definition,
+        flow.interview(draft).answers,
+        _context(flow.workday, draft),
+        pending=pending,
+        signing={REQUESTER: signing} if signing is not None else None,
+    )
 
 
 def _definition(flow: VisitFlow, draft: VisitDraft, form_id: str) -> FormDefinition:

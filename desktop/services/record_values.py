@@ -35,6 +35,10 @@ class Entity(StrEnum):
     OFFICE = "office"
     CALENDAR_DAY = "calendar_day"
     AUDIT = "audit"
+    HANDOVER = "handover"
+    ATTACHMENT = "attachment"
+    CONFLICT = "conflict"
+    """What somebody chose where two counters had given one field two values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +106,33 @@ class PaperKind(StrEnum):
     RECEIPT = "receipt"
     SUPPLEMENT = "supplement"
     REFUSAL = "refusal"
+    APOLOGY = "apology"
+    STOP = "stop"
+    CONTROL = "control"
+    REGISTER = "register"
     REVIEW_SHEET = "review_sheet"
+    GUIDE = "guide"
     OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """Return the words officers use for it, without a capital."""
+        return _PAPER_LABELS[self]
+
+
+_PAPER_LABELS = {
+    PaperKind.FORM: "tờ khai",
+    PaperKind.RECEIPT: "giấy tiếp nhận và hẹn trả",
+    PaperKind.SUPPLEMENT: "phiếu yêu cầu bổ sung",
+    PaperKind.REFUSAL: "phiếu từ chối",
+    PaperKind.APOLOGY: "phiếu xin lỗi và hẹn lại",
+    PaperKind.STOP: "thông báo dừng giải quyết",
+    PaperKind.CONTROL: "phiếu kiểm soát",
+    PaperKind.REGISTER: "sổ theo dõi hồ sơ",
+    PaperKind.REVIEW_SHEET: "bản chữ to",
+    PaperKind.GUIDE: "giấy hướng dẫn",
+    PaperKind.OTHER: "giấy khác",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +184,7 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEvent:
-    """Who did what with which record and when; ids only, no content."""
+    """Who did what with which record and when, and why where that is asked; ids only, no content."""
 
     id: str
     at: datetime
@@ -163,6 +192,7 @@ class AuditEvent:
     action: AuditAction
     entity: str
     row_id: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

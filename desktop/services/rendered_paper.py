@@ -24,7 +24,8 @@ class FieldRect:
     """Where an answer stands, or will stand, on a page.
 
     Points (1/72 inch), origin in the top left corner of the page, `page` counts from 0. An answer over
-    several lines has one rectangle for each line.
+    several lines has one rectangle for each line. `is_signing`: there the person signs whose name the answer is, or
+    the two witnesses in that person's stead.
     """
 
     key: str
@@ -33,6 +34,7 @@ class FieldRect:
     y: float
     width: float
     height: float
+    is_signing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,11 +107,14 @@ def load_sample_day(resources: Path) -> SampleDay:
 
 
 def fill_words(text: str, workday: Workday, yesterday: date) -> str:
-    """Put the day and the office into a typed answer."""
+    """Put the day, the office and the names its place has on that day into a typed answer."""
+    profile = workday.profile
+    place = ", ".join(name for name in (profile.commune, profile.district, profile.province) if name)
     return (
         text.replace("{today}", f"{workday.day:%d/%m/%Y}")
         .replace("{yesterday}", f"{yesterday:%d/%m/%Y}")
-        .replace("{office}", workday.profile.name)
+        .replace("{office}", profile.name)
+        .replace("{place}", place)
     )
 
 

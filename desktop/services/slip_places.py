@@ -5,30 +5,14 @@ They stand beside the places of `desktop.services.form_context.dossier_context`,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.domain.calendar import date_text, office_time
 from desktop.domain.dossier import Dossier, DossierState
+from desktop.domain.handover import Handover, outcome_of
 from desktop.domain.office import SlipSet
 from desktop.domain.person import Person
 from desktop.domain.procedure import Channel
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handover:
-    """A dossier passed from one desk to the next.
-
-    Attributes:
-        outcome: "Trước hạn", "Đúng hạn" or "Quá hạn", judged by who takes it; may be empty.
-    """
-
-    at: datetime
-    from_unit: str
-    giver: str
-    to_unit: str
-    taker: str
-    outcome: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +20,12 @@ class RegisterEntry:
     """One dossier as the register tells it.
 
     Attributes:
-        book_number: Running number through the year, 1 or more.
+        dossier: With its number in the register; one received before registers were numbered has none.
         authority: Who solves it.
         returned_at: When the result was handed over, or None.
         received_by: How the result is received, ``"Trực tiếp"``; may be empty.
     """
 
-    book_number: int
     dossier: Dossier
     person: Person | None
     authority: str
@@ -51,9 +34,10 @@ class RegisterEntry:
     note: str = ""
 
 
-def apology_places(new_due: datetime) -> Mapping[str, str]:
-    """Give the new day an apology promises."""
-    return {"dossier.new_due": _local(new_due)}
+def apology_places(first_due: datetime | None, new_due: datetime) -> Mapping[str, str]:
+    """Give the day that was promised and the new one an apology promises."""
+    first = {"dossier.due": _local(first_due)} if first_due is not None else {}
+    return {**first, "dossier.new_due": _local(new_due)}
 
 
 def stop_places(
@@ -75,28 +59,47 @@ def stop_places(
     }
 
 
-def control_places(handovers: Sequence[Handover], *, partner: str = "") -> Mapping[str, str]:
-    """Give the hands a dossier went through: two rows each, giving and taking, as the slip rules them."""
+def control_places(
+    handovers: Sequence[Handover], due: datetime | None, *, partner: str = ""
+) -> Mapping[str, str]:
+    """Give the hands a dossier went through: two rows each, giving and taking, as the slip rules them.
+
+    Args:
+        handovers: Oldest first.
+        due: What the result of each handing over is measured by.
+        partner: Who works on it too, in words.
+    """
     rows: list[str] = []
     for one in handovers:
         at = office_time(one.at)
         clock = f"{at:%H} giờ {at:%M} phút, ngày {date_text(at.date())}"
         rows.append(_row(f"1. Giao: {one.from_unit}", f"{clock}. Người giao: {one.giver}"))
         rows.append(
-            _row(f"2. Nhận: {one.to_unit}", f"Người nhận: {one.taker}", one.outcome, one.note),
+            _row(f"2. Nhận: {one.to_unit}", f"Người nhận: {one.taker}", outcome_of(one.at, due), one.note),
         )
     return {"dossier.handovers": "\n".join(rows), "dossier.partner": partner}
 
 
-def register_places(entries: Sequence[RegisterEntry], slip_set: SlipSet, *, sector: str) -> Mapping[str, str]:
+def register_places(
+    entries: Sequence[RegisterEntry], slip_set: SlipSet, *, sector: str, first: date, last: date
+) -> Mapping[str, str]:
     """Give the rows of the register in the columns of the office's generation of slips.
 
     A case finished at once has no appointment (NĐ 118/2025 Điều 17 khoản 4): its row says so in that column.
     """
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    days = date_text(first) if first == last else f"{date_text(first)} đến {date_text(last)}"
     return {
         "register.rows": "\n".join(_register_row(entry, slip_set) for entry in entries),
         "register.sector": sector,
+        "register.span": f"năm {first.year}" if whole else f"năm {first.year}, ngày {days}",
+        "register.book": book_name(sector, first.year),
     }
+
+
+def book_name(sector: str, year: int) -> str:
+    """Give what stands after "Quyển số": one book a year and sector, since it is never full."""
+    return f"01/{year} {sector}".strip()
 
 
 def _register_row(entry: RegisterEntry, slip_set: SlipSet) -> str:
@@ -105,7 +108,7 @@ def _register_row(entry: RegisterEntry, slip_set: SlipSet) -> str:
     contact = (
         "; ".join(part for part in (person.residence, person.phone) if part) if person is not None else ""
     )
-    first = (str(entry.book_number), dossier.portal_code or dossier.number, dossier.procedure_name)
+    first = (dossier.register_no, dossier.portal_code or dossier.number, dossier.procedure_name)
     rest = (
         dossier.requester_name,
         contact,

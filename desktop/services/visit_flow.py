@@ -7,7 +7,7 @@ window, the demo and the tests walk the same way.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import HelpSession, ReadBack, Signing
@@ -22,7 +22,11 @@ from desktop.forms.interview import Interview
 from desktop.forms.library import FormLibrary
 from desktop.services.form_context import office_context
 from desktop.services.judge_visit import ProcedureVerdict, judge, strictest_writing
+from desktop.services.load_life_events import LifeEvents
+from desktop.services.place_offers import PlaceNames
 from desktop.services.plain_person import person_from_plain, person_to_plain
+from desktop.services.same_person import with_same_person
+from desktop.services.shown_card import with_card_shown
 from desktop.services.visit_copies import with_declared_copies
 from desktop.services.visit_steps import (
     following_step,
@@ -34,6 +38,8 @@ from desktop.services.visit_steps import (
 from desktop.services.workday import IdSource, Workday
 
 REQUESTER = "requester"
+_NO_EVENTS: Final = LifeEvents(())
+_NO_PLACES: Final = PlaceNames(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +50,15 @@ class VisitFlow:
         workday: The day, its procedures and its people.
         library: Every form, by date and by version.
         new_id: Gives ids.
+        events: Life events to begin a visit with.
+        places: Names of places that changed.
     """
 
     workday: Workday
     library: FormLibrary
     new_id: IdSource
+    events: LifeEvents = _NO_EVENTS
+    places: PlaceNames = _NO_PLACES
 
     # --- opening and the person ---
 
@@ -79,7 +89,7 @@ class VisitFlow:
             touched_at=now,
         )
         interview = self.interview(taken).fill_person(REQUESTER, person, source, at=now.isoformat())
-        return self.keep(taken, interview, now)
+        return with_card_shown(self.workday, self.keep(taken, interview, now))
 
     def person(self, draft: VisitDraft) -> Person | None:
         """Give the requester, or None while nobody is known."""
@@ -97,12 +107,13 @@ class VisitFlow:
             return draft
         procedure = self.workday.procedure(code)
         added = ChosenProcedure(code=code, edition=procedure.edition)
-        return self._with_procedures(draft, (*draft.procedures, added), now)
+        chosen = self.with_procedures(draft, (*draft.procedures, added), now)
+        return with_card_shown(self.workday, chosen, only=code)
 
     def drop(self, draft: VisitDraft, code: str, now: datetime) -> VisitDraft:
         """Take a procedure away; answers that other forms share stay."""
         left = tuple(chosen for chosen in draft.procedures if chosen.code != code)
-        return self._with_procedures(draft, left, now)
+        return self.with_procedures(draft, left, now)
 
     def tick_paper(
         self, draft: VisitDraft, code: str, key: str, now: datetime, *, lies_here: bool
@@ -130,18 +141,19 @@ class VisitFlow:
         counted = self._replace(draft, replace(self._chosen(draft, code), copies=copies), now)
         return with_declared_copies(self.workday, counted, self.interview(counted))
 
-    def papers_written_here(self, code: str) -> frozenset[str]:
-        """Give the papers of a procedure that this desk writes itself: the declaration is never missing."""
-        return papers_written_here(self.workday.procedure(code))
+    def papers_written_here(self, draft: VisitDraft, code: str) -> frozenset[str]:
+        """Give the papers of a procedure of the visit that this desk writes itself: they are never missing."""
+        return papers_written_here(self.workday, draft, self._chosen(draft, code))
 
     # --- writing ---
 
     def request_help(self, draft: VisitDraft, now: datetime, *, requested: bool) -> VisitDraft:
         """Note that the citizen asked to have the forms written, or took it back (plan KH 36: only on request)."""
         if not requested:
-            return replace(draft, requested_help=False, help=None, touched_at=now)
+            return replace(draft, requested_help=False, declined_help=True, help=None, touched_at=now)
         session = draft.help or HelpSession(id=HelpSessionId(self.new_id()), started_at=now)
-        asked = replace(draft, requested_help=True, help=session.request(now, draft.owner), touched_at=now)
+        begun = session.request(now, draft.owner)
+        asked = replace(draft, requested_help=True, declined_help=False, help=begun, touched_at=now)
         return with_declared_copies(self.workday, asked, self.interview(asked))
 
     def writing(self, draft: VisitDraft, now: datetime) -> WritingOutcome:
@@ -165,6 +177,8 @@ class VisitFlow:
 
     def keep(self, draft: VisitDraft, interview: Interview, now: datetime) -> VisitDraft:
         """Put an interview back into the draft; a changed answer undoes the read-back and the signature."""
+        if draft.event is not None:
+            interview = with_same_person(interview, draft.event.same_person)
         plain = cast("Mapping[str, Plain]", interview.to_plain())
         answers = cast("Mapping[str, Plain]", interview.answers.to_plain())
         kept = with_declared_copies(
@@ -226,7 +240,7 @@ class VisitFlow:
     def choose_kind(self, draft: VisitDraft, code: str, kind: str, now: datetime) -> VisitDraft:
         """Note which kind of case it is: its limit and its forms hold from now on."""
         chosen = replace(self._chosen(draft, code), kind=kind)
-        return self._with_procedures(draft, self._replace(draft, chosen, now).procedures, now)
+        return self.with_procedures(draft, self._replace(draft, chosen, now).procedures, now)
 
     def want_slip(self, draft: VisitDraft, code: str, now: datetime, *, wanted: bool) -> VisitDraft:
         """Note that the citizen asked for the slip, which must then be given (Đ.17(4))."""
@@ -249,7 +263,7 @@ class VisitFlow:
         return reachable_steps(self.workday, draft, is_answered=lambda: not self.interview(draft).missing)
 
     def lacks_papers(self, draft: VisitDraft) -> bool:
-        """Tell whether a paper the citizen must bring is missing: then the verdict needs no signature."""
+        """Tell whether a paper the citizen must bring is missing, for any procedure of the visit."""
         return lacks_papers(self.workday, draft)
 
     def following(self, draft: VisitDraft) -> VisitStep:
@@ -258,23 +272,15 @@ class VisitFlow:
 
     # --- inside ---
 
-    def _with_procedures(
+    def with_procedures(
         self, draft: VisitDraft, procedures: tuple[ChosenProcedure, ...], now: datetime
     ) -> VisitDraft:
-        known = {ref.form_id: ref for ref in draft.form_refs}
-        refs: dict[str, FormRef] = {}
-        for chosen in procedures:
-            procedure = self.workday.begun_under(chosen)
-            for form_id in forms_written_here(procedure) if procedure is not None else ():
-                refs[form_id] = known.get(form_id) or self._ref(form_id)
-        changed = replace(draft, procedures=procedures, form_refs=tuple(refs.values()), touched_at=now)
+        """Give the draft with other procedures: their forms join or leave the interview."""
+        refs = _form_refs(self, draft, procedures)
+        changed = replace(draft, procedures=procedures, form_refs=refs, touched_at=now)
         interview = self.interview(draft).with_definitions(self.definitions(changed))
         kept = self.keep(changed, interview, now)
         return kept if changed.form_refs == draft.form_refs else _unread(kept)
-
-    def _ref(self, form_id: str) -> FormRef:
-        form = self.library.in_force(form_id, self.workday.day)
-        return FormRef(form_id=form.id, version=form.version)
 
     def _chosen(self, draft: VisitDraft, code: str) -> ChosenProcedure:
         found = next((one for one in draft.procedures if one.code == code), None)
@@ -285,6 +291,20 @@ class VisitFlow:
     def _replace(self, draft: VisitDraft, chosen: ChosenProcedure, now: datetime) -> VisitDraft:
         procedures = tuple(chosen if one.code == chosen.code else one for one in draft.procedures)
         return replace(draft, procedures=procedures, touched_at=now)
+
+
+def _form_refs(
+    flow: VisitFlow, draft: VisitDraft, procedures: tuple[ChosenProcedure, ...]
+) -> tuple[FormRef, ...]:
+    """Give the forms the desk writes for these procedures; one already begun keeps its version."""
+    known = {ref.form_id: ref for ref in draft.form_refs}
+    refs: dict[str, FormRef] = {}
+    for chosen in procedures:
+        procedure = flow.workday.begun_under(chosen)
+        for form_id in forms_written_here(procedure) if procedure is not None else ():
+            form = None if form_id in known else flow.library.in_force(form_id, flow.workday.day)
+            refs[form_id] = known[form_id] if form is None else FormRef(form_id=form.id, version=form.version)
+    return tuple(refs.values())
 
 
 def _unread(draft: VisitDraft) -> VisitDraft:

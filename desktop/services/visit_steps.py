@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from desktop.domain.procedure import PaperKind, Procedure, WritingClass
-from desktop.domain.visit import VisitDraft, VisitStep
+from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
 from desktop.services.workday import Workday
 
 _STEPS: Final = tuple(VisitStep)
@@ -19,25 +19,45 @@ def forms_written_here(procedure: Procedure) -> tuple[str, ...]:
     return () if procedure.writing.kind in _NEVER_WRITTEN else procedure.forms
 
 
-def papers_written_here(procedure: Procedure) -> frozenset[str]:
-    """Give the papers of a procedure that this desk writes itself: the declaration is never missing."""
-    if procedure.writing.kind in _NEVER_WRITTEN:
+def papers_written_here(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure) -> frozenset[str]:
+    """Give the papers of a procedure that this desk writes itself: the declaration is never missing.
+
+    Where this visit writes no form of the procedure (none in the library, none in force), the declaration is a
+    paper like any other: the citizen brings it.
+    """
+    procedure = workday.begun_under(chosen) or workday.chosen(chosen)
+    written = {ref.form_id for ref in draft.form_refs}
+    if written.isdisjoint(forms_written_here(procedure)):
         return frozenset()
     return frozenset(paper.key for paper in procedure.papers if paper.kind is PaperKind.FORM)
 
 
 def lacks_papers(workday: Workday, draft: VisitDraft) -> bool:
-    """Tell whether a paper the citizen must bring is missing: then the verdict needs no signature."""
+    """Tell whether a paper the citizen must bring is missing, for any procedure of the visit."""
+    return any(_lacks(workday, draft, one) for one in draft.procedures)
+
+
+def is_signature_due(workday: Workday, draft: VisitDraft) -> bool:
+    """Tell whether a procedure has all its papers and a declaration this desk writes: it is signed first.
+
+    Another procedure of the visit that lacks a paper does not change that.
+    """
+    written = {ref.form_id for ref in draft.form_refs}
     return any(
-        procedure.missing_papers(frozenset(one.papers) | papers_written_here(procedure))
+        not written.isdisjoint(forms_written_here(workday.begun_under(one) or workday.chosen(one)))
+        and not _lacks(workday, draft, one)
         for one in draft.procedures
-        for procedure in (workday.procedure(one.code),)
     )
 
 
 def is_written(draft: VisitDraft) -> bool:
     """Tell whether this visit has forms for the desk to write, and somebody asked for it."""
     return bool(draft.form_refs) and draft.requested_help
+
+
+def is_help_open(draft: VisitDraft) -> bool:
+    """Tell whether nobody asked the citizen yet who writes the forms of this visit."""
+    return bool(draft.form_refs) and not (draft.requested_help or draft.declined_help)
 
 
 def is_signed(draft: VisitDraft) -> bool:
@@ -60,14 +80,14 @@ def reachable_steps(
     if not draft.person:
         return frozenset({VisitStep.CARD})
     open_steps = {VisitStep.CARD, VisitStep.PROCEDURES}
-    if not draft.procedures:
+    if not draft.procedures or is_help_open(draft):
         return frozenset(open_steps)
     open_steps |= {VisitStep.PAPERS, VisitStep.VERDICT}
     if is_written(draft):
         open_steps.add(VisitStep.INTERVIEW)
         if is_answered():
             open_steps.add(VisitStep.READ_BACK)
-        if not is_signed(draft) and not lacks_papers(workday, draft):
+        if not is_signed(draft) and is_signature_due(workday, draft):
             open_steps.discard(VisitStep.VERDICT)
     return frozenset(open_steps)
 
@@ -77,3 +97,8 @@ def following_step(draft: VisitDraft) -> VisitStep:
     skipped = frozenset() if is_written(draft) else _WRITING
     later = (step for step in _STEPS[_STEPS.index(draft.step) + 1 :] if step not in skipped)
     return next(later, VisitStep.DONE)
+
+
+def _lacks(workday: Workday, draft: VisitDraft, chosen: ChosenProcedure) -> bool:
+    ticked = frozenset(chosen.papers) | papers_written_here(workday, draft, chosen)
+    return bool(workday.procedure(chosen.code).missing_papers(ticked))

@@ -1,7 +1,7 @@
 """One day at this office as the use cases see it: its profile, calendar, procedures, people and roster."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
@@ -69,15 +69,17 @@ class Workday:
     def chosen(self, chosen: ChosenProcedure) -> Procedure:
         """Give the procedure of a visit with the limit and the forms of the kind of case that was chosen.
 
+        Forms that a life event asked for stand instead of the row's.
+
         Raises:
             DeskError: PROCEDURE_UNKNOWN.
         """
-        return _of_kind(self.procedure(chosen.code), chosen.kind)
+        return _as_chosen(self.procedure(chosen.code), chosen)
 
     def begun_under(self, chosen: ChosenProcedure) -> Procedure | None:
         """Give the row a visit was begun under, kind of case included; None when the catalogue forgot it."""
         kept = self.edition(chosen.code, chosen.edition)
-        return None if kept is None else _of_kind(kept, chosen.kind)
+        return None if kept is None else _as_chosen(kept, chosen)
 
     def edition(self, code: str, edition: str) -> Procedure | None:
         """Give the row a dossier was received under, in force today or not.
@@ -91,7 +93,7 @@ class Workday:
         """Give the procedures whose code, name or keywords hold every typed word, marks not needed.
 
         An empty query gives all of them. Names that begin with the query come first, then those that hold it as
-        typed, then those that hold its words, then the rest; each group by name.
+        typed, the earlier in the name the better, then those that hold its words, then the rest; each group by name.
         """
         words = fold(query).split()
         found = [
@@ -136,21 +138,24 @@ class Workday:
         )
 
 
-def _of_kind(procedure: Procedure, kind: str) -> Procedure:
-    return procedure.of_kind(kind) if kind in {one.key for one in procedure.kinds} else procedure
+def _as_chosen(procedure: Procedure, chosen: ChosenProcedure) -> Procedure:
+    kinds = {one.key for one in procedure.kinds}
+    row = procedure.of_kind(chosen.kind) if chosen.kind in kinds else procedure
+    return replace(row, forms=chosen.forms) if chosen.forms else row
 
 
 def _searched(procedure: Procedure) -> str:
     return fold(" ".join((procedure.code, procedure.name, procedure.short_name, *procedure.keywords)))
 
 
-def _rank(name: str, words: list[str]) -> tuple[bool, bool, bool, str]:
+def _rank(name: str, words: list[str]) -> tuple[bool, bool, int, bool, str]:
     """Give the place of a folded name in the list of what was found."""
     phrase = " ".join(words)
     padded = f" {name} "
     return (
         not name.startswith(phrase),
         f" {phrase} " not in padded,
+        padded.find(f" {phrase} "),
         not all(f" {word}" in padded for word in words),
         name,
     )

@@ -5,8 +5,10 @@ found by the look-up at the counter.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
+from desktop.domain.calendar import office_time
 from desktop.records.canonical import Fields
 from desktop.services.record_values import Entity
 from desktop.sync.entries import Claim
@@ -26,4 +28,17 @@ def claims_of(entity: str, fields: Fields) -> tuple[Claim, ...]:
         if all(isinstance(part, str) and part for part in parts):
             key = "/".join(str(part) for part in parts)
             claims.append(Claim(scope=f"{entity}.{names[-1]}", key=key))
+    if entity == Entity.DOSSIER.value:
+        claims += _register_claim(fields)
     return tuple(claims)
+
+
+def _register_claim(fields: Fields) -> tuple[Claim, ...]:
+    """Give the claim on a line of the register: one book a year of office days and sector."""
+    sector, number, received = (
+        fields.get(name) for name in ("register_sector", "register_no", "received_at")
+    )
+    if not (isinstance(sector, str) and isinstance(number, str) and number and isinstance(received, str)):
+        return ()
+    year = office_time(datetime.fromisoformat(received)).year
+    return (Claim(scope=f"{Entity.DOSSIER.value}.register_no", key=f"{year}/{sector}/{number}"),)

@@ -11,13 +11,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.canonical import Value, quoted, spelled
 
 _LINE_GENESIS: Final = b"khongviet counter 1\n"
 _LOG_GENESIS: Final = b"khongviet office 1\n"
 NO_REFUSAL_TEXT: Final = '{"claims":[],"fields":{}}'
+
+LastLine: TypeAlias = tuple[int, bytes]
+"""Number and hash of a counter's line."""
 
 
 class LineKind(StrEnum):
@@ -71,25 +75,15 @@ class Line:
 
     def hash_after(self, previous: bytes) -> bytes:
         """Give the hash of this line, chained to the one before."""
-        return hashlib.sha256(
-            previous
-            + _text(
-                {
-                    "actor": self.actor,
-                    "base": self.base,
-                    "entity": self.entity,
-                    "hlc": self.hlc,
-                    "kind": self.kind.value,
-                    "made_at": self.made_at,
-                    "op": self.op,
-                    "patch": self.patch,
-                    "row_id": self.row_id,
-                    "schema_level": self.schema_level,
-                    "txn_end": self.txn_end,
-                    "txn_no": self.txn_no,
-                }
-            )
-        ).digest()
+        # The one JSON text of these, its names in order. Written out: every line is hashed by several counters.
+        text = (
+            f'{{"actor":{quoted(self.actor)},"base":{self.base},"entity":{quoted(self.entity)},'
+            f'"hlc":{quoted(self.hlc)},"kind":{quoted(self.kind.value)},"made_at":{quoted(self.made_at)},'
+            f'"op":{self.op},"patch":{quoted(self.patch)},"row_id":{quoted(self.row_id)},'
+            f'"schema_level":{self.schema_level},"txn_end":{"true" if self.txn_end else "false"},'
+            f'"txn_no":{self.txn_no}}}'
+        )
+        return hashlib.sha256(previous + text.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +134,10 @@ class Refusal:
         """Write it as it stands in the log."""
         if not self:
             return NO_REFUSAL_TEXT
-        clashes = sorted([clash.claim.scope, clash.claim.key, clash.holder] for clash in self.clashes)
-        return _text({"claims": clashes, "fields": dict(self.fields)}).decode()
+        held = sorted((clash.claim.scope, clash.claim.key, clash.holder) for clash in self.clashes)
+        clashes: list[Value] = [list(one) for one in held]
+        # All text here is NFC already: ids, and names from patches that were written canonically.
+        return spelled({"claims": clashes, "fields": dict(self.fields)})
 
     @classmethod
     def from_text(cls, text: str) -> "Refusal":
@@ -198,14 +194,11 @@ def chain_after(
     previous: bytes, *, seq: int, client_id: str, op_hash: bytes, decision: Decision, refusal: str
 ) -> bytes:
     """Give the chain after an entry."""
-    plain = {
-        "client_id": client_id,
-        "decision": decision.value,
-        "op_hash": op_hash.hex(),
-        "refusal": refusal,
-        "seq": seq,
-    }
-    return hashlib.sha256(previous + _text(plain)).digest()
+    text = (
+        f'{{"client_id":{quoted(client_id)},"decision":{quoted(decision.value)},"op_hash":"{op_hash.hex()}",'
+        f'"refusal":{quoted(refusal)},"seq":{seq}}}'
+    )
+    return hashlib.sha256(previous + text.encode()).digest()
 
 
 def verify_entries(entries: Iterable[Entry], *, cursor: int, chain: bytes) -> bytes:
@@ -229,6 +222,24 @@ def verify_entries(entries: Iterable[Entry], *, cursor: int, chain: bytes) -> by
     return chain
 
 
-def _text(plain: Mapping[str, object]) -> bytes:
-    # All text here is NFC already: ids, stamps, and patches that were written canonically.
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def verify_lines(entries: Iterable[Entry], last_lines: Mapping[str, LastLine]) -> dict[str, LastLine]:
+    """Check that entries hold what their counters wrote; the chain of the log runs over the hashes of lines alone.
+
+    Args:
+        entries: In order.
+        last_lines: The line before, of each counter as far as it is known.
+
+    Returns:
+        The last lines after them.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN` with the first entry whose line is another one.
+    """
+    known = dict(last_lines)
+    for entry in entries:
+        line, client_id = entry.line, entry.client_id
+        before = known.get(client_id, (0, line_genesis(client_id)) if line.op == 1 else None)
+        if before is not None and (line.op, entry.op_hash) != (before[0] + 1, line.hash_after(before[1])):
+            raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=entry.seq)
+        known[client_id] = line.op, entry.op_hash
+    return known

@@ -5,12 +5,13 @@ batch if the head is still where the merge began, and otherwise changes nothing.
 
 Every call may raise `DeskError`: `OFFICE_UNREACHABLE` (after `cas` this means: perhaps taken, perhaps not; the next
 `snap` tells), `OFFICE_BUSY`, `OFFICE_REFUSED` (the counter was retired, or its password changed), `OFFICE_FOREIGN`
-(no office log there), `DISK_FULL`.
+(no office log there), `OFFICE_DISK_FULL`.
 """
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Protocol
 
 from desktop.sync.entries import Claim, Entry
@@ -19,6 +20,10 @@ from desktop.sync.merge import Merged, RowKey, RowState
 FORMAT: Final = 1
 COUNTERS_MAX: Final = 30
 NO_KEY: Final = b""
+# What one push may well carry. A longer unit of work is taken whole all the same.
+BATCH: Final = 200
+# No store lets a counter destroy the key of a record that came in less than so many days ago, unless told otherwise.
+KEEP_DAYS: Final = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +114,14 @@ class Page:
         entries: They begin right after the cursor; empty at the head.
         head: Number of the last entry of the log at that moment.
         seals: Keys of the records in the page, as they are kept now.
+        erased: Records in the page with sealed values that cannot be read any more: further on in the log they are
+            erased, and the store has destroyed their keys. A key that is merely missing is no such word.
     """
 
     entries: tuple[Entry, ...]
     head: int
     seals: tuple[Seal, ...] = ()
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +141,20 @@ class RowPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterInfo:
-    """One counter of the office as the store knows it."""
+    """One counter of the office as the store knows it.
+
+    Attributes:
+        client_id: Its identity.
+        counter_no: Its number; 0 for one known only from entries that were put back, until it registers again.
+        name: What people call it.
+        last_op: Its last line in the log.
+        cursor: How far it had read when it last said hello.
+        schema_level: What it writes.
+        app_version: Its program.
+        last_seen: By the store's clock.
+        retired: It can send no more.
+        clock_offset_ms: How far its clock was ahead of the store's, by its own word.
+    """
 
     client_id: str
     counter_no: int
@@ -144,6 +165,15 @@ class CounterInfo:
     app_version: str
     last_seen: datetime | None = None
     retired: bool = False
+    clock_offset_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """One number that was given out, used or not: a book explains its gaps with it."""
+
+    number: int
+    client_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +184,12 @@ class Presence:
     cursor: int
     schema_level: int
     app_version: str = field(default="")
+    clock_offset_ms: int = 0
+
+
+def invitation_hash(secret: str) -> bytes:
+    """Give what a store keeps of a one-time secret. Secrets are long and random, so one round is enough."""
+    return hashlib.sha256(b"khongviet invitation 1\n" + secret.encode()).digest()
 
 
 class PushRefusedError(Exception):
@@ -167,11 +203,37 @@ class Remote(Protocol):
         """Look whether this is our office and whether we may go on."""
         ...
 
-    def register(self, client_id: str, name: str) -> int:
+    def register(self, client_id: str, name: str, *, secret: str = "", copy_of: str = "") -> int:
         """Enter a new counter; gives its number, the smallest free one. Entering it again gives the same.
 
+        The first counter of a store needs no secret, nor does any where the store was made without that demand.
+
+        Args:
+            client_id: The counter.
+            name: What people call it.
+            secret: The one-time secret of its invitation, where the store demands one.
+            copy_of: The counter it finds itself to be a copy of (a cloned disk, a restored backup): it was invited
+                once already. On PostgreSQL both have to use the same role.
+
         Raises:
-            DeskError: `OFFICE_FULL`.
+            DeskError: `OFFICE_FULL`; `OFFICE_REFUSED` for a secret that is wrong, used or too old, and for a counter
+                that was retired.
+        """
+        ...
+
+    def invite(self, secret_hash: bytes, expires: datetime) -> None:
+        """Let one counter register with a secret.
+
+        Args:
+            secret_hash: `invitation_hash` of the secret; the store never sees the secret before it is used.
+            expires: By the store's clock; afterwards the secret is worth nothing.
+        """
+        ...
+
+    def set_min_writer_level(self, level: int) -> None:
+        """Tell programs that write less than a schema level to stop writing; it never goes down.
+
+        The store only tells it, in `hello`; what such a counter has already written is still taken.
         """
         ...
 
@@ -191,8 +253,12 @@ class Remote(Protocol):
         """Take a batch if the head has not moved; gives whether it was taken.
 
         Raises:
-            PushRefusedError: It can never be taken.
+            PushRefusedError: It can never be taken; also for one that erases what is not `erasable`.
         """
+        ...
+
+    def erasable(self, row_ids: Collection[str]) -> frozenset[str]:
+        """Give those of some records whose first entry is old enough, by the store's own clock, to be erased."""
         ...
 
     def pull(self, after: int, limit: int) -> Page:
@@ -201,6 +267,40 @@ class Remote(Protocol):
 
     def row_page(self, after: RowKey | None, limit: int) -> RowPage:
         """Give the records after a key."""
+        ...
+
+    def chain_at(self, seq: int) -> bytes | None:
+        """Give the chain after an entry, None where the store has no such entry; 0 is the beginning."""
+        ...
+
+    def reserve(self, client_id: str, series: str, day: date, count: int) -> tuple[int, ...]:
+        """Give the next numbers of a series on one office day: 1, 2, 3 ... to nobody twice, without a hole.
+
+        After a lost reply the numbers asked for are given out all the same; `reserved` tells to whom.
+        """
+        ...
+
+    def reserved(self, series: str, day: date) -> tuple[Reserved, ...]:
+        """Give every number of a series that was given out on a day, in order."""
+        ...
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Wait until the log may have grown beyond a place; gives False when the time passed without a sign.
+
+        A hint and nothing more: whoever is woken pulls, and whoever is not pulls now and then all the same. To be
+        called from a thread of its own: it disturbs no other call, and `close` ends it.
+        """
+        ...
+
+    def relog(self, entries: Sequence[Entry], seals: Collection[Seal] = ()) -> bool:
+        """Write back, word for word, the end of the log that a store lost when it was put back from a backup.
+
+        Taken as a whole or not at all; afterwards the epoch has grown. Authors that the store does not know are
+        entered without a number.
+
+        Returns:
+            Whether the entries fit: the first follows the head, and every chain is as it was.
+        """
         ...
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.icon_set import Icon
 from desktop.ui.keys import cap_text
+
+_INPUT_METHOD_KEYS: Final = ("Ctrl+Shift", "Ctrl+Alt", "Alt+Z", "F10")
+"""UniKey and EVKey switch language and table with these, whatever program is in front."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ class ActionRegistry(QObject):
             page: the widget that must have the focus, for an action of a page.
 
         Raises:
-            ValueError: the id is taken, or the key is taken in the same context.
+            ValueError: the id is taken, the key is taken in the same context, or it belongs to the Vietnamese
+                input methods.
         """
         if spec.id in self._actions:
             raise ValueError(f"action {spec.id} exists")
@@ -98,6 +103,8 @@ class ActionRegistry(QObject):
     def _check_key(self, spec: ActionSpec) -> None:
         if not spec.key:
             return
+        if spec.key.startswith(_INPUT_METHOD_KEYS):
+            raise ValueError(f"{spec.id}: {spec.key} belongs to the Vietnamese input methods")
         wanted = cap_text(spec.key)
         for other, _ in self._actions.values():
             is_near = not other.page or not spec.page or other.page == spec.page

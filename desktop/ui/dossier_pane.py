@@ -1,10 +1,13 @@
 """The detail of one dossier: who, what, what happened, and what is right to do next."""
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from desktop.ui.attachment_section import AttachmentSection
+from desktop.ui.desk.working_column import scrolling
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
 from desktop.ui.today_view import DossierCard, NextMove
@@ -37,12 +40,17 @@ class DossierPane(Card):
         self._procedure = TextLabel("", TextStyle.BODY_STRONG, wraps=True)
         self._note = TextLabel("", TextStyle.SMALL, Tone.INK2, wraps=True)
         self._history = HistoryList()
+        self._attachments = AttachmentSection()
         self._body = QWidget()
+        self._words = QVBoxLayout()
+        self._acts = QWidget()
         self._buttons = QVBoxLayout()
         self._shown_buttons: list[Button] = []
         self._buttons.setSpacing(Space.ONE)
         self._reason = Field("Lý do", placeholder="viết ngắn, sẽ in trên giấy")
         self._reason_button = Button("Ghi lý do", ButtonKind.PRIMARY, key="Return", is_wide=True)
+        self._rare = Button("Việc khác", ButtonKind.QUIET, key="Ctrl+M", is_wide=True)
+        self._rare.clicked.connect(self.open_rare)
         self._none = EmptyState(
             Icon.INBOX, "Chưa chọn hồ sơ", "Chọn một dòng để xem diễn biến và việc nên làm.", is_tall=True
         )
@@ -52,13 +60,21 @@ class DossierPane(Card):
         self.show_dossier(None)
 
     @property
+    def attachments(self) -> AttachmentSection:
+        """The scans."""
+        return self._attachments
+
+    @property
     def shown(self) -> DossierCard | None:
         """The dossier shown."""
         return self._card
 
     def show_dossier(self, card: DossierCard | None) -> None:
-        """Shows a dossier, or that none is chosen."""
-        self._card = card
+        """Shows a dossier, or that none is chosen. What did not change stays: the keyboard, a reason half typed."""
+        before, self._card = self._card, card
+        if card is not None and before is not None and _is_same_but_for_scans(card, before):
+            self._attachments.set_lines(card.attachments)
+            return
         self._ask_reason(None)
         self._none.setVisible(card is None)
         self._body.setVisible(card is not None)
@@ -76,6 +92,8 @@ class DossierPane(Card):
         self._note.setText(card.note)
         self._note.setVisible(bool(card.note))
         self._history.set_entries(card.history)
+        self._attachments.set_lines(card.attachments)
+        self._rare.setVisible(bool(card.rare_moves))
         for number, move in enumerate(card.moves):
             kind = ButtonKind.DESTRUCTIVE if move.is_severe else ButtonKind.PLAIN
             kind = ButtonKind.PRIMARY if number == 0 and move.shortcut == "Return" else kind
@@ -86,7 +104,10 @@ class DossierPane(Card):
 
     def request(self, key: str, _checked: bool = False) -> None:  # noqa: FBT002 - Qt hands it over
         """Asks for a move of the dossier shown; one that needs a reason opens the field for it first."""
-        move = next((move for move in self._card.moves if move.key == key), None) if self._card else None
+        card = self._card
+        move = (
+            next((one for one in (*card.moves, *card.rare_moves) if one.key == key), None) if card else None
+        )
         if move is None or self._card is None:
             return
         if move.needs_reason:
@@ -107,30 +128,48 @@ class DossierPane(Card):
                     self.request(move.key)
                     return
 
+    def rare_menu(self) -> QMenu:
+        """Gives the menu of what is seldom done: the other slips, a refusal, a new day, a handover."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for move in self._card.rare_moves if self._card is not None else ():
+            menu.addAction(move.text).triggered.connect(partial(self.request, move.key))
+        return menu
+
+    @Slot()
+    def open_rare(self) -> None:
+        """Opens the menu over its button; arrows and Enter choose, Esc closes."""
+        if self._card is not None and self._card.rare_moves:
+            menu = self.rare_menu()
+            menu.popup(self._rare.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
     def take_focus(self) -> None:
         """Puts the keyboard on the next right move."""
         if self._shown_buttons:
             self._shown_buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """With large text the acts scroll with the words, before what happened: there is no room below."""
+        is_inside = self._acts.parentWidget() is not self._body
+        if is_narrow and not is_inside:
+            self._words.insertWidget(2, self._acts)
+        elif is_inside and not is_narrow and (column := self._body.layout()):
+            column.addWidget(self._acts)
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
-        words = QWidget()
-        words.setProperty("surface", "clear")
-        inner = QVBoxLayout(words)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = self._words
         inner.setSpacing(Space.HALF)
         for widget in (self._procedure, self._note):
             inner.addWidget(widget)
         inner.addSpacing(Space.ONE)
         inner.addWidget(self._history)
+        inner.addSpacing(Space.ONE)
+        inner.addWidget(self._attachments)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(words)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = scrolling(inner)
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HALF)
@@ -140,9 +179,14 @@ class DossierPane(Card):
         column.addWidget(Hairline())
         column.addSpacing(Space.HALF)
         column.addWidget(scroll, 1)
-        column.addWidget(self._reason)
-        column.addWidget(self._reason_button)
-        column.addLayout(self._buttons)
+        column.addWidget(self._acts)
+        acts = QVBoxLayout(self._acts)
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(Space.HALF)
+        acts.addWidget(self._reason)
+        acts.addWidget(self._reason_button)
+        acts.addLayout(self._buttons)
+        acts.addWidget(self._rare)
         self.column.addWidget(self._none)
         self.column.addWidget(self._body)
 
@@ -153,7 +197,7 @@ class DossierPane(Card):
         self._reason.set_text("")
         self._reason.set_error("")
         if move is not None:
-            self._reason.set_label(f"{move.text}: vì sao?")
+            self._reason.set_label(move.asks or f"{move.text}: vì sao?")
             self._reason_button.set_text(move.text)
             self._reason.select_all()
 
@@ -166,3 +210,8 @@ class DossierPane(Card):
             self._reason.set_error("Ghi lý do, một câu ngắn là đủ.")
             return
         self.move_requested.emit(self._card.id, self._asked.key, reason)
+
+
+def _is_same_but_for_scans(card: DossierCard, before: DossierCard) -> bool:
+    """Tell whether a card read again differs at most in where its scans are: that changes while they travel."""
+    return replace(card, attachments=before.attachments) == before

@@ -37,6 +37,27 @@ def draw_text(
     painter.drawText(box, align | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine, shown)
 
 
+def wrapped_height(font: QFont, text: str, room: float) -> float:
+    """Gives how high a text stands in a room of this width."""
+    box = QRectF(0, 0, room, 10_000)
+    return QFontMetricsF(font).boundingRect(box, _wrapping(font, text, room).value, text).height()
+
+
+def draw_wrapped(painter: QPainter, box: QRectF, text: str, ink: Ink) -> None:
+    """Writes a text from the upper left corner of ``box`` on as many lines as it needs: nothing is cut."""
+    painter.setFont(ink.font)
+    painter.setPen(ink.colour)
+    painter.drawText(box, _wrapping(ink.font, text, box.width()), text)
+
+
+def _wrapping(font: QFont, text: str, room: float) -> Qt.TextFlag:
+    """Break between words; inside one only where it is longer than the line."""
+    metrics = QFontMetricsF(font)
+    is_long = any(metrics.horizontalAdvance(word) > room for word in text.split())
+    wrap = Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap
+    return wrap | Qt.TextFlag.TextDontClip
+
+
 def draw_marked(
     painter: QPainter, box: QRectF, text: str, spans: Sequence[tuple[int, int]], ink: Ink, mark: QColor
 ) -> float:

@@ -50,10 +50,12 @@ class FirstStartPage(QWidget):
     Signals:
         finished: a complete :class:`FirstStartForm`.
         sample_requested: try with made-up data instead.
+        join_requested: this is one more counter of an office that is there.
     """
 
     finished = Signal(FirstStartForm)
     sample_requested = Signal()
+    join_requested = Signal()
 
     def __init__(self, offices: tuple[OfficeChoice, ...], *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class FirstStartPage(QWidget):
         self._again = Field("Gõ lại mã PIN", is_secret=True, is_figures=True)
         self._start = Button("Bắt đầu làm việc", ButtonKind.PRIMARY, key="Ctrl+Return", icon=Icon.ARROW)
         self._sample = Button("Dùng thử với dữ liệu mẫu", ButtonKind.PLAIN, key="F2", icon=Icon.SAMPLE)
+        self._join = Button("Nối với các quầy khác", ButtonKind.PLAIN, key="F3", icon=Icon.OFFICE)
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,6 +87,7 @@ class FirstStartPage(QWidget):
             field.edited.connect(lambda _text, one=field: one.set_error(""))
         self._start.clicked.connect(self.finish)
         self._sample.clicked.connect(self.sample_requested)
+        self._join.clicked.connect(self.join_requested)
         self.choose_office(self._profile)
 
     @property
@@ -124,6 +128,8 @@ class FirstStartPage(QWidget):
         is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() == Qt.Key.Key_F2:
             self.sample_requested.emit()
+        elif event.key() == Qt.Key.Key_F3:
+            self.join_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A line edit lets its Enter through: there it has only gone on to the next box.
             is_in_field = any(field.line.hasFocus() for field in self.fields)
@@ -159,6 +165,7 @@ class FirstStartPage(QWidget):
         card.column.addWidget(Hairline())
         foot = QHBoxLayout()
         foot.addWidget(self._sample)
+        foot.addWidget(self._join)
         foot.addStretch(1)
         foot.addWidget(self._start)
         card.column.addLayout(foot)

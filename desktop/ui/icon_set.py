@@ -97,6 +97,8 @@ class Icon(StrEnum):
     WAIT = "hourglass"
     TICKET = "ticket"
     RECEIPT = "receipt-text"
+    FORMS = "file-pen-line"
+    UPLOAD = "file-up"
 
 
 class IconSet:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.ui.desk.working_column import scrolling
 from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
@@ -109,6 +110,8 @@ class LockPage(QWidget):
         self._picked = staff_id
         for one, row in zip(self._staff, self._rows, strict=True):
             row.setChecked(one.id == staff_id)
+            if row.isChecked():
+                self._names.ensureWidgetVisible(row)
         self._pin.set_text("")
         if not self._wait.isActive():
             self._ask_pin()
@@ -160,7 +163,8 @@ class LockPage(QWidget):
         names.setSpacing(Space.HALF)
         for row in self._rows:
             names.addWidget(row)
-        card.column.addLayout(names)
+        self._names = scrolling(names)
+        card.column.addWidget(self._names, 1)
         card.column.addWidget(self._pin)
         card.column.addWidget(self._enter)
         right = QVBoxLayout()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,7 +15,7 @@ from desktop.ui.actions import ActionRegistry, ActionSpec
 from desktop.ui.icon_set import Icon
 from desktop.ui.key_page import KeyPage
 from desktop.ui.look import Look
-from desktop.ui.tokens import LEAST_WINDOW
+from desktop.ui.tokens import LEAST_WINDOW, Space
 from desktop.ui.widgets.banner import BannerKind
 from desktop.ui.widgets.message_bar import MessageBar
 from desktop.ui.widgets.rail import Rail, RailPage
@@ -36,6 +36,7 @@ class PageSpec:
         icon: its icon.
         build: makes the page; called when it is first shown.
         shortcut: the key that opens it beside Alt and its number, "F3".
+        title: its whole name, where the rail has room for a short one only.
     """
 
     key: str
@@ -43,6 +44,7 @@ class PageSpec:
     icon: Icon
     build: Callable[[], QWidget]
     shortcut: str = ""
+    title: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -52,12 +54,17 @@ class MainWindow(QMainWindow):
         look: theme and text size.
         pages: those that work, in the order of the rail.
 
+    Attributes:
+        may_close: asked before the window closes; whoever answers no says why.
+
     Signals:
         page_shown: carries the key of the page now open.
         lock_requested: F12 or the lock at the foot of the rail.
         search_requested: Ctrl+K or the search box; carries the key of the open page.
         devices_requested: the printer at the foot of the rail.
+        office_requested: Ctrl+D or the shared records at the foot of the rail.
         undo_requested: Ctrl+Z while the undo banner stands.
+        covered: everything is hidden: pages throw away what belongs to a citizen.
         closing: the window is about to close.
     """
 
@@ -65,6 +72,8 @@ class MainWindow(QMainWindow):
     lock_requested = Signal()
     search_requested = Signal(str)
     devices_requested = Signal()
+    covered = Signal()
+    office_requested = Signal()
     closing = Signal()
 
     def __init__(self, look: Look, pages: tuple[PageSpec, ...]) -> None:
@@ -82,6 +91,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._covers = QStackedWidget()
         self._cover_pages: list[QWidget] = []
+        self.may_close: Callable[[], bool] = lambda: True
         self._headers: dict[str, tuple[str, str, str]] = {}
         self.actions_registry = ActionRegistry(self)
         self._build()
@@ -91,6 +101,7 @@ class MainWindow(QMainWindow):
         self.rail.page_chosen.connect(self.show_page)
         self.rail.lock_requested.connect(self.lock_requested)
         self.rail.devices_requested.connect(self.devices_requested)
+        self.rail.office_requested.connect(self.office_requested)
         self.top_bar.search_requested.connect(self._on_search)
         look.changed.connect(self._fit)
 
@@ -136,6 +147,7 @@ class MainWindow(QMainWindow):
             self._cover_pages.append(widget)
         self._keys.shut()
         self._covers.setCurrentWidget(widget)
+        self.covered.emit()
         for spec in self.actions_registry.specs(""):
             if spec.id not in _ALWAYS:
                 self.actions_registry.action(spec.id).setDisabled(True)
@@ -176,13 +188,10 @@ class MainWindow(QMainWindow):
         self._fit()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.toast and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
-            self._place_toast()
-        return super().eventFilter(watched, event)
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
@@ -207,7 +216,7 @@ class MainWindow(QMainWindow):
     def _add_actions(self, pages: tuple[PageSpec, ...]) -> None:
         add = self.actions_registry.add
         for number, page in enumerate(pages, start=1):
-            text = f"Mở trang {page.label}"
+            text = f"Mở trang {page.title or page.label}"
             spec = ActionSpec(id=f"page.{page.key}", text=text, key=f"Alt+{number}", icon=page.icon)
             add(spec, partial(self.show_page, page.key))
             if page.shortcut:
@@ -218,6 +227,10 @@ class MainWindow(QMainWindow):
         add(search, self._on_search)
         full = ActionSpec(id="full_screen", text="Bật, tắt toàn màn hình", key="F11", icon=Icon.FULL_SCREEN)
         add(full, self.toggle_full_screen)
+        state = ActionSpec(
+            id="office.state", text="Xem sổ chung, việc chờ gửi", key="Ctrl+D", icon=Icon.DATABASE
+        )
+        add(state, self.office_requested.emit)
         add(ActionSpec(id="lock", text="Khóa máy", key="F12", icon=Icon.LOCK), self.lock_requested.emit)
         for name, text, key, run in (
             ("larger", "Cho chữ to hơn", "Ctrl+=", self._look.make_larger),
@@ -227,10 +240,11 @@ class MainWindow(QMainWindow):
             add(ActionSpec(id=f"text.{name}", text=text, key=key, icon=Icon.TEXT_SIZE), run)
         contrast = ActionSpec(id="contrast", text="Bật, tắt tương phản cao", icon=Icon.CONTRAST)
         add(contrast, lambda: self._look.set_high_contrast(not self._look.is_high_contrast))
-        self.toast.installEventFilter(self)
+        self.toast.told.connect(self._place_toast)
 
     def _show_header(self) -> None:
-        plain = ("", self._specs[self._page].label, "")
+        spec = self._specs[self._page]
+        plain = ("", spec.title or spec.label, "")
         self.top_bar.show_visit(*self._headers.get(self._page, plain))
 
     @Slot()
@@ -238,9 +252,11 @@ class MainWindow(QMainWindow):
         self.rail.set_small(self.width() / self._look.factor < _SMALL_RAIL_BELOW)
         self._place_toast()
 
+    @Slot()
     def _place_toast(self) -> None:
-        size = self.toast.sizeHint()
-        left = self.rail.width() + (self._frame.width() - self.rail.width() - size.width()) // 2
+        room = self._frame.width() - self.rail.width()
+        size = self.toast.size_in(room - 2 * Space.THREE)
+        left = self.rail.width() + (room - size.width()) // 2
         self.toast.resize(size)
         self.toast.move(QPoint(left, self._frame.height() - size.height() - 80))
 

@@ -1,10 +1,15 @@
 """Pages of a PDF turned into pictures, off the GUI thread."""
 
+import threading
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
+
+_PDFIUM: Final = threading.Lock()
+"""Qt guards pdfium by a lock of its own, and waits for it while holding Python's: two workers would stop each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,11 @@ def render_pages(pdf: bytes, width: int, ratio: float) -> tuple[PaperPage, ...]:
     Raises:
         ValueError: the bytes are no PDF.
     """
-    content = QByteArray(pdf)
+    with _PDFIUM:
+        return _rendered(QByteArray(pdf), width, ratio)
+
+
+def _rendered(content: QByteArray, width: int, ratio: float) -> tuple[PaperPage, ...]:
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document = QPdfDocument()

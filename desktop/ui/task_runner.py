@@ -1,11 +1,11 @@
 """The one place with threads: work goes out, results come back on the GUI thread by one queued signal."""
 
+import itertools
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -26,11 +26,45 @@ class Lane(Enum):
     FREE = "free"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Report:
-    """What came of a piece of work, on its way to the GUI thread."""
+class _Job(Generic[T]):
+    """A piece of work, what came of it, and who takes it."""
 
-    deliver: Callable[[], None]
+    def __init__(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None,
+        on_error: Callable[[DeskError], None] | None,
+        on_end: Callable[[], None] | None,
+    ) -> None:
+        self._work = work
+        self._on_done = on_done
+        self._on_error = on_error
+        self._on_end = on_end
+        self._results: list[T] = []
+        self._error: BaseException | None = None
+
+    def perform(self) -> None:
+        """Does the work; runs in a worker."""
+        try:
+            self._results.append(self._work())
+        except BaseException as error:  # noqa: BLE001 - told on the GUI thread
+            self._error = error
+
+    def deliver(self, on_fault: Callable[[DeskError], None], on_bug: Callable[[BaseException], None]) -> None:
+        """Hands on what came of it; runs on the GUI thread."""
+        error, self._error = self._error, None  # its traceback leads back here
+        try:
+            if error is None:
+                if self._on_done is not None:
+                    self._on_done(self._results[0])
+            elif isinstance(error, DeskError):
+                _LOG.info("fault %s", error.code)
+                (self._on_error or on_fault)(error)
+            else:
+                on_bug(error)
+        finally:
+            if self._on_end is not None:
+                self._on_end()
 
 
 class TaskRunner(QObject):
@@ -48,7 +82,7 @@ class TaskRunner(QObject):
     fault = Signal(object)
     bug = Signal(object)
     idle = Signal()
-    _arrived = Signal(object)
+    _arrived = Signal(int)
 
     def __init__(self, parent: QObject | None = None, *, free_threads: int = 2) -> None:
         super().__init__(parent)
@@ -56,7 +90,9 @@ class TaskRunner(QObject):
             Lane.STORE: ThreadPoolExecutor(max_workers=1, thread_name_prefix="store"),
             Lane.FREE: ThreadPoolExecutor(max_workers=free_threads, thread_name_prefix="free"),
         }
-        self._under_way = 0
+        # Workers know a job by its number only: what a job holds, a widget say, is let go on the GUI thread.
+        self._jobs: dict[int, _Job[Any]] = {}
+        self._numbers = itertools.count()
         self._is_closed = False
         self._garbage = GuiGarbage(self)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
@@ -64,7 +100,7 @@ class TaskRunner(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
-        return self._under_way == 0
+        return not self._jobs
 
     def run(
         self,
@@ -86,12 +122,9 @@ class TaskRunner(QObject):
         """
         if self._is_closed:
             return
-        self._under_way += 1
-
-        def take(future: Future[T]) -> None:
-            self._arrived.emit(_Report(deliver=lambda: self._deliver(future, on_done, on_error, on_end)))
-
-        self._lanes[lane].submit(work).add_done_callback(take)
+        number = next(self._numbers)
+        self._jobs[number] = _Job(work, on_done, on_error, on_end)
+        self._lanes[lane].submit(self._perform, number)
 
     def close(self) -> None:
         """Finishes what the database still has to keep, drops other work not begun, and takes no more.
@@ -103,41 +136,20 @@ class TaskRunner(QObject):
         self._is_closed = True
         self._lanes[Lane.FREE].shutdown(wait=True, cancel_futures=True)
         self._lanes[Lane.STORE].shutdown(wait=True)
+        self._jobs.clear()
         self._garbage.stop()
 
-    def _deliver(
-        self,
-        future: Future[T],
-        on_done: Callable[[T], None] | None,
-        on_error: Callable[[DeskError], None] | None,
-        on_end: Callable[[], None] | None,
-    ) -> None:
-        if future.cancelled():
-            return
-        error = future.exception()
-        try:
-            if error is None:
-                if on_done is not None:
-                    on_done(future.result())
-            elif isinstance(error, DeskError):
-                _LOG.info("fault %s", error.code)
-                if on_error is not None:
-                    on_error(error)
-                else:
-                    self.fault.emit(error)
-            else:
-                self.bug.emit(error)
-        finally:
-            if on_end is not None:
-                on_end()
+    def _perform(self, number: int) -> None:
+        self._jobs[number].perform()
+        self._arrived.emit(number)
 
-    @Slot(object)
-    def _on_arrived(self, report: _Report) -> None:
-        self._under_way -= 1
+    @Slot(int)
+    def _on_arrived(self, number: int) -> None:
         if self._is_closed:
             return
+        job = self._jobs.pop(number)
         try:
-            report.deliver()
+            job.deliver(self.fault.emit, self.bug.emit)
         except Exception as error:  # noqa: BLE001 - a callback's bug must reach the crash handler, not vanish in Qt
             self.bug.emit(error)
         if self.is_idle:

@@ -56,6 +56,7 @@ class TextLabel(QLabel):
             self.setProperty("tone", tone.value)
             self.style().unpolish(self)
             self.style().polish(self)
+            self._dress()  # polishing gives back the font of the first text size
 
     def set_style(self, style: TextStyle) -> None:
         """Changes size and weight."""

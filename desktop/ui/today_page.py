@@ -5,14 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.services.eform_sheet import EformSheet
 from desktop.ui.actions import ActionRegistry, ActionSpec
 from desktop.ui.dossier_pane import DossierPane
+from desktop.ui.dossier_sheet import DossierSheet, LoadSheets
 from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import current_theme
+from desktop.ui.today_source import COPY_SHEET
 from desktop.ui.today_table import TodayTable
 from desktop.ui.today_view import DossierCard, DossierFilter, TodayList, TodayQuery
 from desktop.ui.tokens import Radius, Space
@@ -33,6 +36,10 @@ _LOW = 640
 _UNBOUNDED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
+def _no_sheets(_dossier_id: str) -> tuple[EformSheet, ...]:
+    return ()
+
+
 class TodayPage(QWidget):
     """Today's dossiers and every earlier one.
 
@@ -41,14 +48,17 @@ class TodayPage(QWidget):
         detail: one dossier by its id; runs off the GUI thread.
         runner: runs them.
         registry: takes the page's keys.
+        load_sheets: the e-form data sheets of a dossier; runs off the GUI thread.
 
     Signals:
         move_requested: dossier id, the move's key, reason; the page is refreshed by :meth:`refresh` afterwards.
+        register_requested: print the register of the day.
         desk_requested: the empty list's button: open the desk.
     """
 
     move_requested = Signal(str, str, str)
     desk_requested = Signal()
+    register_requested = Signal()
 
     def __init__(
         self,
@@ -57,9 +67,12 @@ class TodayPage(QWidget):
         runner: TaskRunner,
         registry: ActionRegistry,
         *,
+        load_sheets: LoadSheets = _no_sheets,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._sheet = DossierSheet(load_sheets, runner, self)
+        self._stack = QStackedWidget()
         self._load = load
         self._detail = detail
         self._runner = runner
@@ -83,12 +96,15 @@ class TodayPage(QWidget):
         self._pane = DossierPane()
         self._build()
         self._add_actions(registry)
+        self._search.edited.connect(self._table.let_go)
         self._search.edited.connect(lambda _text: self._timer.start())
         self._search.entered.connect(self._table.setFocus)
         self._filters.chosen.connect(self._on_filter)
         self._table.dossier_selected.connect(self._on_selected)
         self._table.opened.connect(self._on_opened)
-        self._pane.move_requested.connect(self.move_requested)
+        self._pane.move_requested.connect(self._on_move)
+        self._sheet.closed.connect(self._close_sheet)
+        self._sheet.ready.connect(partial(self._stack.setCurrentWidget, self._sheet))
         open_desk.clicked.connect(self.desk_requested)
 
     @property
@@ -106,6 +122,17 @@ class TodayPage(QWidget):
         """The search field."""
         return self._search
 
+    @property
+    def sheet(self) -> DossierSheet:
+        """The data sheets of a dossier."""
+        return self._sheet
+
+    @Slot()
+    def forget(self) -> None:
+        """The screen is locked or the user changes: no answers stay, neither here nor in the clipboard."""
+        self._close_sheet()
+        self._sheet.forget()
+
     @Slot()
     def refresh(self) -> None:
         """Reads the list again: first show, another query, or something changed."""
@@ -114,13 +141,10 @@ class TodayPage(QWidget):
 
     def open_dossier(self, dossier_id: str) -> None:
         """Shows the detail of a dossier, also of one the list does not hold."""
-        self._wanted = dossier_id
+        self._table.hold(dossier_id)
         self._ask_detail(dossier_id)
-
-    def search_for(self, words: str) -> None:
-        """Types words into the search."""
-        self._search.set_text(words)
-        self.refresh()
+        self._is_pane_open = self._is_narrow
+        self._show_parts()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -134,6 +158,7 @@ class TodayPage(QWidget):
         room = self.width() / theme.factor
         self._pane.setFixedWidth(theme.px(_PANE_WIDE if room >= _WIDE else _PANE))
         self._is_narrow = room < _NARROW
+        self._pane.set_narrow(self._is_narrow)
         if self._is_narrow:
             self._pane.setMaximumWidth(_UNBOUNDED)
             self._pane.setMinimumWidth(0)
@@ -141,7 +166,13 @@ class TodayPage(QWidget):
         self._figures.setVisible(self.height() / theme.factor >= _LOW)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        lists = QWidget()
+        self._stack.addWidget(lists)
+        self._stack.addWidget(self._sheet)
+        column = QVBoxLayout(lists)
         column.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO_HALF)
         column.setSpacing(Space.ONE_HALF)
         head = QHBoxLayout()
@@ -171,15 +202,15 @@ class TodayPage(QWidget):
             id="today.find", text="Tìm trong danh sách", key="Ctrl+F", page=PAGE, icon=Icon.SEARCH
         )
         registry.add(find, self._search.select_all, page=self)
+        for name, key, text, act in (
+            ("rare", "Ctrl+M", "Việc khác với hồ sơ", self._pane.open_rare),
+            ("register", "Ctrl+R", "In sổ theo dõi của ngày", self.register_requested.emit),
+        ):
+            registry.add(ActionSpec(id=f"today.{name}", text=text, key=key, page=PAGE), act, page=self)
         clear = ActionSpec(id="today.clear", text="Xóa ô tìm", key="Esc", page=PAGE, is_listed=False)
         registry.add(clear, self._on_escape, page=self)
-        for key, text, icon in (
-            ("Ctrl+P", "In lại giấy của hồ sơ", Icon.PRINTER),
-            ("Ctrl+O", "Mở hồ sơ", Icon.FOLDER),
-        ):
-            spec = ActionSpec(
-                id=f"today.{key[-1].lower()}", text=text, key=key, page=PAGE, icon=icon, is_listed=False
-            )
+        for key, text in (("Ctrl+P", "In lại giấy của hồ sơ"), ("Ctrl+O", "Mở bảng chép")):
+            spec = ActionSpec(id=f"today.{key[-1].lower()}", text=text, key=key, page=PAGE, is_listed=False)
             registry.add(spec, partial(self._pane.request_by_shortcut, key), page=self)
 
     def _take(self, query: TodayQuery, found: TodayList) -> None:
@@ -193,15 +224,9 @@ class TodayPage(QWidget):
         self._table.setVisible(has_lines)
         self._none.setVisible(not has_lines)
         if not has_lines:
-            self._say_none(query)
-        elif self._table.current:
+            _say_none(self._none, query)
+        if self._table.current:
             self._ask_detail(self._table.current)
-
-    def _say_none(self, query: TodayQuery) -> None:
-        if query.words or query.filter is not DossierFilter.ALL:
-            self._none.tell("Không thấy hồ sơ nào", "Thử gõ ít chữ hơn, hoặc bấm Ctrl 1 để xem tất cả.")
-        else:
-            self._none.tell("Hôm nay chưa có hồ sơ", "Quét thẻ căn cước ở quầy để bắt đầu một lượt mới.")
 
     def _ask_detail(self, dossier_id: str) -> None:
         self._wanted = dossier_id
@@ -221,6 +246,7 @@ class TodayPage(QWidget):
 
     @Slot(int)
     def _on_filter(self, place: int) -> None:
+        self._table.let_go()
         self._filter = tuple(DossierFilter)[place]
         self.refresh()
 
@@ -238,8 +264,24 @@ class TodayPage(QWidget):
         else:
             self._pane.request_first()
 
+    @Slot(str, str, str)
+    def _on_move(self, dossier_id: str, key: str, reason: str) -> None:
+        if key == COPY_SHEET:
+            self._sheet.ask(dossier_id)
+        else:
+            self.move_requested.emit(dossier_id, key, reason)
+
+    @Slot()
+    def _close_sheet(self) -> None:
+        if self._stack.currentWidget() is self._sheet:
+            self._stack.setCurrentIndex(0)
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _on_escape(self) -> None:
+        if self._stack.currentWidget() is self._sheet:
+            self._sheet.shut()
+            return
         if self._is_pane_open:
             self._is_pane_open = False
             self._show_parts()
@@ -247,3 +289,10 @@ class TodayPage(QWidget):
             self._search.set_text("")
             self.refresh()
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _say_none(none: EmptyState, query: TodayQuery) -> None:
+    if query.words or query.filter is not DossierFilter.ALL:
+        none.tell("Không thấy hồ sơ nào", "Thử gõ ít chữ hơn, hoặc bấm Ctrl 1 để xem tất cả.")
+    else:
+        none.tell("Hôm nay chưa có hồ sơ", "Quét thẻ căn cước ở quầy để bắt đầu một lượt mới.")

@@ -1,16 +1,18 @@
 """Turns dossiers of the records into the lines and the card that the page of today's dossiers shows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, assert_never
 
 from desktop.domain.calendar import office_time
 from desktop.domain.dossier import Dossier, DossierState, MoveKind
-from desktop.domain.ids import DossierId
+from desktop.domain.ids import DossierId, moment_of
 from desktop.domain.person import Person
 from desktop.domain.speech import money
 from desktop.domain.verdict import Promise
+from desktop.services.attachment_values import AttachmentRow, BytesPlace
+from desktop.services.attachment_words import content_words, place_words
 from desktop.services.ports_records import RecordReader
 from desktop.services.record_values import (
     DossierDetail,
@@ -21,7 +23,9 @@ from desktop.services.record_values import (
 )
 from desktop.services.workday import Clock, Workday
 from desktop.ui.icon_set import Icon
+from desktop.ui.rare_moves import rare_moves
 from desktop.ui.today_view import (
+    AttachmentLine,
     DayGroup,
     DossierCard,
     DossierFilter,
@@ -35,6 +39,7 @@ from desktop.ui.widgets.history_list import HistoryEntry
 from desktop.ui.widgets.pill import PillKind
 
 PRINT_SLIP: Final = "print_slip"
+COPY_SHEET: Final = "copy_sheet"
 SIGN_AND_RETURN: Final = "sign_and_return"
 _OPEN: Final = frozenset(
     {
@@ -83,6 +88,11 @@ _PAPER_TITLES: Final = {
     "form": "In tờ khai",
     "receipt": "In giấy tiếp nhận và hẹn trả",
     "supplement": "In phiếu yêu cầu bổ sung",
+    "guide": "In giấy hướng dẫn",
+    "refusal": "In phiếu từ chối",
+    "apology": "In phiếu xin lỗi, hẹn lại",
+    "stop": "In thông báo dừng giải quyết",
+    "control": "In phiếu kiểm soát",
 }
 
 
@@ -94,11 +104,15 @@ class TodaySource:
         reader: The records.
         load_workday: Today at this office.
         clock: The moment.
+        look: Gives one dossier and leaves word of the look.
+        counter: What people call this counter, empty for one that works alone.
     """
 
     reader: RecordReader
     load_workday: Callable[[], Workday]
     clock: Clock
+    look: Callable[[DossierId], DossierDetail]
+    counter: Callable[[], str] = str
 
     def load(self, query: TodayQuery) -> TodayList:
         """Give the list for what the officer looks for."""
@@ -130,8 +144,11 @@ class TodaySource:
         Raises:
             DeskError: RECORD_MISSING.
         """
-        found = self.reader.detail(DossierId(dossier_id))
-        return _card(found, self.load_workday(), self.clock())
+        found = self.look(DossierId(dossier_id))
+        card = _card(found, self.load_workday(), self.clock())
+        own = self.counter()
+        rows = self.reader.attachments_of(DossierId(dossier_id))
+        return replace(card, attachments=tuple(_scan(row, own) for row in rows))
 
 
 def _pill(state: DossierState, promise: str, due: datetime | None, now: datetime) -> PillKind:
@@ -144,8 +161,9 @@ def _pill(state: DossierState, promise: str, due: datetime | None, now: datetime
 
 
 def _line(row: DossierRow, workday: Workday, today: date, now: datetime) -> DossierLine:
-    received = office_time(row.received_at) if row.received_at is not None else None
-    day = received.date() if received is not None else today
+    # What waits for papers was never received; it was begun when its id was made.
+    came = office_time(row.received_at if row.received_at is not None else moment_of(row.id))
+    day = came.date()
     if day == today:
         group = DayGroup.TODAY
     elif (day.year, day.month) == (today.year, today.month):
@@ -155,7 +173,7 @@ def _line(row: DossierRow, workday: Workday, today: date, now: datetime) -> Doss
     return DossierLine(
         id=row.id,
         group=group,
-        time=_when(row.received_at, today) if received is not None else "—",
+        time=_when(came, today),
         number=row.number or "—",
         person=row.requester_name,
         procedure=_short(row, workday),
@@ -197,9 +215,12 @@ def _figures(rows: Iterable[DossierRow], now: datetime) -> tuple[DayFigure, ...]
 def _card(found: DossierDetail, workday: Workday, now: datetime) -> DossierCard:
     dossier = found.dossier
     today = office_time(now).date()
-    fee = "" if dossier.fee is None else f" · lệ phí {money(dossier.fee)}"
+    fee = f"lệ phí {money(dossier.fee)}" if dossier.fee else "không thu lệ phí" if dossier.fee == 0 else ""
+    if dossier.fee_note:
+        fee = f"miễn lệ phí: {dossier.fee_note}"
     copies = f"{dossier.copies} bản" if dossier.copies > 1 else ""
-    note = " · ".join(part for part in (f"Số {dossier.number}" if dossier.number else "", copies) if part)
+    parts = (f"Số {dossier.number}" if dossier.number else "", copies, fee)
+    note = " · ".join(part for part in parts if part)
     history = [_entry(one, workday, today) for one in found.timeline]
     if dossier.due is not None and not dossier.state.is_final:
         history.append(
@@ -211,10 +232,26 @@ def _card(found: DossierDetail, workday: Workday, now: datetime) -> DossierCard:
         facts=_facts(found.requester, today),
         pill=_pill(dossier.state, dossier.promise.value if dossier.promise else "", dossier.due, now),
         procedure=dossier.procedure_name,
-        note=f"{note}{fee}",
+        note=note[:1].upper() + note[1:],
         history=tuple(entry for entry in history if entry.title),
         moves=_moves(dossier),
+        rare_moves=rare_moves(dossier, frozenset(one.kind for one in found.papers), workday, now),
     )
+
+
+def _scan(row: AttachmentRow, own_counter: str) -> AttachmentLine:
+    place = place_words(row, own_counter)
+    return AttachmentLine(
+        id=row.attachment.id,
+        name=row.attachment.name or _capital(row.attachment.kind.label),
+        facts=content_words(row.attachment),
+        place=_capital(place),
+        can_open=row.place in {BytesPlace.HERE, BytesPlace.IN_STORE},
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _facts(person: Person | None, today: date) -> str:
@@ -234,7 +271,7 @@ def _entry(entry: TimelineEntry, workday: Workday, today: date) -> HistoryEntry:
     match entry.kind:
         case TimelineKind.MOVE:
             before, _, after = entry.detail.partition(">")
-            title = _STATE_TITLES.get(DossierState(after), "") if before != after else "Chuyển sang có hẹn"
+            title = _STATE_TITLES.get(DossierState(after), "") if before != after else "Hẹn lại ngày trả"
         case TimelineKind.PAPER:
             title = _PAPER_TITLES.get(entry.detail, "In giấy")
         case TimelineKind.CHANGE:
@@ -261,6 +298,7 @@ def _moves(dossier: Dossier) -> tuple[NextMove, ...]:
         moves.append(NextMove(key=SIGN_AND_RETURN, text="Đã ký và trả luôn", icon=Icon.HAND))
     else:
         for kind, text, icon in (
+            (MoveKind.RESUME, "Nhận bổ sung", Icon.INBOX),
             (MoveKind.SUBMIT, "Trình ký", Icon.SIGN),
             (MoveKind.SIGN, "Ghi nhận đã ký", Icon.SIGN),
             (MoveKind.MAKE_READY, "Đã đóng dấu, chờ trả", Icon.CHECK),
@@ -273,6 +311,9 @@ def _moves(dossier: Dossier) -> tuple[NextMove, ...]:
     if dossier.received_at is not None:
         text = "In lại giấy tiếp nhận" if dossier.slip_printed_at else "In giấy tiếp nhận theo yêu cầu"
         moves.append(NextMove(key=PRINT_SLIP, text=text, shortcut="Ctrl+P", icon=Icon.PRINTER))
+    if dossier.answers_id is not None and dossier.form_refs:
+        text = "Chép vào biểu mẫu điện tử"
+        moves.append(NextMove(key=COPY_SHEET, text=text, shortcut="Ctrl+O", icon=Icon.CLIP))
     if MoveKind.WITHDRAW in allowed:
         moves.append(
             NextMove(

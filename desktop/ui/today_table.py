@@ -10,10 +10,12 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QFrame,
     QHeaderView,
     QStyledItemDelegate,
@@ -55,6 +57,7 @@ class TodayTable(QTableView):
         self._rows = TodayModel(self)
         self._cells = _Cells(self)
         self._current = ""
+        self._is_held = False
         self.setModel(self._rows)
         self.setItemDelegate(self._cells)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,7 +95,18 @@ class TodayTable(QTableView):
             self.setSpan(row, 0, 1, len(Column))
         self._size_rows()
         row = self._rows.row_of(self._current)
-        self._go_to(row if row >= 0 else self._rows.next_line(-1, 1), is_news=row < 0)
+        if row >= 0 or not self._is_held:
+            self._go_to(row if row >= 0 else self._rows.next_line(-1, 1), is_news=row < 0)
+
+    def hold(self, dossier_id: str) -> None:
+        """Makes a dossier current, also one that is not among the rows, until another is picked."""
+        self._current, self._is_held = dossier_id, True
+        self.setCurrentIndex(self._rows.index(self._rows.row_of(dossier_id), 0))
+
+    @Slot()
+    def let_go(self) -> None:
+        """Other rows are asked for: the first of them may become current."""
+        self._is_held = False
 
     def move_by(self, step: int) -> None:
         """Makes the next or previous dossier current."""
@@ -128,8 +142,15 @@ class TodayTable(QTableView):
         super().currentChanged(current, previous)
         line = self._rows.line(current.row())
         if line is not None and line.id != self._current:
-            self._current = line.id
+            self._current, self._is_held = line.id, False
             self.dossier_selected.emit(line.id)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._is_held and not self.currentIndex().isValid():
+            QAbstractScrollArea.focusInEvent(self, event)  # the view itself would pick its first row
+        else:
+            super().focusInEvent(event)
 
     def _go_to(self, row: int, *, is_news: bool = False) -> None:
         line = self._rows.line(row)

@@ -83,6 +83,7 @@ class NextMove:
         icon: drawn before the text.
         needs_reason: the officer has to write why.
         is_severe: outlined in red.
+        asks: what is asked for instead of why; empty asks why.
     """
 
     key: str
@@ -91,6 +92,26 @@ class NextMove:
     icon: Icon | None = None
     needs_reason: bool = False
     is_severe: bool = False
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentLine:
+    """One scan of a dossier.
+
+    Attributes:
+        id: of the attachment.
+        name: as people see it.
+        facts: "PDF · 2 trang · 1,2 MB".
+        place: where the file is, in words.
+        can_open: it can be opened from here.
+    """
+
+    id: str
+    name: str
+    facts: str
+    place: str
+    can_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +126,5 @@ class DossierCard:
     note: str
     history: tuple[HistoryEntry, ...]
     moves: tuple[NextMove, ...]
+    rare_moves: tuple[NextMove, ...] = ()
+    attachments: tuple[AttachmentLine, ...] = ()

@@ -11,8 +11,12 @@ from desktop.ui.command_palette import CommandPalette
 from desktop.ui.first_start_page import FirstStartForm
 from desktop.ui.icon_set import Icon
 from desktop.ui.look import Look
+from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.settings_view import RosterDuty
 from desktop.ui.task_runner import TaskRunner
+from desktop.ui.text_label import TextLabel
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.staff_row import StaffRow
 from desktop.ui.widgets.suggestion_list import Suggestion
 from tests.support.page_sheet import (
     SampleWindow,
@@ -35,6 +39,29 @@ def open_window(qtbot: QtBot, look: Look, width: int = 1366, height: int = 768) 
     qtbot.waitUntil(lambda: sample.today.pane.shown is not None and sample.runner.is_idle)
     QApplication.processEvents()  # layouts show their new widgets by a queued call
     return sample
+
+
+def test_a_message_stands_whole_and_in_the_middle_however_long_it_is_and_whatever_it_said_before(
+    qtbot: QtBot, look: Look
+) -> None:
+    window = MainWindow(look, (PageSpec(key="desk", label="Quầy", icon=Icon.DESK, build=QWidget),))
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.show_page("desk")
+    long = "1 hồ sơ chưa ký kịp đã chuyển sang có hẹn, giấy hẹn đang in."
+    for words in ("Đã lưu", long, f"{long} " * 4, long):
+        window.toast.tell(words, can_undo=words == long)
+        label = window.toast.findChild(TextLabel)
+        assert label is not None
+        QApplication.processEvents()
+        assert label.height() >= label.heightForWidth(label.width())
+        if words == long:
+            assert label.width() >= label.fontMetrics().horizontalAdvance(words)
+        box = window.toast.geometry()
+        room = window.width() - window.rail.width()
+        assert abs(box.center().x() - window.rail.width() - room / 2) <= 1
+        assert box.bottom() < window.height()
 
 
 def test_enter_asks_for_the_next_right_move(qtbot: QtBot, look: Look) -> None:
@@ -70,6 +97,41 @@ def test_the_current_dossier_stays_when_the_rows_change(qtbot: QtBot, look: Look
     sample.runner.close()
 
 
+def test_a_dossier_opened_by_its_name_stays_in_view_whatever_the_list_brings(
+    qtbot: QtBot, look: Look
+) -> None:
+    sample = open_window(qtbot, look)
+    today = sample.today
+    today.refresh()  # the page was just shown: its rows are on their way
+    today.open_dossier("A011")
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert today.pane.shown is not None
+    assert (today.pane.shown.id, today.table.current) == ("A011", "A011")
+
+    sample.window.actions_registry.action("today.filter.1").trigger()
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert today.table.current == "A017"
+    today.open_dossier("A015")
+    today.table.clearFocus()
+    today.table.setFocus()
+    today.refresh()
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert today.pane.shown.id == "A015", "not among the rows, and still what was asked for"
+    QTest.keyClick(today.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert today.pane.shown.id == today.table.current == "A017"
+    sample.runner.close()
+
+
+def test_on_a_small_screen_a_dossier_opened_by_its_name_is_what_one_sees(qtbot: QtBot, look: Look) -> None:
+    sample = open_window(qtbot, look, 800, 600)
+    sample.today.open_dossier("A011")
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    assert sample.today.pane.isVisible()
+    assert not sample.today.table.isVisible()
+    sample.runner.close()
+
+
 def test_a_filter_key_narrows_the_list(qtbot: QtBot, look: Look) -> None:
     sample = open_window(qtbot, look)
     sample.window.actions_registry.action("today.filter.3").trigger()
@@ -98,6 +160,27 @@ def test_on_a_small_screen_enter_opens_the_detail_and_esc_the_list(qtbot: QtBot,
     assert not sample.today.table.isVisible()
     sample.window.actions_registry.action("today.clear").trigger()
     assert sample.today.table.isVisible()
+    sample.runner.close()
+
+
+@pytest.mark.parametrize("factor", [1.5, 2.0])
+def test_at_large_text_no_act_and_no_name_is_squeezed(
+    factor: float, qtbot: QtBot, look: Look, runner: TaskRunner
+) -> None:
+    look.set_factor(factor)
+    sample = open_window(qtbot, look)
+    sample.today.open_dossier("A017")
+    sample.window.cover(lock_sheet(runner))
+    qtbot.waitUntil(lambda: sample.runner.is_idle)
+    QApplication.processEvents()
+    rows = sample.window.findChildren(StaffRow)
+    assert rows
+    assert {row.height() for row in rows} == {rows[0].sizeHint().height()}
+    sample.window.uncover()
+    QApplication.processEvents()
+    acts = [one for one in sample.today.pane.findChildren(Button) if one.isVisible()]
+    assert len(acts) > 2
+    assert [(one.text(), one.height()) for one in acts if one.height() < one.sizeHint().height()] == []
     sample.runner.close()
 
 

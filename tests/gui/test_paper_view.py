@@ -1,5 +1,7 @@
 """The paper beside the question: drawn elsewhere, kept while the next is drawn, the lit place in sight."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint
 from PySide6.QtGui import QColor, QPageSize, QPainter, QPdfWriter
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("look")
 PLACES = (
     PaperPlace(key="name", page=0, x=100, y=80, width=300, height=18),
     PaperPlace(key="place", page=0, x=100, y=600, width=300, height=18),
-    PaperPlace(key="sign", page=1, x=330, y=500, width=180, height=80),
+    PaperPlace(key="sign", page=1, x=330, y=500, width=180, height=80, is_signing=True),
 )
 
 
@@ -61,11 +63,26 @@ def test_the_lit_place_stands_in_the_middle_third(qtbot: QtBot, runner: TaskRunn
     assert image.pixelColor(ground.left() + 200, ground.top() + 4) == QColor(current_theme().colours.mark)
 
 
+def test_an_answer_in_two_places_lights_both_and_nothing_between(qtbot: QtBot, runner: TaskRunner) -> None:
+    view = PaperView(runner)
+    qtbot.addWidget(view)
+    view.resize(646, 900)
+    view.show()
+    above, below = PLACES[0], replace(PLACES[1], key="name", y=400)
+    with qtbot.waitSignal(view.drawn):
+        view.show_paper(PaperSheet(pdf=pdf(), places=(above, below)))
+    view.light("name")
+    image = view.viewport().grab().toImage()
+    boxes = [view._box(place).toRect() for place in (above, below)]
+    mark = QColor(current_theme().colours.mark)
+    for box in boxes:
+        assert image.pixelColor(box.left() + 200, box.center().y()) == mark
+    assert image.pixelColor(boxes[0].left() + 200, (boxes[0].bottom() + boxes[1].top()) // 2) != mark
+
+
 def test_the_place_to_sign_is_framed(qtbot: QtBot, runner: TaskRunner) -> None:
     view = open_view(qtbot, runner)
     view.mark_signing("Bà Bưởi ký hoặc điểm chỉ ở đây", "sign")
-    view.light("sign")
-    view.light()
     box = view.place_box("sign").toRect()
     image = view.viewport().grab().toImage()
     assert image.pixelColor(box.left() + 20, box.top() + 6) == QColor(current_theme().colours.soft)

@@ -3,6 +3,7 @@
 import threading
 from functools import partial
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import DeskError, ErrorCode
@@ -69,6 +70,20 @@ def test_a_bug_in_work_or_in_a_callback_reaches_the_crash_handler(qtbot: QtBot, 
         runner.run(lambda: 0, _divide)
 
 
+def test_a_widget_that_only_work_still_knows_dies_on_the_gui_thread(qtbot: QtBot, runner: TaskRunner) -> None:
+    ends: list[threading.Thread] = []
+    window_is_done = threading.Event()
+    # The worker is held up just after it has reported, until the window has taken the result.
+    runner._arrived.connect(lambda: window_is_done.wait(5), Qt.ConnectionType.DirectConnection)
+    one = _Mortal(ends)
+    runner.run(one.work, one.take, on_end=one.end, lane=Lane.FREE)
+    del one
+    qtbot.waitUntil(lambda: runner.is_idle)
+    window_is_done.set()
+    runner.close()
+    assert ends == [threading.current_thread()]
+
+
 def test_after_closing_nothing_comes_back(qtbot: QtBot, runner: TaskRunner) -> None:
     taken: list[int] = []
     runner.run(lambda: 1, taken.append)
@@ -94,6 +109,25 @@ def test_a_draft_still_waiting_to_be_saved_when_the_window_closes_is_saved(runne
     threading.Timer(0.05, go_on.set).start()  # while the runner is being closed
     runner.close()
     assert saved == ["a", "b", "c"]
+
+
+class _Mortal:
+    """Tells which thread let go of it last."""
+
+    def __init__(self, ends: list[threading.Thread]) -> None:
+        self._ends = ends
+
+    def __del__(self) -> None:
+        self._ends.append(threading.current_thread())
+
+    def work(self) -> None:
+        """Takes no time, so that worker and window race to let go."""
+
+    def take(self, _result: None) -> None:
+        """Takes nothing."""
+
+    def end(self) -> None:
+        """Ends nothing."""
 
 
 def _divide(zero: int) -> None:

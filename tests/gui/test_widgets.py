@@ -3,15 +3,19 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from desktop.ui.icon_set import Icon
 from desktop.ui.look import Look
+from desktop.ui.text_label import TextLabel
 from desktop.ui.theme import current_theme
+from desktop.ui.tokens import TextStyle, Tone
+from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.banner import Banner, BannerKind
 from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.check_row import CheckRow
@@ -316,6 +320,62 @@ def test_a_hit_is_lit_on_the_marked_text(qtbot: QtBot) -> None:
     assert current_theme().colours.mark in colours_of(found.grab().toImage())
 
 
+class EventCount(QObject):
+    """Counts events of one kind that reach a widget."""
+
+    def __init__(self, widget: QWidget, kind: QEvent.Type) -> None:
+        super().__init__(widget)
+        self.count = 0
+        self._kind = kind
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is self._kind
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("width", [592, 480])
+def test_no_action_is_cut_where_the_column_is_narrow(
+    qtbot: QtBot, look: Look, width: int, factor: float
+) -> None:
+    look.set_factor(factor)
+    bar = ActionBar()
+    qtbot.addWidget(bar)
+    lefts = tuple(
+        Button(words, ButtonKind.QUIET, key=key)
+        for words, key in (("Lùi lại", "Shift+Return"), ("Tạm dừng", "Space"), ("Sửa", "Ctrl+E"))
+    )
+    primary = Button("Dòng tiếp", ButtonKind.PRIMARY, key="Return")
+    for button in lefts:
+        bar.add_left(button)
+    bar.add_right(primary)
+    bar.resize(width, bar.sizeHint().height())
+    bar.show()
+    QApplication.processEvents()
+
+    for button in (*lefts, primary):
+        assert button.width() >= button.sizeHint().width()
+        assert bar.rect().contains(button.geometry())
+    assert primary.sizeHint().width() == primary.width_with_cap(is_shown=True), "Enter keeps its cap"
+    bar.resize(round(1200 * factor), bar.height())
+    QApplication.processEvents()
+    asked = EventCount(bar, QEvent.Type.LayoutRequest)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert asked.count == 0, "it comes to rest"
+    assert all(one.width() >= one.width_with_cap(is_shown=True) for one in lefts), "and comes back with room"
+
+
+def test_a_text_longer_than_its_box_shows_its_beginning(qtbot: QtBot) -> None:
+    field = Field("Xác minh")
+    qtbot.addWidget(field)
+    field.resize(200, 80)
+    field.set_text("Xem xét năng lực hành vi và tài sản trong di chúc của người để lại di sản")
+    assert field.line.cursorPosition() == 0
+
+
 def test_what_was_done_can_be_taken_back_for_a_while(qtbot: QtBot) -> None:
     toast = Toast(seconds=0)
     qtbot.addWidget(toast)
@@ -328,3 +388,36 @@ def test_what_was_done_can_be_taken_back_for_a_while(qtbot: QtBot) -> None:
     later.tell("Đã ghi nhận")
     with qtbot.waitSignal(later.undo_requested):
         later.undo()
+
+
+def test_text_that_changes_its_tone_keeps_the_size_of_its_letters(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = TextLabel("Không có chỗ sai", TextStyle.BODY_STRONG, parent=window)
+    window.show()
+    look.set_factor(2.0)
+    QApplication.processEvents()
+    size = label.font().pixelSize()
+    for tone in (Tone.OK, Tone.BAD, Tone.INK2):
+        label.set_tone(tone)
+        QApplication.processEvents()
+        assert label.font().pixelSize() == size == current_theme().font(TextStyle.BODY_STRONG).pixelSize()
+
+
+def test_a_long_suggestion_is_read_whole_in_a_narrow_list(qtbot: QtBot) -> None:
+    name = "Bản chính giấy chứng nhận quyền sử dụng đất"
+    suggestions = SuggestionList(is_one_line=True)
+    holder = shown(qtbot, suggestions, width=330)
+    assert holder.isVisible()
+
+    def ink_below_the_middle(title: str) -> bool:
+        suggestions.set_items((Suggestion(key="a", title=title),))
+        suggestions.setCurrentIndex(suggestions.model().index(-1, 0))
+        image = suggestions.viewport().grab().toImage()
+        dark = [
+            y for y in range(30, 44) for x in range(14, 200) if QColor(image.pixel(x, y)).lightness() < 120
+        ]
+        return bool(dark)
+
+    assert ink_below_the_middle(name), "its second line stands in the row"
+    assert not ink_below_the_middle("Bao cao"), "a short one needs none"

@@ -41,6 +41,9 @@ class DeskHand:
     def is_at(self, step: VisitStep) -> bool:
         return self.step is step
 
+    def is_showing(self, page: QWidget) -> bool:
+        return self.steps.current is page
+
     @property
     def steps(self) -> DeskSteps:
         steps = self.window.desk.steps
@@ -60,7 +63,8 @@ class DeskHand:
             QApplication.sendPostedEvents(
                 None, QEvent.Type.DeferredDelete.value
             )  # no loop runs here to do it
-            idle = idle + 1 if self.window.runner.is_idle else 0
+            is_held = self.window.desk.wedge.is_holding
+            idle = idle + 1 if self.window.runner.is_idle and not is_held else 0
             time.sleep(0.001)
         assert not self.window.bugs, self.window.bugs
 

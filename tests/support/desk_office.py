@@ -15,6 +15,7 @@ from desktop.printing.print_worker import PrintDesk, PrintWorker
 from desktop.records.store import Access
 from desktop.scanning.image_reader import ZxingCardImageReader
 from desktop.services.office_setup import FirstStartAnswers
+from desktop.services.receive_supplement import ReceiveSupplement
 from desktop.ui.actions import ActionRegistry
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.desk.desk_services import DeskServices
@@ -61,8 +62,10 @@ class Office:
             papers=core.papers,
             print_declarations=core.print_declarations,
             print_blank=core.print_blank,
+            print_guide=core.print_guide,
             print_review=core.print_review,
             print_slip=core.print_slip,
+            supplements=ReceiveSupplement(core.store.read),
             conclude=core.conclude,
             print_jobs=core.store.print_jobs,
             print_decisions=PrintDesk(

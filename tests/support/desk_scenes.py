@@ -72,7 +72,6 @@ def begin(hand: DeskHand, shoot: Shoot) -> None:
     hand.enter()
     shoot("2b-procedure-chosen")
     hand.digit(1)
-    hand.digit(1)
     shoot("3-papers")
     hand.enter()
 

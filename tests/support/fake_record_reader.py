@@ -13,6 +13,7 @@ from desktop.domain.office import RosterEntry, StaffMember
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
 from desktop.domain.text import fold, nfc
+from desktop.services.attachment_values import Attachment, AttachmentRow, BytesPlace
 from desktop.services.record_values import (
     DossierDetail,
     DossierRow,
@@ -48,6 +49,12 @@ class FakeReader:
 
     def dossiers_on(self, day: date) -> tuple[DossierRow, ...]:
         return tuple(row for row in self._rows() if day_of(row) == day)
+
+    def received_between(self, first: date, last: date) -> tuple[tuple[Dossier, Person | None], ...]:
+        rows = [row for row in reversed(self._rows()) if (day := day_of(row)) and first <= day <= last]
+        rows.sort(key=lambda row: str(row.received_at))
+        dossiers = [self._value(Entity.DOSSIER, row.id) for row in rows]
+        return tuple((one, self._value(Entity.PERSON, one.requester_id)) for one in dossiers)
 
     def dossiers_in(self, states: frozenset[DossierState], limit: int = 500) -> tuple[DossierRow, ...]:
         found = [row for row in reversed(self._rows()) if row.state in states]
@@ -91,6 +98,20 @@ class FakeReader:
             papers=papers,
             timeline=tuple(sorted(self._timeline(dossier, papers), key=lambda entry: entry.at)),
         )
+
+    def attachments_of(self, dossier_id: DossierId) -> tuple[AttachmentRow, ...]:
+        of_dossier = [one for one in self._state.values(Entity.ATTACHMENT) if one.dossier_id == dossier_id]
+        return tuple(self._attachment_row(one) for one in of_dossier)
+
+    def attachment(self, attachment_id: str) -> AttachmentRow:
+        found = self._state.current(Entity.ATTACHMENT, attachment_id)
+        if found is None:
+            raise DeskError(ErrorCode.RECORD_MISSING, entity="attachment", row_id=attachment_id)
+        return self._attachment_row(found.value)
+
+    def _attachment_row(self, one: Attachment) -> AttachmentRow:
+        is_erased = one.id in self._state.erased
+        return AttachmentRow(attachment=one, place=BytesPlace.ERASED if is_erased else BytesPlace.ELSEWHERE)
 
     def people_by_id_number(self, id_number: str) -> tuple[Person, ...]:
         return tuple(people_with(self._state, id_number))
@@ -182,7 +203,9 @@ def by_due(row: DossierRow) -> tuple[bool, datetime]:
 
 
 def text_of(row: DossierRow) -> str:
-    return nfc(f"{row.requester_name} {row.number} {row.portal_code} {row.procedure_name}").lower()
+    text = nfc(f"{row.requester_name} {row.number} {row.portal_code} {row.procedure_name}").lower()
+    joined = re.sub(r"['’-]", "", text)  # signs inside names may be left out
+    return f"{text} {joined}"
 
 
 def words(text: str) -> list[str]:

@@ -8,15 +8,25 @@ from dataclasses import is_dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from desktop.domain.calendar import DayOverride
+from desktop.domain.calendar import DayOverride, office_time
 from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.handover import Handover
 from desktop.domain.help_session import HelpSession
-from desktop.domain.ids import DossierId, PersonId, StaffId
-from desktop.domain.numbering import ONLINE_RANGE, TICKET_LAST, DossierNumber, NumberRange, TicketNumber
+from desktop.domain.ids import DossierId, HelpSessionId, PersonId, StaffId
+from desktop.domain.numbering import (
+    ONLINE_RANGE,
+    REGISTER_LAST,
+    TICKET_LAST,
+    DossierNumber,
+    NumberRange,
+    RegisterNumber,
+    TicketNumber,
+)
 from desktop.domain.office import RosterEntry, StaffMember
 from desktop.domain.person import Person
 from desktop.domain.plain import Plain
+from desktop.services.attachment_values import Attachment
 from desktop.services.ports_printing import PrintJob
 from desktop.services.record_values import (
     AuditAction,
@@ -53,6 +63,8 @@ class FakeWork:
         self.people: FakeRepository[Person] = FakeRepository(self, Entity.PERSON)
         self.help_sessions: FakeRepository[HelpSession] = FakeRepository(self, Entity.HELP_SESSION)
         self.papers: FakeRepository[PaperRecord] = FakeRepository(self, Entity.PAPER)
+        self.handovers: FakeRepository[Handover] = FakeRepository(self, Entity.HANDOVER)
+        self.attachments: FakeRepository[Attachment] = FakeRepository(self, Entity.ATTACHMENT)
         self.tickets: FakeRepository[TicketRecord] = FakeRepository(self, Entity.TICKET)
         self.staff: FakeRepository[StaffMember] = FakeRepository(self, Entity.STAFF)
         self.roster = FakeRoster(self)
@@ -68,6 +80,17 @@ class FakeWork:
         used = [DossierNumber.parse(one.number) for one in self.state.values(Entity.DOSSIER) if one.number]
         serial = self._next("dossier", day, ONLINE_RANGE, [one.serial for one in used if one.day == day])
         return DossierNumber(day=day, serial=serial).text
+
+    def next_register_number(self, day: date, sector: str) -> str:
+        entered = [one for one in self.state.values(Entity.DOSSIER) if one.register_sector == sector]
+        serials = [
+            RegisterNumber.parse(one.register_no).serial
+            for one in entered
+            if office_time(one.received_at).year == day.year
+        ]
+        year = date(day.year, 1, 1)
+        serial = self._next(f"register.{sector}", year, NumberRange(first=1, last=REGISTER_LAST), serials)
+        return RegisterNumber(serial=serial).text
 
     def next_ticket_number(self, day: date, series: str) -> str:
         used = [TicketNumber.parse(one.number) for one in self.state.values(Entity.TICKET) if one.day == day]
@@ -86,6 +109,14 @@ class FakeWork:
             self.state.rows[Entity.PERSON][person_id] = [replace(found, value=kept)]
             self.state.erased.add(person_id)
             self.touched[Entity.PERSON].add(person_id)
+
+    def erase_attachment(self, attachment_id: str) -> None:
+        found = self.state.current(Entity.ATTACHMENT, attachment_id)
+        if found is not None and attachment_id not in self.state.erased:
+            kept = replace(found, value=replace(found.value, name=""))
+            self.state.rows[Entity.ATTACHMENT][attachment_id] = [kept]
+            self.state.erased.add(attachment_id)
+            self.touched[Entity.ATTACHMENT].add(attachment_id)
 
     def write(self, entity: Entity, row_id: str, value: object, base: int | None = None) -> None:
         versions = self.state.rows[entity].setdefault(row_id, [])
@@ -154,6 +185,13 @@ class FakeRepository(Generic[T]):
 
     def of_dossier(self, dossier_id: DossierId) -> tuple[T, ...]:
         return tuple(one for one in self.all() if one.dossier_id == dossier_id)  # type: ignore[attr-defined]  # papers
+
+    def of_session(self, session_id: HelpSessionId) -> tuple[T, ...]:
+        return tuple(
+            one
+            for one in self.all()
+            if one.dossier_id is None and one.help_session_id == session_id  # type: ignore[attr-defined]  # papers
+        )
 
     def on(self, day: date) -> tuple[T, ...]:
         return tuple(one for one in self.all() if one.day == day)  # type: ignore[attr-defined]  # tickets
@@ -235,16 +273,26 @@ class FakeAnswers:
         if self._work.state.current(Entity.ANSWERS, case_id) is not None:
             self._work.state.erased.add(case_id)
             self._work.touched[Entity.ANSWERS].add(case_id)
+        cases = {one.id: one.answers_id for one in self._work.state.values(Entity.DOSSIER)}
+        for one in self._work.state.values(Entity.ATTACHMENT):
+            if cases.get(one.dossier_id) == case_id:
+                self._work.erase_attachment(one.id)
 
 
 class FakeAudit:
     def __init__(self, work: FakeWork) -> None:
         self._work = work
 
-    def add(self, action: AuditAction, entity: str, row_id: str) -> None:
+    def add(self, action: AuditAction, entity: str, row_id: str, *, reason: str = "") -> None:
         work = self._work
         event = AuditEvent(
-            id=work.mint(), at=work.clock(), by=work.actor, action=action, entity=entity, row_id=row_id
+            id=work.mint(),
+            at=work.clock(),
+            by=work.actor,
+            action=action,
+            entity=entity,
+            row_id=row_id,
+            reason=reason,
         )
         work.write(Entity.AUDIT, event.id, event)
 
@@ -258,6 +306,10 @@ class FakeDrafts:
         self._clock = clock
         self._bodies: dict[str, Mapping[str, Plain]] = {}
         self._summaries: dict[str, DraftSummary] = {}
+        self.recorded: list[datetime] = []
+
+    def last_recorded_before(self, moment: datetime) -> datetime | None:
+        return max((at for at in self.recorded if at < moment), default=None)
 
     def save(self, draft_id: str, values: Mapping[str, object], *, title: str = "") -> None:
         known = self._summaries.get(draft_id)
@@ -312,4 +364,6 @@ class FakeRecords:
         work = FakeWork(deepcopy(self.state), actor, self._clock, self.new_id)
         yield work
         self.state = work.state
+        if work.touched:
+            self.drafts.recorded.append(self._clock())
         work.changes = Changes(rows={entity: frozenset(ids) for entity, ids in work.touched.items()})

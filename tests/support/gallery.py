@@ -86,7 +86,8 @@ def _settle(sample: SampleWindow) -> None:
 def _today(look: Look) -> QWidget:
     sample = sample_window(look)
     _settle(sample)
-    sample.today.search_for("nguyen thi")
+    sample.today.search.set_text("nguyen thi")
+    sample.today.refresh()
     sample.today.search.line.setFocus()
     _settle(sample)
     return sample.window

@@ -44,7 +44,7 @@ def _block_texts(block: Block) -> Iterator[str]:
 
 
 def _signature_texts(column: SignatureColumn) -> Iterator[str]:
-    yield from (column.title, column.instruction, column.name, *column.below)
+    yield from (column.title, column.note, column.instruction, column.name, *column.below)
     yield from _texts(column.date_line)
 
 

@@ -10,6 +10,7 @@ from desktop.domain.partial_date import PartialDate
 from desktop.domain.person import Person, Sex
 from desktop.records.key_store import FileKeyStore, NoWrap, key_file_of
 from desktop.records.store import RecordStore, open_records
+from desktop.services.attachment_values import Attachment, AttachmentKind, ContentKind
 
 MORNING = datetime(2026, 3, 17, 1, 30, tzinfo=UTC)
 TUESDAY = date(2026, 3, 17)
@@ -64,6 +65,23 @@ def a_dossier(number: int = 1, /, **changes: object) -> Dossier:
         moves=(a_move(MoveKind.RECEIVE, DossierState.DRAFT, DossierState.RECEIVED),),
     )
     return replace(dossier, **changes)  # type: ignore[arg-type]  # a test names real fields
+
+
+def an_attachment(number: int = 1, /, **changes: object) -> Attachment:
+    attachment = Attachment(
+        id=an_id(3000 + number),
+        sha256=f"{number:064x}",
+        size=1_200_000,
+        content=ContentKind.PDF,
+        name="Giấy chứng tử bà Bưởi.pdf",
+        kind=AttachmentKind.PROOF,
+        added_at=MORNING,
+        added_by=OFFICER,
+        counter="Quầy 1",
+        dossier_id=DossierId(an_id(1001)),
+        pages=2,
+    )
+    return replace(attachment, **changes)  # type: ignore[arg-type]  # a test names real fields
 
 
 def a_move(kind: MoveKind, start: DossierState, end: DossierState, reason: str = "") -> Move:

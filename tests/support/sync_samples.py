@@ -1,12 +1,14 @@
 """Lines, batches and a small typing hand for tests of the shared log."""
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from desktop.records.canonical import Value
 from desktop.records.operations import Patch
 from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.merge import merge, wanted_claims
-from desktop.sync.remote import Push, Remote, Seal
+from desktop.sync.remote import Push, Remote, Seal, invitation_hash
 
 ANNA = "0194c000-0000-7000-8000-0000000000c1"
 BINH = "0194c000-0000-7000-8000-0000000000c2"
@@ -79,3 +81,10 @@ def a_push(remote: Remote, client_id: str, lines: Sequence[Line], *, seals: tupl
         holders=snap.holders,
     )
     return Push(client_id=client_id, head=snap.head, last_op=snap.last_op, merged=merged, seals=seals)
+
+
+def invited(admin: Remote) -> str:
+    """Invite one counter; gives the secret of its pairing code."""
+    secret = secrets.token_urlsafe()
+    admin.invite(invitation_hash(secret), datetime.now(UTC) + timedelta(hours=1))
+    return secret

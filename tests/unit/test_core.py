@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from desktop.core import Core, wall_clock
+from desktop.core import Core, key_store_of, wall_clock
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.printing.file_printer import FolderPrinter
-from desktop.records.store import Access
+from desktop.records.store import Access, open_records
+from desktop.services.messages import message_for
 from desktop.services.ports_printing import PrintKind, PrintState
 from desktop.services.print_papers import PAPER_PRINTER, TICKET_PRINTER
 from desktop.settings import SETTINGS_FILE, MachineSettings, PrinterSettings
@@ -134,3 +135,11 @@ def test_every_use_case_of_the_core_works_on_its_own_records(desk: SampleDesk) -
     assert core.continue_roster(desk.officer.id, desk.day) is None
     assert core.save_roster(desk.officer.id, desk.day, ())
     assert core.workday().roster == ()
+
+
+def test_a_data_folder_that_cannot_be_made_is_named_in_the_sentence(tmp_path: Path) -> None:
+    blocked = tmp_path / "tep"
+    blocked.write_text("không phải thư mục", encoding="utf-8")
+    with pytest.raises(DeskError) as caught:
+        open_records(blocked / "du-lieu", key_store_of(tmp_path / "khoa"))
+    assert f"Không ghi được tệp {blocked / 'du-lieu'}." in message_for(caught.value).text

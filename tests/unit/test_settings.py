@@ -12,6 +12,7 @@ from desktop.settings import (
     MachineSettings,
     PrinterSettings,
     ScannerSettings,
+    VisitSettings,
     WindowSettings,
     load_settings,
     save_settings,
@@ -38,15 +39,17 @@ def test_a_new_counter_has_the_usual_settings(data_dir: Path) -> None:
     ),
     wedge=st.booleans(),
     percent=st.sampled_from(TEXT_SIZES),
+    keep_days=st.integers(1, 30),
 )
 def test_what_is_saved_is_what_is_read(
-    data_dir: Path, counter: int, printers: PrinterSettings, wedge: bool, percent: int
+    data_dir: Path, counter: int, printers: PrinterSettings, wedge: bool, percent: int, keep_days: int
 ) -> None:
     saved = MachineSettings(
         counter_no=counter,
         printers=printers,
         scanner=ScannerSettings(wedge=wedge),
         window=WindowSettings(theme="high-contrast", text_percent=percent, full_screen=False),
+        visits=VisitSettings(keep_days=keep_days),
     )
     save_settings(data_dir, saved)
     assert load_settings(data_dir) == saved
@@ -66,6 +69,8 @@ def test_what_is_saved_is_what_is_read(
         ("[scanner]\nwedge = 1", "scanner.wedge"),
         ("[printers]\npaper_queue = 5", "printers.paper_queue"),
         ("[printers]\nspeed = 5", "printers.speed"),
+        ("[visits]\nkeep_days = 0", "visits.keep_days"),
+        ("[visits]\nkeep_days = 31", "visits.keep_days"),
         ("printers = 5", "printers"),
         ("colour = 5", "colour"),
         ("[colour]\nred = 5", "colour"),

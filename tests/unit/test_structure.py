@@ -128,6 +128,12 @@ def texts() -> Iterator[tuple[Path, str]]:
         yield path, path.read_text(encoding="utf-8")
 
 
+def test_no_library_is_asked_for_twice() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [NAME_ENDS.split(one)[0] for one in project["dependencies"]]
+    assert len(names) == len(set(names))
+
+
 def test_no_module_is_longer_than_a_sitting() -> None:
     lengths = {place(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
     assert not {name: lines for name, lines in lengths.items() if lines > MODULE_LINES}

@@ -33,7 +33,7 @@ _BIRTH_AND_SEX: Final = re.compile(
 )
 _SEX_ALONE: Final = re.compile(r"\|\s*(?P<birth>)(?P<sex>nam|nữ|nu)\s*(?:\||$)", re.IGNORECASE)
 _BIRTH_ALONE: Final = re.compile(
-    r"(?<![0-9])(?P<birth>[0-9]{8})\s*\|(?P<sex>\s*[n?\ufffd][^|0-9]{0,4}(?=\|))?",
+    r"(?<![0-9])(?P<birth>[0-9]{8})\s*\|(?P<sex>\s*[n?\ufffd](?:[^|0-9]{0,4}|0[0-9]{2,11})(?=\|))?",
     re.IGNORECASE,
 )
 _DATE_FIELD: Final = re.compile(r"\s*([0-9]{8}|[0-9]{2}/[0-9]{2}/[0-9]{4})\s*")

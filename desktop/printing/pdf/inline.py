@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple, assert_never
@@ -239,6 +239,6 @@ def serif(*, bold: bool = False, italic: bool = False) -> Face:
     return Face.SERIF_ITALIC if italic else Face.SERIF
 
 
-def total_width(atoms: Iterable[Atom]) -> float:
+def total_width(atoms: Sequence[Atom]) -> float:
     """Return the width of atoms set in one row."""
-    return sum(atom.width for atom in atoms)
+    return atoms[0].width if len(atoms) == 1 else sum([atom.width for atom in atoms])

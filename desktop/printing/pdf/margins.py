@@ -1,4 +1,4 @@
-"""What stands in the margins of a page: its number, where it continues from, the small print at the foot."""
+"""What stands in the margins of a page: its number, how many there are, the small print at the foot."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,25 +10,21 @@ from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Ink, Pen, Sketch
 
 _FOOTER_SIZE: Final = 8.0
-_CONTINUED_SIZE: Final = 10.0
 
 
 def furnish(setter: Typesetter, pages: Sequence[Page], footer: str) -> None:
-    """Fill the margins: page number (NĐ 30: centred above, not on page 1), continuation, footer."""
+    """Fill the margins: one number a page (NĐ 30: centred above, not on page 1); page 1 tells how many follow."""
     setup = setter.page
+    bottom = setup.text_height + setup.bottom * 0.55
+    small = Pen(serif(), _FOOTER_SIZE, Ink.FAINT)
     for number, page in enumerate(pages, start=1):
         sketch = Sketch()
         if number > 1:
-            top = -setup.top * 0.42
-            _margin_text(setter, sketch, str(number), Pen(serif(), setup.body), (0.5, top))
-            follows = f"(Tiếp theo trang {number - 1})"
-            _margin_text(setter, sketch, follows, Pen(serif(italic=True), _CONTINUED_SIZE), (1.0, top))
-        bottom = setup.text_height + setup.bottom * 0.55
-        small = Pen(serif(), _FOOTER_SIZE, Ink.FAINT)
+            _margin_text(setter, sketch, str(number), Pen(serif(), setup.body), (0.5, -setup.top * 0.42))
+        elif len(pages) > 1:
+            _margin_text(setter, sketch, f"gồm {len(pages)} trang", small, (1.0, bottom))
         if footer:
             _margin_text(setter, sketch, footer, small, (0.0, bottom))
-        if len(pages) > 1:
-            _margin_text(setter, sketch, f"{number}/{len(pages)}", small, (1.0, bottom))
         page.placed.append(Placed(sketch=sketch, top=0.0))
 
 

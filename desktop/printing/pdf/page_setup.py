@@ -19,6 +19,15 @@ LINE_ROOM: Final[tuple[float, ...]] = (5.0, 3.5, 1.75, 0.0, -0.8)
 """Points added over each line, the airiest first: the one that saves a page wins."""
 
 
+def _leading(size: float) -> float:
+    return size * 0.97 + 4.0
+
+
+def least_step(size: float) -> float:
+    """Return the shortest way from one line to the next on any page, when a page is saved by setting it tight."""
+    return _leading(size) + LINE_ROOM[-1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSetup:
     """A page in points."""
@@ -43,7 +52,7 @@ class PageSetup:
 
     def leading(self, size: float) -> float:
         """Return the tightest line height in which dots, dots below and stacked marks stay apart."""
-        return size * 0.97 + 4.0
+        return _leading(size)
 
     def baseline(self, size: float) -> float:
         """Return how far under the top of its line the baseline lies."""

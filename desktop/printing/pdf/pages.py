@@ -27,14 +27,23 @@ class Page:
 
 
 def paginate(strips: Sequence[Strip], page: PageSetup) -> list[Page]:
-    """Pile strips up to pages, with the airiest line spacing that needs no more pages than the tightest."""
+    """Pile strips up to pages, with the airiest line spacing that needs no more pages than the tightest.
+
+    Nor more pages up to the last signature: notes may go overleaf, the place to sign stays with what is signed.
+    """
     chains = _chains(strips)
     tightest = _pile(chains, page, LINE_ROOM[-1])
     for room in LINE_ROOM[:-1]:
         pages = _pile(chains, page, room)
-        if len(pages) <= len(tightest):
+        if _lengths(pages) <= _lengths(tightest):
             return pages
     return tightest
+
+
+def _lengths(pages: Sequence[Page]) -> tuple[int, int]:
+    """Give how many pages there are, and how many of them up to the last that holds more than notes."""
+    signed = (number for number, page in enumerate(pages) if not all(placed.foot for placed in page.placed))
+    return len(pages), max(signed, default=0)
 
 
 def _chains(strips: Sequence[Strip]) -> list[list[Strip]]:

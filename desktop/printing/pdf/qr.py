@@ -7,7 +7,7 @@ import segno
 from desktop.printing.pdf.page_setup import MM
 from desktop.printing.pdf.sketch import Matrix
 
-_SIDE: Final = 22 * MM
+_SIDE: Final = 15.5 * MM
 
 
 def qr_matrix(text: str, x: float, y: float, side: float = _SIDE) -> Matrix:

@@ -50,6 +50,24 @@ def balanced_rows(setter: Typesetter, atoms: Sequence[Atom], width: float) -> li
     return rows
 
 
+def break_and_measure(setter: Typesetter, atoms: Sequence[Atom], width: float) -> tuple[list[Row], float]:
+    """Break atoms into rows, and return the width of the longest word: what a row needs so as to cut none."""
+    used = total_width(atoms)
+    if used <= width:
+        return [Row(list(atoms), used, last=True)], used
+    tokens = _tokens(setter, atoms)
+    return _filled(setter, tokens, width, width), _widest_word(tokens)
+
+
+def _widest_word(tokens: Sequence[Atom]) -> float:
+    widest = used = 0.0
+    for atom in tokens:
+        letters = isinstance(atom, Piece) and not atom.text.startswith(" ")
+        used = used + atom.width if letters else 0.0
+        widest = max(widest, used)
+    return widest
+
+
 def _filled(setter: Typesetter, tokens: Sequence[Atom], width: float, first: float) -> list[Row]:
     breaker = _Breaker(setter, width, first)
     for token in tokens:

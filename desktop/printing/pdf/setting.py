@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, assert_never
 
 from desktop.printing.pdf.inline import Atom, Blank, DigitBoxes, Piece, Place, TickBox
-from desktop.printing.pdf.page_setup import LEADER_DROP
+from desktop.printing.pdf.page_setup import LEADER_DROP, least_step
 from desktop.printing.pdf.rows import Row
 from desktop.printing.pdf.sketch import Check, Dots, Frame, Sketch, Spot, Words
 
@@ -97,7 +97,8 @@ class RowSetter:
 
     def _spots(self, stretches: list[_Stretch]) -> None:
         top = self.baseline - self.size * _SPOT_RISE
-        height = self.size * (_SPOT_RISE + _SPOT_DEPTH)
+        # Never higher than a line: on a tight page the places of two lines would cover each other.
+        height = min(self.size * (_SPOT_RISE + _SPOT_DEPTH), least_step(self.size))
         for key, left, right in stretches:
             self.sketch.spots.append(Spot(key, left, top, max(right - left, _LEAST_SPOT), height))
 
@@ -126,20 +127,30 @@ def justified_stretch(row: Row, width: float) -> float:
 
 
 def _joined(atoms: Sequence[Atom]) -> list[Atom]:
+    """Put neighbours in one style into one piece: fewer operators in the file, answers in one piece for readers."""
     joined: list[Atom] = []
-    for atom in atoms:
-        before = joined[-1] if joined else None
-        if (
-            isinstance(atom, Piece)
-            and isinstance(before, Piece)
-            and before.pen == atom.pen
-            and before.key == atom.key
-            and before.fill == atom.fill
-        ):
-            joined[-1] = before._replace(text=before.text + atom.text, width=before.width + atom.width)
+    start = 0
+    for end, atom in enumerate(atoms, 1):
+        if end < len(atoms) and _alike(atom, atoms[end]):
+            continue
+        if isinstance(atom, Piece) and end - start > 1:
+            pieces = [piece for piece in atoms[start:end] if isinstance(piece, Piece)]
+            text = "".join([piece.text for piece in pieces])
+            joined.append(atom._replace(text=text, width=sum([piece.width for piece in pieces])))
         else:
             joined.append(atom)
+        start = end
     return joined
+
+
+def _alike(one: Atom, other: Atom) -> bool:
+    return (
+        isinstance(one, Piece)
+        and isinstance(other, Piece)
+        and (one.pen is other.pen or one.pen == other.pen)
+        and one.key == other.key
+        and one.fill == other.fill
+    )
 
 
 def _extend(dots: list[tuple[float, float]], left: float, right: float) -> None:

@@ -86,13 +86,14 @@ class Matrix(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """The place of an answer."""
+    """The place of an answer, or of the signature of the person whose name the answer is."""
 
     key: str
     x: float
     y: float
     width: float
     height: float
+    is_signing: bool = False
 
 
 @dataclass(slots=True)

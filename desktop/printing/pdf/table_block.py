@@ -5,7 +5,7 @@ from typing import Final
 
 from desktop.forms.paper import Cell, Run, Table
 from desktop.printing.pdf.inline import Manner, Typesetter, total_width
-from desktop.printing.pdf.rows import Row, break_rows
+from desktop.printing.pdf.rows import Row, break_and_measure, break_rows
 from desktop.printing.pdf.setting import RowSetter
 from desktop.printing.pdf.sketch import Sketch, Spot, Strip, Stroke, TableFrame
 
@@ -20,12 +20,19 @@ _BY_HAND: Final = 4.0
 _KEPT_WHOLE: Final = 0.35
 """A row lower than this share of the page is not torn apart."""
 
+_ROWS_BEFORE_BOUND: Final = 2
+"""In a longer table the first two rows stay on one page, and the last two."""
+
 _LETTER: Final = 0.92
 """Table letters against body letters: 12 points beside 13."""
 
-_MANY_COLUMNS: Final = 10
+_MANY_COLUMNS: Final = 9
 _SMALL_LETTER: Final = 0.77
-"""A register with this many columns is set in 10 points, so that a whole date stands on one line."""
+_SMALL_PAD_X: Final = 2.5
+"""A table with this many columns is set in 10 points with less air, so that a whole date stands on one line."""
+
+_SMALLEST_LETTER: Final = 7.0
+"""A word wider than its column gets smaller letters down to these points; one that is wider still is cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +41,19 @@ class _Grid:
 
     edges: tuple[float, ...]
     size: float
+    pad: float
 
     def inner(self, column: int) -> float:
         """Width for the text of a column."""
-        return max(self.edges[column + 1] - self.edges[column] - 2 * _PAD_X, 1.0)
+        return max(self.edges[column + 1] - self.edges[column] - 2 * self.pad, 1.0)
 
 
 def table_strips(setter: Typesetter, table: Table) -> list[Strip]:
     """Lay out a table."""
     if not table.columns:
         return []
-    letter = _LETTER if len(table.columns) < _MANY_COLUMNS else _SMALL_LETTER
-    grid = _Grid(edges=_edges(setter, table), size=round(setter.page.body * letter))
+    letter, pad = (_LETTER, _PAD_X) if len(table.columns) < _MANY_COLUMNS else (_SMALL_LETTER, _SMALL_PAD_X)
+    grid = _Grid(edges=_edges(setter, table), size=round(setter.page.body * letter), pad=pad)
     frame = TableFrame(left=grid.edges[0], right=grid.edges[-1])
     heading = tuple(Cell(items=(Run(text=column.title, bold=True),)) for column in table.columns)
     titled = any(column.title for column in table.columns)
@@ -54,8 +62,10 @@ def table_strips(setter: Typesetter, table: Table) -> list[Strip]:
     strips = [replace(strip, table=frame, keep_next=True) for strip in header]
     empty = tuple(Cell() for _ in table.columns)
     rows = [*table.rows, *[empty] * (table.min_rows - len(table.rows))]
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = (*row, *empty[len(row) :])[: len(empty)]
+        if number in {1, len(rows) - 1} and len(rows) > _ROWS_BEFORE_BOUND:
+            strips[-1] = replace(strips[-1], keep_next=True)
         strips.extend(_row_strips(setter, grid, cells, frame, key=table.key, centred=False))
     air = Strip(height=_AROUND, sketch=Sketch(), air=True)
     return [replace(air, keep_next=True), *strips, air]
@@ -119,16 +129,24 @@ def _row_strips(
 def _cell_rows(setter: Typesetter, grid: _Grid, column: int, cell: Cell) -> list[Row]:
     if not cell.items:
         return []
-    atoms = setter.atoms(cell.items, grid.size, Manner(fill=cell.leader, leader=True, room=0.0))
-    return break_rows(setter, atoms, grid.inner(column))
+    manner, width = Manner(fill=cell.leader, leader=True, room=0.0), grid.inner(column)
+    rows, widest = break_and_measure(setter, setter.atoms(cell.items, grid.size, manner), width)
+    if widest > width and (size := grid.size * width / widest) >= _SMALLEST_LETTER:
+        return break_rows(setter, setter.atoms(cell.items, size, manner), width)
+    return rows
 
 
 def _put_cell(row: RowSetter, grid: _Grid, broken: Row, cell: Cell, *, centred: bool) -> None:
-    left = grid.edges[row.lane] + _PAD_X
-    right = grid.edges[row.lane + 1] - _PAD_X
+    left = grid.edges[row.lane] + grid.pad
+    right = grid.edges[row.lane + 1] - grid.pad
     if centred:
         left += max(right - left - total_width(broken.atoms), 0.0) / 2
+    spots = row.sketch.spots
+    first = len(spots)
     row.put(broken.atoms, left, leader_to=right, dotted=cell.leader)
+    edge = grid.edges[row.lane + 1]
+    # A box to tick is wider than the narrowest column; its place still ends where the next cell begins.
+    spots[first:] = [spot._replace(width=min(spot.width, edge - spot.x)) for spot in spots[first:]]
 
 
 def _keyed(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from desktop.forms.paper import FormMark, Item, NationalHeading, Paragraph, PlaceDate, QrCode, Run
+from desktop.forms.paper import FormMark, Item, NationalHeading, Paragraph, PlaceDate, QrCode, Run, Section
 from desktop.printing.pdf.inline import DOTTED, Manner, Typesetter, serif
 from desktop.printing.pdf.page_setup import MM
 from desktop.printing.pdf.qr import qr_matrix
@@ -86,7 +86,7 @@ def form_mark(setter: Typesetter, block: FormMark) -> list[Strip]:
     size = setter.page.body - (1.0 if short else 2.0)
     items = (Run(text=block.text, bold=short, italic=not short),)
     width = setter.page.text_width
-    rows = break_rows(setter, setter.atoms(items, size), width * _MARK_SHARE)
+    rows = balanced_rows(setter, setter.atoms(items, size), width * _MARK_SHARE)
     strips: list[Strip] = []
     for row in rows:
         sketch = Sketch()
@@ -132,10 +132,11 @@ def without_orphans(strips: list[Strip]) -> list[Strip]:
     ]
 
 
-def section(setter: Typesetter, text: str) -> list[Strip]:
+def section(setter: Typesetter, block: Section) -> list[Strip]:
     """A bold heading inside the form; it never stands alone at the foot of a page."""
     page = setter.page
-    rows = break_rows(setter, setter.atoms((Run(text=text, bold=True),), page.body), page.text_width)
+    items = (Run(text=block.text, bold=True), Run(text=block.note, superscript=True))
+    rows = break_rows(setter, setter.atoms(items, page.body), page.text_width)
     strips = [air(3.0)]
     for row in rows:
         sketch = Sketch()
@@ -182,5 +183,5 @@ def qr_code(block: QrCode) -> list[Strip]:
     if not block.text:
         return []
     matrix = qr_matrix(block.text, 0.0, 4.0)
-    height = max(row for _, row, _ in matrix.runs) * matrix.unit + 12.0
+    height = max(row for _, row, _ in matrix.runs) * matrix.unit + 8.0
     return [Strip(height=height, sketch=Sketch(matrices=[matrix]))]

@@ -65,6 +65,10 @@ class AnswerField(QWidget):
         """Opens a value from the card for changing (Ctrl+E); gives whether there was one."""
         return False
 
+    def take_place(self) -> bool:
+        """Writes the next reading of an address whose places have other names now; gives whether there was one."""
+        return False
+
     def caret(self) -> int:
         """Gives the place of the caret."""
         return 0

@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.forms.definition import Field as Asked
 from desktop.forms.definition import FieldType
+from desktop.services.place_offers import PlaceNames
 from desktop.ui.desk.answer_field import AnswerField
 from desktop.ui.desk.choice_answer import ChoiceAnswer
 from desktop.ui.desk.multi_answer import MultiAnswer
@@ -14,23 +15,29 @@ from desktop.ui.desk.table_answer import TableAnswer
 from desktop.ui.desk.text_answer import Suggest, TextAnswer
 from desktop.ui.widgets.choice_row import MOST
 
-Builder = Callable[[Asked, date, Suggest], AnswerField]
+Builder = Callable[[Asked, date, Suggest, PlaceNames], AnswerField]
 
 
-def _typed(asked: Asked, today: date, suggest: Suggest) -> AnswerField:
-    return TextAnswer(asked, today, suggest)
+def _typed(asked: Asked, today: date, suggest: Suggest, places: PlaceNames) -> AnswerField:
+    return TextAnswer(asked, today, suggest, places)
 
 
-def _choice(asked: Asked, today: date, suggest: Suggest) -> AnswerField:
+def _choice(asked: Asked, today: date, suggest: Suggest, places: PlaceNames) -> AnswerField:
     """Nine can be picked with a digit; a longer list is searched."""
-    return ChoiceAnswer(asked, today) if len(asked.options) <= MOST else TextAnswer(asked, today, suggest)
+    return (
+        ChoiceAnswer(asked, today)
+        if len(asked.options) <= MOST
+        else TextAnswer(asked, today, suggest, places)
+    )
 
 
-def _multi(asked: Asked, today: date, suggest: Suggest) -> AnswerField:
-    return MultiAnswer(asked, today) if len(asked.options) <= MOST else TextAnswer(asked, today, suggest)
+def _multi(asked: Asked, today: date, suggest: Suggest, places: PlaceNames) -> AnswerField:
+    return (
+        MultiAnswer(asked, today) if len(asked.options) <= MOST else TextAnswer(asked, today, suggest, places)
+    )
 
 
-def _table(asked: Asked, _today: date, _suggest: Suggest) -> AnswerField:
+def _table(asked: Asked, _today: date, _suggest: Suggest, _places: PlaceNames) -> AnswerField:
     return TableAnswer(asked)
 
 
@@ -55,6 +62,6 @@ BUILDERS: Final[Mapping[FieldType, Builder]] = MappingProxyType(
 )
 
 
-def field_for(asked: Asked, today: date, suggest: Suggest) -> AnswerField:
+def field_for(asked: Asked, today: date, suggest: Suggest, places: PlaceNames) -> AnswerField:
     """Gives the widget that asks for a field of a form."""
-    return BUILDERS[asked.type](asked, today, suggest)
+    return BUILDERS[asked.type](asked, today, suggest, places)

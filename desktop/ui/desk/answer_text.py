@@ -11,6 +11,7 @@ from desktop.forms.answers import Answer, AnswerValue, Moment
 from desktop.forms.building import options_of
 from desktop.forms.definition import Field, FieldType
 from desktop.forms.interview import Interview
+from desktop.services.place_offers import PlaceNames
 
 _BIRTH = "birth"
 _REGISTERED_AT = ".registered_at"
@@ -76,11 +77,17 @@ def understood(value: AnswerValue | None, field: Field, today: date) -> str:
             return ""
 
 
-def own_office(interview: Interview, key: str, typed: str) -> tuple[str, ...]:
-    """Gives this office's name where the place of a registration is asked for; officers type it many times a day."""
-    name = interview.context.get("office.name", "")
-    is_place = key.endswith(_REGISTERED_AT) and all(word in fold(name) for word in fold(typed).split())
-    return (name,) if name and is_place else ()
+def offices_here(interview: Interview, key: str, typed: str, places: PlaceNames) -> tuple[str, ...]:
+    """Gives this office and those it took over, where the place of a registration is asked for: typed all day long."""
+    if not key.endswith(_REGISTERED_AT):
+        return ()
+    told = interview.context
+    former = places.merged_into(
+        told.get("office.commune", ""), told.get("office.province", ""), interview.today
+    )
+    names = (told.get("office.name", ""), *(f"Ủy ban nhân dân {commune}" for commune in former))
+    wanted = fold(typed).split()
+    return tuple(name for name in names if name and all(word in fold(name) for word in wanted))
 
 
 def _day(day: PartialDate, field: Field, today: date) -> str:

@@ -6,13 +6,13 @@ from desktop.domain.plain import Plain
 from desktop.forms.answers import Source
 from desktop.forms.interview import Interview
 from desktop.ui.desk.answer_field import AnswerField
-from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.held_answers import HeldAnswers
 
 
 class AnswerWriter:
     """Writes every keystroke into the visit; keeps what cannot be understood yet word for word."""
 
-    def __init__(self, visit: OpenVisit) -> None:
+    def __init__(self, visit: HeldAnswers) -> None:
         self._visit = visit
         self._raw: dict[str, str] = {}
 

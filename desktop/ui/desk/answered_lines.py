@@ -39,7 +39,9 @@ def line_of(interview: Interview, question: Question) -> AnsweredLine:
         field.required and (look is None or (look.is_empty and look.source is not Source.UNKNOWN))
         for field, look in looks
     )
-    source = next((one for one in (Source.CARD, Source.EARLIER, Source.UNKNOWN) if one in sources), None)
+    source = next(
+        (one for one in (Source.CARD, Source.EARLIER, Source.EVENT, Source.UNKNOWN) if one in sources), None
+    )
     if Source.CARD in sources or (sources and sources <= {Source.EARLIER, Source.COMPUTED}):
         icon = Icon.CARD
     else:

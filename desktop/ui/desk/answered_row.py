@@ -1,13 +1,14 @@
 """One thing that was already asked: its name, the answer, where it came from. A click goes back to it."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
-from desktop.ui.drawing import LEFT, RIGHT, Ink, draw_box, draw_text
+from desktop.ui.drawing import LEFT, RIGHT, Ink, draw_box, draw_text, draw_wrapped, wrapped_height
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.icon_set import Icon
 from desktop.ui.theme import current_theme
@@ -42,16 +43,24 @@ class AnsweredLine:
 
 
 class AnsweredRow(QPushButton):
-    """A row of 32 px."""
+    """A row of 32 px.
 
-    def __init__(self, line: AnsweredLine) -> None:
+    Args:
+        line: what it says.
+        wraps: it grows until its whole text is on it, as what is read aloud and signed must be; else it stays one line.
+    """
+
+    def __init__(self, line: AnsweredLine, *, wraps: bool = False) -> None:
         super().__init__(line.title)
         self._line = line
+        self._wraps = wraps
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
         self.setAccessibleName(f"{line.title}: {line.value or line.source}")
         self.setToolTip(line.value)
         self._ring = FocusRing(self)
@@ -62,9 +71,26 @@ class AnsweredRow(QPushButton):
         return self._line
 
     @override
-    def sizeHint(self) -> QSize:
+    def hasHeightForWidth(self) -> bool:
+        return self._wraps
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
         theme = current_theme()
-        return QSize(theme.px(2 * _VALUE_AT), theme.px(_ROW))
+        if not self._wraps:
+            return theme.px(_ROW)
+        title, value, source = self._inks()
+        title_room, value_room = self._rooms(width, source)
+        written = max(
+            wrapped_height(title.font, self._line.title, title_room),
+            wrapped_height(value.font, self._line.value, value_room),
+        )
+        return max(theme.px(_ROW), ceil(written + 2 * _margin(title)))
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = current_theme().px(2 * _VALUE_AT)
+        return QSize(width, self.heightForWidth(width))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -78,30 +104,46 @@ class AnsweredRow(QPushButton):
         box = QRectF(self.rect())
         if self.underMouse():
             draw_box(painter, box, fill=QColor(theme.colours.soft))
-        side = theme.px(_ICON)
-        tone = (
-            Tone.WARN
-            if self._line.is_open
-            else Tone.OK
-            if self._line.icon is Icon.CHECK
-            else Tone.ACCENT
-            if self._line.icon is Icon.CARD
-            else Tone.INK3
+        first = QRectF(0, 0, box.width(), theme.px(_ROW)) if self._wraps else box
+        mark = QRectF(0, 0, theme.px(_ICON), first.height())
+        theme.icons.draw(painter, self._line.icon, mark, theme.colour(self._tone()))
+        title, value, source = self._inks()
+        title_room, value_room = self._rooms(round(box.width()), source)
+        for words, ink, left, room in (
+            (self._line.title, title, theme.px(_WORDS_AT), title_room),
+            (self._line.value, value, theme.px(_VALUE_AT), value_room),
+        ):
+            if self._wraps:
+                draw_wrapped(painter, QRectF(left, _margin(ink), room, box.height()), words, ink)
+            else:
+                draw_text(painter, QRectF(left, 0, room, box.height()), words, ink, LEFT)
+        draw_text(painter, first, self._line.source, source, RIGHT, elide=False)
+
+    def _tone(self) -> Tone:
+        if self._line.is_open:
+            return Tone.WARN
+        return {Icon.CHECK: Tone.OK, Icon.CARD: Tone.ACCENT}.get(self._line.icon, Tone.INK3)
+
+    @staticmethod
+    def _inks() -> tuple[Ink, Ink, Ink]:
+        """Give the pens of title, value and source."""
+        theme = current_theme()
+        return (
+            Ink(font=theme.font(TextStyle.BODY), colour=theme.colour(Tone.INK2)),
+            Ink(font=theme.font(TextStyle.BODY_STRONG), colour=theme.colour(Tone.INK)),
+            Ink(font=theme.font(TextStyle.SMALL), colour=theme.colour(Tone.INK3)),
         )
-        theme.icons.draw(painter, self._line.icon, QRectF(0, 0, side, box.height()), theme.colour(tone))
-        title = Ink(font=theme.font(TextStyle.BODY), colour=theme.colour(Tone.INK2))
-        value = Ink(font=theme.font(TextStyle.BODY_STRONG), colour=theme.colour(Tone.INK))
-        source = Ink(font=theme.font(TextStyle.SMALL), colour=theme.colour(Tone.INK3))
-        words_at, value_at = theme.px(_WORDS_AT), theme.px(_VALUE_AT)
+
+    def _rooms(self, width: int, source: Ink) -> tuple[float, float]:
+        """Give how wide title and value may be; a title without a value has the whole row."""
+        theme = current_theme()
         source_width = source.width(self._line.source) + 1 if self._line.source else 0
-        draw_text(
-            painter,
-            QRectF(words_at, 0, value_at - words_at - theme.px(_GAP), box.height()),
-            self._line.title,
-            title,
-            LEFT,
-        )
-        room = box.width() - value_at - source_width - (theme.px(_GAP) if source_width else 0)
-        draw_text(painter, QRectF(value_at, 0, room, box.height()), self._line.value, value, LEFT)
-        right = QRectF(box.width() - source_width, 0, source_width, box.height())
-        draw_text(painter, right, self._line.source, source, RIGHT, elide=False)
+        value_at, gap = theme.px(_VALUE_AT), theme.px(_GAP)
+        title_end = value_at if self._line.value else width - source_width
+        value_end = width - source_width - (gap if source_width else 0)
+        return max(title_end - theme.px(_WORDS_AT) - gap, 1), max(value_end - value_at, 1)
+
+
+def _margin(ink: Ink) -> float:
+    """Give the air over the first line: a single one stands in the middle of the row."""
+    return max((current_theme().px(_ROW) - QFontMetricsF(ink.font).height()) / 2, 0)

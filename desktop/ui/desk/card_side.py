@@ -21,13 +21,16 @@ _MOST_EARLIER = 6
 class CardSide(SidePane):
     """Two short lists.
 
+    Args:
+        keep_days: Working days a visit set aside is kept.
+
     Signals:
         chosen: a parked visit was clicked; carries its id.
     """
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, keep_days: int) -> None:
         super().__init__("Tạm gác")
         self._is_list_held = False
         self._list = SuggestionList(most_rows=6)
@@ -35,7 +38,8 @@ class CardSide(SidePane):
             Icon.PARKED, "Không có lượt tạm gác", "F8 gác lượt đang làm, giữ đúng chỗ đang hỏi."
         )
         self._advice = TextLabel(
-            "F8 rồi Enter mở lại lượt trên cùng; quét lại thẻ cũng mở lại.",
+            "F8 rồi Enter mở lại lượt trên cùng; quét lại thẻ cũng mở lại."
+            f" Quá {keep_days} ngày làm việc không mở lại thì máy tự xóa.",
             TextStyle.SMALL,
             Tone.INK2,
             wraps=True,
@@ -86,13 +90,10 @@ class CardSide(SidePane):
         for visit in visits[:_MOST_EARLIER]:
             row = visit.row
             at = office_time(row.received_at) if row.received_at is not None else None
-            when = f"{at.day}/{at.month}/{at.year}" if at is not None else "chưa tiếp nhận"
+            when = f"{at.day}/{at.month}/{at.year}" if at is not None else ""
             self._earlier.addWidget(TextLabel(row.procedure_name, TextStyle.BODY_STRONG, wraps=True))
-            self._earlier.addWidget(
-                TextLabel(
-                    f"{when} · {row.state.label} · {row.number}", TextStyle.SMALL, Tone.INK2, wraps=True
-                )
-            )
+            facts = " · ".join(part for part in (when, row.state.label, row.number) if part)
+            self._earlier.addWidget(TextLabel(facts, TextStyle.SMALL, Tone.INK2, wraps=True))
 
     @Slot(str)
     def _on_accepted(self, key: str) -> None:

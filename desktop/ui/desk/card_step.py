@@ -10,6 +10,7 @@ from typing_extensions import override
 from desktop.domain.cards.reading import CardReading
 from desktop.domain.person import Person
 from desktop.domain.visit import VisitStep
+from desktop.services.receive_supplement import WaitingDossier
 from desktop.services.record_values import EarlierVisit
 from desktop.services.visit_person import correct_person
 from desktop.ui.desk.card_side import CardSide
@@ -20,6 +21,7 @@ from desktop.ui.desk.pane_columns import PaneColumns
 from desktop.ui.desk.parked_visit import ParkedVisit
 from desktop.ui.desk.person_form import PersonForm
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
+from desktop.ui.desk.waiting_papers import WaitingPapers
 from desktop.ui.desk.working_column import working_column
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
@@ -38,24 +40,29 @@ class CardStep(StepPage):
         picture_came: a picture of a card was chosen or dropped; carries its path.
         number_typed: twelve digits were typed; carries them.
         resume_wanted: a parked visit was chosen; carries its id.
+        supplement_wanted: papers came for a waiting dossier; carries the `WaitingDossier`.
     """
 
     card_came = Signal(str)
     picture_came = Signal(object)
     number_typed = Signal(str)
     resume_wanted = Signal(str)
+    supplement_wanted = Signal(object)
 
     def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
         super().__init__(visit, services, runner)
         self._reading: CardReading | None = None
         self._is_manual = False
+        self._known_waiting: tuple[WaitingDossier, ...] = ()
         self.welcome = CardWelcome()
-        self.form = PersonForm(visit.flow.workday.day)
-        self.side = CardSide()
+        self.form = PersonForm(visit.flow.workday.day, visit.flow.places)
+        self.side = CardSide(services.keep_unfinished_days)
+        self.waiting = WaitingPapers()
         self._notes = QVBoxLayout()
         self._notes.setSpacing(Space.ONE)
         self._heading = TextLabel("", TextStyle.SECTION, wraps=True)
         self._primary = Button("Chọn thủ tục", ButtonKind.PRIMARY, key="Return")
+        self._other = Button("Chọn thủ tục khác", ButtonKind.QUIET, key="Ctrl+Return")
         self._edit = Button("Sửa theo thẻ", ButtonKind.QUIET, key="Ctrl+E")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
@@ -79,7 +86,7 @@ class CardStep(StepPage):
             self.side.show_earlier(())
             self._stack.setCurrentIndex(0)
             self.welcome.clear()
-            self.focus_later(self.welcome.number)
+            self.give_keyboard(self.welcome.number)
             return
         self._stack.setCurrentIndex(1)
         shown = person or Person()
@@ -87,8 +94,9 @@ class CardStep(StepPage):
             self.form.show_person(shown, is_from_card=not self._is_manual and bool(shown.full_name))
         self._show_heading(shown)
         self._show_notes()
+        self._show_waiting()
         target = self.form.next_open(is_from_start=True)
-        self.focus_later(target if target is not None and not self.form.is_locked else self._primary)
+        self.give_keyboard(target if target is not None and not self.form.is_locked else self._primary)
 
     def show_reading(self, reading: CardReading) -> None:
         """Shows what the card said, and what has to be compared with it."""
@@ -104,6 +112,11 @@ class CardStep(StepPage):
         """Shows what the person came for before."""
         self.side.show_earlier(visits)
 
+    def show_waiting(self, waiting: tuple[WaitingDossier, ...]) -> None:
+        """Shows the dossiers of the person that wait for papers; the first is what Enter takes."""
+        self._known_waiting = waiting
+        self._show_waiting()
+
     def begin_by_hand(self, number: str = "") -> None:
         """Opens an empty form for a person without a card; the number may be known."""
         self._is_manual = True
@@ -115,6 +128,7 @@ class CardStep(StepPage):
     @override
     def forget(self) -> None:
         self._reading, self._is_manual = None, False
+        self.show_waiting(())
         self.form.show_person(Person(), is_from_card=False)
         self._heading.setText("")
         clear_layout(self._notes)
@@ -124,10 +138,14 @@ class CardStep(StepPage):
     @override
     def command(self, command: Command) -> bool:
         match command:
-            case Command.ENTER | Command.FINISH:
+            case Command.ENTER:
                 self._enter()
+            case Command.FINISH:
+                self._finish()
             case Command.CORRECT:
                 self._unlock()
+            case Command.PLACE:
+                return self._stack.currentIndex() == 1 and self.form.take_place()
             case Command.UNKNOWN:
                 if self._stack.currentIndex() == 0:
                     self.begin_by_hand()
@@ -167,7 +185,24 @@ class CardStep(StepPage):
             self.form.name.set_error("Gõ họ tên để đi tiếp.")
             self.form.name.select_all()
             return
-        self.left.emit()
+        if self.waiting.shown:
+            self.supplement_wanted.emit(self.waiting.shown[0])
+        else:
+            self.left.emit()
+
+    @Slot()
+    def _finish(self) -> None:
+        """Ctrl+Enter: on to another procedure, whatever waits for papers."""
+        if self.waiting.shown and self.form.name.text():
+            self.left.emit()
+        else:
+            self._enter()
+
+    def _show_waiting(self) -> None:
+        taken = {one.resumes for one in self.visit.draft.procedures}
+        self.waiting.show_waiting(tuple(one for one in self._known_waiting if one.dossier.id not in taken))
+        self._primary.set_text("Nhận bổ sung" if self.waiting.shown else "Chọn thủ tục")
+        self._other.setVisible(bool(self.waiting.shown))
 
     def _choose_picture(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -217,6 +252,8 @@ class CardStep(StepPage):
         self.form.edited.connect(self._keep)
         self.side.chosen.connect(self.resume_wanted)
         self._primary.clicked.connect(self._enter)
+        self._other.clicked.connect(self._finish)
+        self.waiting.chosen.connect(self.supplement_wanted)
         self._edit.clicked.connect(self._unlock)
         self.form.card_pasted.connect(self.card_came)
 
@@ -228,9 +265,11 @@ class CardStep(StepPage):
         middle = QVBoxLayout()
         middle.setSpacing(Space.ONE_HALF)
         middle.addLayout(self._notes)
+        middle.addWidget(self.waiting)
         middle.addWidget(card)
         middle.addStretch(1)
         bar = ActionBar()
         bar.add_left(self._edit)
+        bar.add_left(self._other)
         bar.add_right(self._primary)
         return working_column(None, None, middle, bar)

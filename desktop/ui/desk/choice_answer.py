@@ -107,7 +107,7 @@ class ChoiceAnswer(AnswerField):
 
     def _say(self, sentence: str, tone: Tone = Tone.INK3) -> None:
         self._note.set_tone(tone)
-        self._note.setText(sentence)
+        self._note.setText(" ".join(part for part in (sentence, self.asked.hint) if part))
         self._note.show()
 
     @Slot(str)

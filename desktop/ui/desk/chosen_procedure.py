@@ -16,6 +16,12 @@ from desktop.ui.widgets.icon_mark import IconMark
 class ChosenProcedureView(QWidget):
     """Name, three facts, and for a barred procedure the sentence and the empty form.
 
+    Args:
+        procedure: what was chosen.
+        words: what is said about it.
+        kind: the name of the kind of case, empty for the ordinary one.
+        is_short: the facts in one line, where many procedures stand below each other.
+
     Signals:
         dropped: the procedure is taken out; carries its code.
         blank_wanted: its empty form is to be printed; carries its code.
@@ -24,7 +30,9 @@ class ChosenProcedureView(QWidget):
     dropped = Signal(str)
     blank_wanted = Signal(str)
 
-    def __init__(self, procedure: Procedure, words: ProcedureWords, *, kind: str = "") -> None:
+    def __init__(
+        self, procedure: Procedure, words: ProcedureWords, *, kind: str = "", is_short: bool = False
+    ) -> None:
         super().__init__(None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +46,9 @@ class ChosenProcedureView(QWidget):
         column.addLayout(head)
         if kind:
             column.addWidget(TextLabel(kind, TextStyle.BODY_MEDIUM, Tone.ACCENT, wraps=True))
+        if is_short and not words.is_barred:
+            column.addWidget(TextLabel(words.line, TextStyle.SMALL, Tone.INK2, wraps=True))
+            return
         column.addWidget(TextLabel(procedure.code, TextStyle.SMALL, Tone.INK3, is_figures=True))
         facts = (
             (Icon.PEN, words.writing, Tone.BAD if words.is_barred else Tone.OK),

@@ -7,6 +7,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.visit import VisitDraft, VisitStep
 from desktop.forms.answers import Source
 from desktop.services.messages import message_for
+from desktop.services.receive_supplement import WaitingDossier, take_up
 from desktop.services.visit_person import recall_person
 from desktop.ui.desk.card_intake import CardIntake, KnownPerson
 from desktop.ui.desk.desk_services import DeskServices
@@ -30,11 +31,13 @@ class DeskCards(QObject):
 
     Signals:
         told: something to say for a moment; carries the sentence.
+        room_wanted: the visit is to be set aside, another one comes from the list.
         change_wanted: the visit is to be set aside for the second card (F8 on the banner).
     """
 
     told = Signal(str)
     change_wanted = Signal()
+    room_wanted = Signal()
 
     def __init__(
         self,
@@ -56,10 +59,12 @@ class DeskCards(QObject):
         self.intake.card_read.connect(self.take)
         self.intake.unread.connect(self._on_unread)
         self.intake.found.connect(self._on_found)
+        self.intake.waiting.connect(self._on_waiting)
         steps.card.card_came.connect(self.read)
         steps.card.picture_came.connect(lambda path: self.intake.take_picture(path, visit.flow.workday.day))
         steps.card.number_typed.connect(self.intake.look_up)
         steps.card.resume_wanted.connect(self._on_resume)
+        steps.card.supplement_wanted.connect(self.take_up)
 
     @property
     def second(self) -> CardReading | None:
@@ -110,6 +115,18 @@ class DeskCards(QObject):
         self._parked.again()
         self.told.emit(f"Mở lại lượt của {self._visit.citizen.called}, đúng chỗ đang làm")
 
+    @Slot(object)
+    def take_up(self, waiting: WaitingDossier) -> None:
+        """Takes a dossier that waited for papers into the visit, at the papers."""
+        if self._visit.act(lambda flow, draft, now: take_up(flow, draft, waiting, now), undo="Nhận bổ sung"):
+            self._steps.show_step()
+
+    @Slot(object)
+    def _on_waiting(self, waiting: WaitingDossier) -> None:
+        if not self._visit.is_empty:
+            self.room_wanted.emit()
+        self.take_up(waiting)
+
     @Slot()
     def drop_second(self) -> None:
         """Passes over the second card."""
@@ -155,6 +172,7 @@ class DeskCards(QObject):
         stored = known.person
         visit.act(lambda flow, draft, now: recall_person(flow, draft, stored, now))
         steps.card.show_earlier(known.visits)
+        steps.card.show_waiting(known.waiting)
         if person is None:
             steps.card.open()
 

@@ -1,17 +1,21 @@
 """The desk: one visit, eight steps in view, nothing lost."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError
-from desktop.domain.ids import StaffId
-from desktop.domain.visit import VisitStep
+from desktop.domain.ids import DossierId, StaffId
+from desktop.domain.visit import VisitDraft, VisitStep
 from desktop.services.conclude_visit import ConcludedVisit
 from desktop.services.messages import message_for
 from desktop.services.visit_flow import VisitFlow
+from desktop.services.visit_steps import is_signed
 from desktop.ui.actions import ActionRegistry
+from desktop.ui.clipboard_keeper import ClipboardKeeper
 from desktop.ui.desk.desk_cards import DeskCards
 from desktop.ui.desk.desk_keys import register_desk_keys
 from desktop.ui.desk.desk_services import DeskServices
@@ -59,6 +63,7 @@ class DeskPage(QWidget):
         self._cards: DeskCards | None = None
         self.step_bar = StepBar(tuple(step.label for step in VisitStep))
         self.messages = MessageBar()
+        self.clipboard = ClipboardKeeper(self)
         self._place = QStackedWidget()
         self.parked = ParkedVisits(services, runner, self)
         self.wedge = WedgeFilter(self)
@@ -70,7 +75,9 @@ class DeskPage(QWidget):
         column.addWidget(self.step_bar)
         column.addWidget(self.messages)
         column.addWidget(self._place, 1)
-        self._connect()
+        self.step_bar.step_chosen.connect(self._on_step_clicked)
+        self.wedge.scanned.connect(self.take_card)
+        self.parked.listed.connect(self._on_parked)
         register_desk_keys(
             registry,
             self,
@@ -113,6 +120,7 @@ class DeskPage(QWidget):
         self.wedge.set_on(False)
         self.park(reason)
 
+    @Slot()
     def park(self, reason: str = "") -> None:
         """Sets the visit aside; an empty desk has nothing to set aside."""
         if self._visit is None or self._steps is None or self._cards is None:
@@ -131,6 +139,7 @@ class DeskPage(QWidget):
 
     def flush(self) -> None:
         """Saves at once; for the moment before the program ends."""
+        self.clipboard.clear()
         if self._visit is not None:
             self._visit.save_now()
 
@@ -155,10 +164,9 @@ class DeskPage(QWidget):
     @Slot()
     def undo(self) -> None:
         """Takes the last answer, tick or choice back."""
-        if self._visit is not None:
-            label = self._visit.undo()
-            if label:
-                self.told.emit(f"Đã hoàn tác: {label}")
+        label = self._visit.undo() if self._visit is not None else ""
+        if label:
+            self.told.emit(f"Đã hoàn tác: {label}")
 
     def command(self, command: Command) -> bool:
         """Answers a key of the desk."""
@@ -169,14 +177,18 @@ class DeskPage(QWidget):
             return True
         return self._steps.current.command(command)
 
-    # --- cards ---
-
     @Slot(str)
     def take_card(self, card: str) -> None:
         """Takes the text of a card from any scanner."""
         if self._cards is not None:
             self.shown_wanted.emit()
             self._cards.read(card)
+
+    def receive_supplement(self, dossier_id: DossierId) -> None:
+        """Somebody brings the papers a dossier waited for: it goes on here; a visit in work is set aside."""
+        if self._cards is not None:
+            self.shown_wanted.emit()
+            self._cards.intake.find_waiting(dossier_id)
 
     @Slot()
     def _on_park_key(self) -> None:
@@ -206,14 +218,16 @@ class DeskPage(QWidget):
 
     def _build(self, flow: VisitFlow, officer: StaffId) -> None:
         visit = OpenVisit(self._services, self._runner, flow, officer, self)
-        steps = DeskSteps(visit, self._services, self._runner)
+        steps = DeskSteps(visit, self._services, self._runner, self.clipboard)
         cards = DeskCards(visit, steps, self.parked, self.messages, self._services, self._runner)
         self._visit, self._steps, self._cards = visit, steps, cards
         self._place.addWidget(steps)
         self.parked.left_over.connect(cards.resume)
         cards.told.connect(self.told)
         cards.change_wanted.connect(self._on_park_key)
+        cards.room_wanted.connect(self.park)
         steps.interview.parked.connect(self._on_park_key)
+        steps.life_event.parked.connect(self._on_park_key)
         steps.done.next_wanted.connect(self.next_citizen)
         steps.verdict.concluded.connect(self._on_concluded)
         steps.told.connect(self.told)
@@ -240,7 +254,7 @@ class DeskPage(QWidget):
             return
         citizen, draft = visit.citizen, visit.draft
         self.header_changed.emit(draft.ticket, citizen.name, citizen.facts)
-        self.step_bar.set_states(_states(draft.step, visit.flow.reachable(draft)))
+        self.step_bar.set_states(_states(draft, visit.flow.reachable(draft)))
 
     @Slot(int)
     def _on_step_clicked(self, place: int) -> None:
@@ -262,11 +276,6 @@ class DeskPage(QWidget):
         if self._steps is not None:
             self._steps.show_step()
 
-    def _connect(self) -> None:
-        self.step_bar.step_chosen.connect(self._on_step_clicked)
-        self.wedge.scanned.connect(self.take_card)
-        self.parked.listed.connect(self._on_parked)
-
     @Slot()
     def _on_parked(self) -> None:
         if self._steps is not None:
@@ -274,13 +283,23 @@ class DeskPage(QWidget):
         self.parked_changed.emit(len(self.parked.visits))
 
 
-def _states(here: VisitStep, reachable: frozenset[VisitStep]) -> tuple[StepState, ...]:
-    """Gives how every step stands: the one in view, those behind, those that may be opened."""
+_AFTER: Final = (VisitStep.PRINT, VisitStep.DONE)
+"""Registered: what lies behind is closed, and done."""
+
+
+def _states(draft: VisitDraft, reachable: frozenset[VisitStep]) -> tuple[StepState, ...]:
+    """Gives how every step stands: the one in view, those behind and done, those that may be opened."""
+    here = draft.step
+    skipped = set[VisitStep]()  # passed over: a slip for missing papers needs no answer and no signature
+    if not is_signed(draft):
+        skipped.add(VisitStep.READ_BACK)
+        if VisitStep.READ_BACK not in reachable:
+            skipped.add(VisitStep.INTERVIEW)
     states: list[StepState] = []
     for step in VisitStep:
         if step is here:
             states.append(StepState.CURRENT)
-        elif step.number < here.number:
+        elif step.number < here.number and step not in skipped and (step in reachable or here in _AFTER):
             states.append(StepState.DONE)
         else:
             states.append(StepState.REACHABLE if step in reachable else StepState.LATER)

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from desktop.domain.visit import VisitDraft, VisitStep
+from desktop.ui.clipboard_keeper import ClipboardKeeper
 from desktop.ui.desk.card_step import CardStep
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.done_step import DoneStep
+from desktop.ui.desk.event_step import EventStep
 from desktop.ui.desk.interview_step import InterviewStep
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.papers_step import PapersStep
@@ -28,20 +30,22 @@ class DeskSteps(QStackedWidget):
 
     told = Signal(str)
 
-    def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
+    def __init__(
+        self, visit: OpenVisit, services: DeskServices, runner: TaskRunner, clipboard: ClipboardKeeper
+    ) -> None:
         super().__init__(None)
         self._visit = visit
         self.card = CardStep(visit, services, runner)
         self.procedures = ProcedureStep(visit, services, runner)
+        self.life_event = EventStep(visit, services, runner)
         self.papers = PapersStep(visit, services, runner)
         self.interview = InterviewStep(visit, services, runner)
         self.read_back = ReadBackStep(visit, services, runner)
         self.verdict = VerdictStep(visit, services, runner)
-        self.print = PrintStep(visit, services, runner)
+        self.print = PrintStep(visit, services, runner, clipboard)
         self.done = DoneStep(visit, services, runner)
-        self._pages: dict[VisitStep, StepPage] = {}
         self._in_view: StepPage = self.card
-        for page in (
+        pages: tuple[StepPage, ...] = (
             self.card,
             self.procedures,
             self.papers,
@@ -50,8 +54,9 @@ class DeskSteps(QStackedWidget):
             self.verdict,
             self.print,
             self.done,
-        ):
-            self._pages[page.step] = page
+        )
+        self._pages = {page.step: page for page in pages}
+        for page in (*pages, self.life_event):
             self.addWidget(page)
             page.left.connect(self.go_on)
             page.wanted.connect(self.go)
@@ -99,19 +104,25 @@ class DeskSteps(QStackedWidget):
 
     def forget(self) -> None:
         """Another citizen: nothing of the last one stays on any step."""
-        for page in self._pages.values():
+        for page in (*self._pages.values(), self.life_event):
             page.forget()
         self.show_step()
 
     @Slot()
     def show_step(self) -> None:
         """Shows the step the draft stands at, anew."""
-        page = self._pages[self._visit.draft.step]
+        page = self._page()
         if page is not self._in_view:
             self._in_view.close_step()
         self._in_view = page
         self.setCurrentWidget(page)
         page.open()
+
+    def _page(self) -> StepPage:
+        """Gives the page of the step; an event that is being asked about has the place of the procedures."""
+        draft = self._visit.draft
+        is_event = draft.step is VisitStep.PROCEDURES and draft.event is not None and draft.event.is_open
+        return self.life_event if is_event else self._pages[draft.step]
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -66,7 +66,7 @@ class DoneStep(StepPage):
             self._lines.addWidget(_line(Icon.PEN, f"Đã viết hộ {written} ô", detail))
         minutes = max(round((self.visit.now - draft.started_at).total_seconds() / _MINUTE), 1)
         self._lines.addWidget(_line(Icon.TIMER, f"{minutes} phút", "từ lúc nhận thẻ"))
-        self.focus_later(self)
+        self.give_keyboard(self)
 
     @override
     def forget(self) -> None:

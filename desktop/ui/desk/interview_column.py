@@ -13,6 +13,7 @@ from desktop.ui.desk.step_page import clear_layout
 from desktop.ui.desk.working_column import working_column
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
+from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.button import Button, ButtonKind
@@ -55,6 +56,8 @@ class InterviewColumn(QWidget):
         """Puts the question, or the end of the interview, into the middle."""
         clear_layout(self._place)
         self._place.addWidget(widget)
+        if self.isVisible():
+            widget.show()  # now: the layout would show it a turn later, too late for the next key
 
     def forget(self) -> None:
         """Another citizen comes."""
@@ -94,7 +97,8 @@ class InterviewColumn(QWidget):
         clear_layout(self._answered)
         if interview.current is None:
             return
-        for line in answered_lines(interview, _FEW_ANSWERED if self.height() < _LOW else _MOST_ANSWERED):
+        is_low = self.height() / current_theme().factor < _LOW
+        for line in answered_lines(interview, _FEW_ANSWERED if is_low else _MOST_ANSWERED):
             row = AnsweredRow(line)
             row.clicked.connect(lambda _checked=False, key=line.key: self.row_chosen.emit(key))
             self._answered.addWidget(row)

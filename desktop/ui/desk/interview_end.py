@@ -11,8 +11,6 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets.banner import Banner, BannerKind
 from desktop.ui.widgets.card import Card
 
-_MOST = 14
-
 
 class InterviewEnd(QWidget):
     """The list of all answers; a click goes back to one.
@@ -44,8 +42,8 @@ class InterviewEnd(QWidget):
         card = Card(padding=Space.TWO)
         card.column.setSpacing(0)
         asked = [question for question in interview.questions if interview.needs_asking(question)]
-        for question in asked[:_MOST]:
-            row = AnsweredRow(line_of(interview, question))
+        for question in asked:
+            row = AnsweredRow(line_of(interview, question), wraps=True)
             row.clicked.connect(lambda _checked=False, key=question.id: self.chosen.emit(key))
             card.column.addWidget(row)
         column.addWidget(card)

@@ -70,7 +70,8 @@ class MultiAnswer(AnswerField):
     @override
     def say_missing(self) -> None:
         self._note.set_tone(Tone.WARN)
-        self._note.setText("Chưa chọn. Bấm số của từng mục; không nhớ thì bấm F4.")
+        words = "Chưa chọn. Bấm số của từng mục; không nhớ thì bấm F4."
+        self._note.setText(" ".join(part for part in (words, self.asked.hint) if part))
         self._note.show()
 
     @override

@@ -126,7 +126,8 @@ class OpenVisit(QObject):
     def keep_interview(self, interview: Interview, *, undo: str = "") -> None:
         """Puts a changed interview into the draft."""
         self.act(lambda flow, draft, now: flow.keep(draft, interview, now), undo=undo)
-        self._interview = interview
+        # With an event one person may stand under two roles: what was kept holds more than what was asked.
+        self._interview = interview if self._draft.event is None else None
 
     def note_typing(self, values: Mapping[str, Plain]) -> None:
         """Remembers where the officer's hand is: for the way back to the same caret."""
@@ -134,9 +135,10 @@ class OpenVisit(QObject):
             self._put(replace(self._draft, typing=dict(values)))
 
     def add_jobs(self, jobs: tuple[PrintJobId, ...]) -> None:
-        """Remembers papers that were queued meanwhile."""
-        if jobs:
-            self._put(replace(self._draft, print_jobs=(*self._draft.print_jobs, *jobs)))
+        """Remembers papers that were queued meanwhile; those it knows are passed over."""
+        new = tuple(job for job in jobs if job not in self._draft.print_jobs)
+        if new:
+            self._put(replace(self._draft, print_jobs=(*self._draft.print_jobs, *new)))
 
     def undo(self) -> str:
         """Takes the last thing back and gives its words; the step stays where it was then."""

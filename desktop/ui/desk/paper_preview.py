@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop.domain.errors import DeskError
+from desktop.domain.help_session import Signing
 from desktop.domain.visit import VisitDraft
 from desktop.forms.answers import AnswerValue
 from desktop.services.print_papers import DrawnForm
@@ -24,6 +25,7 @@ class _Wish:
     form_id: str
     pending: Mapping[str, AnswerValue]
     keys: tuple[str, ...]
+    signing: Signing | None
 
 
 class PaperPreview(QObject):
@@ -57,10 +59,13 @@ class PaperPreview(QObject):
         keys: tuple[str, ...] = (),
         pending: Mapping[str, AnswerValue] | None = None,
         *,
+        signing: Signing | None = None,
         is_at_once: bool = False,
     ) -> None:
-        """Shows a form as it stands, with the places of `keys` lit and suggestions in grey."""
-        self._wish = _Wish(draft=self._visit.draft, form_id=form_id, pending=pending or {}, keys=keys)
+        """Shows a form as it stands: the places of `keys` lit, suggestions in grey, the room that `signing` needs."""
+        self._wish = _Wish(
+            draft=self._visit.draft, form_id=form_id, pending=pending or {}, keys=keys, signing=signing
+        )
         self._panel.view.light(*keys)
         if is_at_once:
             self._draw()
@@ -84,7 +89,9 @@ class PaperPreview(QObject):
         self._is_drawing = True
         flow = self._visit.flow
         self._runner.run(
-            lambda: self._services.papers.preview(flow, wish.draft, wish.form_id, wish.pending),
+            lambda: self._services.papers.preview(
+                flow, wish.draft, wish.form_id, wish.pending, signing=wish.signing
+            ),
             lambda drawn: self._take(wish, drawn),
             on_error=self._fail,
             on_end=self._end,
@@ -95,7 +102,15 @@ class PaperPreview(QObject):
         if self._wish is None or self._wish.draft.id != wish.draft.id:
             return
         places = tuple(
-            PaperPlace(key=rect.key, page=rect.page, x=rect.x, y=rect.y, width=rect.width, height=rect.height)
+            PaperPlace(
+                key=rect.key,
+                page=rect.page,
+                x=rect.x,
+                y=rect.y,
+                width=rect.width,
+                height=rect.height,
+                is_signing=rect.is_signing,
+            )
             for rect in drawn.rendered.rects
         )
         self._panel.set_caption(drawn.definition.short_name)

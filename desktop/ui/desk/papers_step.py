@@ -1,14 +1,22 @@
 """Step 3: what lies on the table, by digit; everything that is missing is said at once."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.procedure import FeeKind, PaperKind, PaperNeed, Procedure
-from desktop.domain.visit import ChosenProcedure, VisitStep
+from desktop.domain.procedure import PaperKind, PaperNeed, Procedure
+from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
+from desktop.services.shown_card import ID_PAPER, is_card_shown
+from desktop.services.visit_fee import set_channel, set_exemption, set_pages
+from desktop.services.visit_flow import VisitFlow
+from desktop.services.visit_steps import is_signature_due
+from desktop.ui.desk.blank_forms import BlankForms
 from desktop.ui.desk.desk_services import DeskServices
-from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.fee_facts import FeeFacts
+from desktop.ui.desk.open_visit import Act, OpenVisit
 from desktop.ui.desk.pane_columns import PaneColumns
 from desktop.ui.desk.side_pane import SidePane
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
@@ -27,6 +35,7 @@ from desktop.ui.widgets.field import Field
 
 _NO, _YES = "no", "yes"
 _MOST_DIGITS = 9
+_TO_FETCH = "máy chưa có mẫu: người dân mang bản đã viết, hoặc mẫu trống lấy trên Cổng Dịch vụ công"
 
 
 class PapersStep(StepPage):
@@ -35,6 +44,8 @@ class PapersStep(StepPage):
     def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
         super().__init__(visit, services, runner)
         self.rows: list[CheckRow] = []
+        self.fees: list[FeeFacts] = []
+        self._is_asked_again = False
         self._ticks = QVBoxLayout()
         self._ticks.setSpacing(Space.ONE_HALF)
         self._side = SidePane("Trước khi hỏi")
@@ -48,6 +59,7 @@ class PapersStep(StepPage):
         self._stand = QWidget()
         self._stand.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stand.setAccessibleName("Đánh dấu giấy tờ bằng phím số")
+        self._blanks = BlankForms(self)
         self._build()
         self._primary.clicked.connect(self._go_on)
         self._still.clicked.connect(self._go_on_anyway)
@@ -61,18 +73,21 @@ class PapersStep(StepPage):
     @override
     def open(self) -> None:
         self.rows.clear()
+        self.fees.clear()
         clear_layout(self._ticks)
         clear_layout(self._checks)
         for chosen in self.visit.draft.procedures:
             procedure = self.visit.flow.workday.chosen(chosen)
             self._add_ticks(procedure, chosen)
             self._add_checks(procedure, chosen)
+        self._is_asked_again = False
         self._show_missing()
-        self.focus_later(self._stand)
+        self.give_keyboard(self._stand)
 
     @override
     def forget(self) -> None:
         self.rows.clear()
+        self.fees.clear()
         for layout in (self._ticks, self._checks, self._missing):
             clear_layout(layout)
 
@@ -85,6 +100,8 @@ class PapersStep(StepPage):
                 self._go_on_anyway()
             case Command.BACK:
                 self.wanted.emit(VisitStep.PROCEDURES)
+            case Command.PRINT:
+                return self._blanks.print_first()
             case _:
                 return False
         return True
@@ -101,10 +118,18 @@ class PapersStep(StepPage):
 
     @Slot()
     def _go_on(self) -> None:
-        if self.visit.flow.lacks_papers(self.visit.draft):
-            self.wanted.emit(VisitStep.VERDICT)
-        else:
+        if not self.visit.flow.lacks_papers(self.visit.draft) or _is_asking_next(self.visit):
             self.left.emit()
+        elif self._is_untouched() and not self._is_asked_again:
+            self._is_asked_again = True
+            self._show_missing()
+        else:
+            self.wanted.emit(VisitStep.VERDICT)
+
+    def _is_untouched(self) -> bool:
+        """Whether papers are asked for and not one is ticked: more likely forgotten than so."""
+        draft = self.visit.draft
+        return bool(self.rows) and not any(chosen.papers for chosen in draft.procedures)
 
     @Slot()
     def _go_on_anyway(self) -> None:
@@ -114,10 +139,12 @@ class PapersStep(StepPage):
         card = Card(padding=Space.TWO)
         card.column.setSpacing(Space.HALF)
         card.column.addWidget(TextLabel(procedure.short_name, TextStyle.TITLE, wraps=True))
-        written = (
-            self.visit.flow.papers_written_here(procedure.code) if self.visit.draft.requested_help else ()
-        )
+        draft = self.visit.draft
+        here = self.visit.flow.papers_written_here(draft, procedure.code)
+        written = here if draft.requested_help else frozenset()
         for paper in procedure.papers:
+            if _is_shown_above(self.visit, procedure, paper):
+                continue
             if paper.key in written:
                 row = CheckRow(paper.name, note="Máy viết, in ra cho người dân ký")
                 row.setChecked(True)
@@ -126,10 +153,12 @@ class PapersStep(StepPage):
                 continue
             number = len(self.rows) + 1
             key = str(number) if number <= _MOST_DIGITS else ""
-            row = CheckRow(paper.name, note=_note(paper), key=key)
+            is_read = paper.key == ID_PAPER and is_card_shown(self.visit.draft)
+            told = _note(paper, is_to_fetch=_is_to_fetch(paper, here))
+            row = CheckRow(paper.name, note="Đã quét thẻ" if is_read else told, key=key)
             row.setChecked(paper.key in chosen.papers)
             row.toggled.connect(
-                lambda is_on, code=procedure.code, one=paper.key: self._on_ticked(code, one, is_on=is_on)
+                lambda is_on, code=procedure.code, one=paper: self._on_ticked(code, one, is_on=is_on)
             )
             self.rows.append(row)
             card.column.addWidget(row)
@@ -151,17 +180,47 @@ class PapersStep(StepPage):
         self._checks.addWidget(note)
         if procedure.verification:
             self._checks.addWidget(TextLabel(procedure.verification, TextStyle.SMALL, Tone.INK2, wraps=True))
-        if procedure.fee.kind in (FeeKind.PER_COPY, FeeKind.PER_PAGE) and not procedure.forms:
-            copies = Field("Số bản", is_figures=True)
-            copies.set_text(str(chosen.copies))
-            copies.edited.connect(lambda text: self._on_copies(code, text))
-            self._checks.addWidget(copies)
-
-    def _on_ticked(self, code: str, key: str, *, is_on: bool) -> None:
-        self.visit.act(
-            lambda flow, draft, now: flow.tick_paper(draft, code, key, now, lies_here=is_on),
-            undo="Đánh dấu giấy tờ",
+        fee = FeeFacts(procedure, chosen, self.visit.draft)
+        fee.copies_given.connect(
+            lambda copies: self._act(
+                lambda flow, draft, now: flow.set_copies(draft, code, copies, now), "Số bản"
+            )
         )
+        fee.pages_given.connect(
+            lambda pages: self._act(lambda _, draft, now: set_pages(draft, code, pages, now), "Số trang")
+        )
+        fee.channel_given.connect(
+            lambda way: self._act(lambda _, draft, now: set_channel(draft, code, way, now), "Cách nộp")
+        )
+        fee.exemption_given.connect(
+            lambda group: self._act(
+                lambda _, draft, now: set_exemption(draft, code, group, now), "Diện miễn lệ phí"
+            )
+        )
+        self.fees.append(fee)
+        self._checks.addWidget(fee)
+
+    def _act(self, action: Act, words: str) -> None:
+        self.visit.act(action, undo=words)
+
+    def _on_ticked(self, code: str, paper: PaperNeed, *, is_on: bool) -> None:
+        workday = self.visit.flow.workday
+        same = [(code, paper.key)]
+        if paper.show_only:  # shown to the officer once, for every procedure that wants to see it
+            same = [
+                (chosen.code, one.key)
+                for chosen in self.visit.draft.procedures
+                for one in workday.procedure(chosen.code).papers
+                if one.show_only and one.name == paper.name
+            ]
+
+        def tick(flow: VisitFlow, draft: VisitDraft, now: datetime) -> VisitDraft:
+            for of_code, key in same:
+                draft = flow.tick_paper(draft, of_code, key, now, lies_here=is_on)
+            return draft
+
+        self.visit.act(tick, undo="Đánh dấu giấy tờ")
+        self._is_asked_again = False
         self._show_missing()
 
     def _on_verification(self, code: str, needed: bool, note: str) -> None:
@@ -170,30 +229,32 @@ class PapersStep(StepPage):
             undo="Xác minh",
         )
 
-    def _on_copies(self, code: str, text: str) -> None:
-        if text.isdecimal() and int(text) > 0:
-            copies = int(text)
-            self.visit.act(lambda flow, draft, now: flow.set_copies(draft, code, copies, now), undo="Số bản")
-
     def _show_missing(self) -> None:
         clear_layout(self._missing)
         draft, flow = self.visit.draft, self.visit.flow
         missing: list[PaperNeed] = []
         for chosen in draft.procedures:
-            here = frozenset(chosen.papers) | flow.papers_written_here(chosen.code)
+            here = frozenset(chosen.papers) | flow.papers_written_here(draft, chosen.code)
             missing += flow.workday.procedure(chosen.code).missing_papers(here)
+        if missing and self._is_asked_again:
+            text = (
+                "Bấm số của giấy đang có ở đây. Không có giấy nào thì bấm Enter lần nữa để in phiếu bổ sung."
+            )
+            self._missing.addWidget(Banner(BannerKind.WARN, "Chưa đánh dấu giấy nào", text))
         if missing:
-            names = "\n".join(f"–\u00a0{paper.name}" for paper in missing)
+            once = tuple(dict.fromkeys(paper.name for paper in missing))
+            names = "\n".join(f"–\u00a0{name}" for name in once)
             self._missing.addWidget(
-                Banner(BannerKind.WARN, f"Còn thiếu {len(missing)} giấy tờ", names, icon=Icon.FILE_MISSING)
+                Banner(BannerKind.WARN, f"Còn thiếu {len(once)} giấy tờ", names, icon=Icon.FILE_MISSING)
             )
         else:
             text = "Không thiếu giấy tờ bắt buộc nào."
             self._missing.addWidget(Banner(BannerKind.OK, "Đủ giấy tờ", text))
         is_writing = bool(draft.form_refs) and draft.requested_help
         words = "Hỏi và viết" if is_writing else "Kết luận"
-        self._primary.set_text("Kết luận, in phiếu bổ sung" if missing else words)
-        self._still.setVisible(bool(missing) and is_writing)
+        is_asking = _is_asking_next(self.visit)
+        self._primary.set_text(words if is_asking or not missing else "Kết luận, in phiếu bổ sung")
+        self._still.setVisible(bool(missing) and is_writing and not is_asking)
 
     def _build(self) -> None:
         head = QVBoxLayout()
@@ -201,7 +262,7 @@ class PapersStep(StepPage):
         head.addWidget(TextLabel("Giấy tờ nào đang có ở đây?", TextStyle.PAGE_TITLE))
         head.addWidget(
             TextLabel(
-                "Bấm số để đánh dấu. Thiếu bao nhiêu nói một lần.", TextStyle.BODY, Tone.INK2, wraps=True
+                "Bấm số để đánh dấu. Thiếu giấy nào, nói hết một lần.", TextStyle.BODY, Tone.INK2, wraps=True
             )
         )
         middle = QVBoxLayout()
@@ -221,7 +282,29 @@ class PapersStep(StepPage):
         row.addWidget(PaneColumns(working_column(head, None, middle, bar), self._side))
 
 
-def _note(paper: PaperNeed) -> str:
+def _is_asking_next(visit: OpenVisit) -> bool:
+    """Tell whether something is to be written and signed before any verdict, whatever else is missing."""
+    return visit.draft.requested_help and is_signature_due(visit.flow.workday, visit.draft)
+
+
+def _is_shown_above(visit: OpenVisit, procedure: Procedure, paper: PaperNeed) -> bool:
+    """Tell whether an earlier procedure of the visit asks to see the same paper: it lies on the table once."""
+    earlier: list[str] = []
+    for chosen in visit.draft.procedures:
+        if chosen.code == procedure.code:
+            break
+        earlier += [one.name for one in visit.flow.workday.procedure(chosen.code).papers if one.show_only]
+    return paper.show_only and paper.name in earlier
+
+
+def _is_to_fetch(paper: PaperNeed, here: frozenset[str]) -> bool:
+    """Tell whether it is a declaration this desk has no form of."""
+    return paper.kind is PaperKind.FORM and paper.key not in here
+
+
+def _note(paper: PaperNeed, *, is_to_fetch: bool) -> str:
+    if is_to_fetch:
+        return _TO_FETCH
     parts = [f"{paper.copies} {paper.kind.label}" if paper.kind is not PaperKind.FORM else paper.kind.label]
     if paper.show_only:
         parts.append("xuất trình để đối chiếu, không nộp")

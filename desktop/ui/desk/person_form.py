@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
@@ -15,6 +16,8 @@ from desktop.domain.text import group_id
 from desktop.forms.definition import Field as Asked
 from desktop.forms.definition import FieldType
 from desktop.forms.typed import read_typed
+from desktop.services.place_offers import PlaceNames
+from desktop.ui.desk.place_note import PlaceNote
 from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.choice_row import Choice, ChoiceRow
@@ -36,7 +39,7 @@ class PersonForm(QWidget):
     edited = Signal()
     card_pasted = Signal(str)
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, places: PlaceNames) -> None:
         super().__init__(None)
         self._today = today
         self._shown = Person()
@@ -47,11 +50,14 @@ class PersonForm(QWidget):
         self.number = Field("Số định danh", is_figures=True, placeholder="12 chữ số")
         self.residence = Field("Nơi cư trú", placeholder="thôn, xã, tỉnh")
         self.phone = Field("Điện thoại", is_figures=True, placeholder="nếu có, để gọi khi có kết quả")
+        self.place = PlaceNote(places, today)
         self._paper = TextLabel("", TextStyle.SMALL, Tone.INK2, wraps=True)
         self._build()
         for field in self._fields():
             field.edited.connect(self._on_edited)
         self.sex.chosen.connect(self._on_edited)
+        self.sex.chosen.connect(self._go_on)
+        self.number.left.connect(self._check_number)
 
     @property
     def is_locked(self) -> bool:
@@ -78,7 +84,22 @@ class PersonForm(QWidget):
         for chip in self.sex.chips:
             chip.setEnabled(not is_from_card or person.sex is None)
         self._check_number(self.number.text())
+        self.place.look(self.residence.text())
         self._say_paper(person.id_paper)
+
+    def take_place(self) -> bool:
+        """Writes the next reading of the residence, if a place in it has another name now (Ctrl+N)."""
+        following = self.place.following()
+        if following is None:
+            return False
+        QGuiApplication.inputMethod().commit()
+        self.residence.set_state(
+            FieldState.NORMAL, "Giá trị từ thẻ, đang sửa tay." if self._is_locked else ""
+        )
+        self.residence.set_text(following)
+        self.place.look(following)
+        self.edited.emit()
+        return True
 
     def unlock(self) -> None:
         """Lets everything be changed (Ctrl+E)."""
@@ -142,6 +163,7 @@ class PersonForm(QWidget):
         grid.addWidget(self.number, 2, 0, top)
         grid.addWidget(self.phone, 2, 1, top)
         grid.addWidget(self.residence, 3, 0, 1, 2)
+        grid.addWidget(self.place, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
@@ -172,6 +194,7 @@ class PersonForm(QWidget):
             text=typed.value.display(), sentence=f"{said}, {age} tuổi" if age is not None else said
         )
 
+    @Slot(str)
     def _check_number(self, text: str) -> None:
         digits = compact_number(text)
         if not digits:
@@ -186,6 +209,13 @@ class PersonForm(QWidget):
             self.number.set_warning("")
 
     @Slot()
+    def _go_on(self) -> None:
+        """One key picks and goes on."""
+        following = self.next_open()
+        if following is not None:
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def _on_edited(self) -> None:
         pasted = next((field for field in self._fields() if field.text().count(_SEPARATOR) > 1), None)
         if pasted is not None:
@@ -195,6 +225,7 @@ class PersonForm(QWidget):
                 pasted.set_text("")
             self.card_pasted.emit(card)
             return
+        self.place.look(self.residence.text())
         if len(compact_number(self.number.text())) >= len("042151000123"):
             self._check_number(self.number.text())
         self.edited.emit()

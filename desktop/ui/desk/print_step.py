@@ -4,36 +4,44 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError
 from desktop.domain.ids import PrintJobId
 from desktop.domain.visit import VisitStep
 from desktop.services.ports_printing import PrintJob, PrintState
+from desktop.ui.clipboard_keeper import ClipboardKeeper
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.job_row import JobRow
 from desktop.ui.desk.open_visit import OpenVisit
+from desktop.ui.desk.printer_trouble import LOOK_EVERY_MS, OPEN_STATES
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
+from desktop.ui.desk.visit_sheet import VisitSheet
 from desktop.ui.desk.working_column import working_column
 from desktop.ui.icon_set import Icon
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.action_bar import ActionBar
+from desktop.ui.widgets.banner import Banner, BannerKind
 from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.empty_state import EmptyState
 
-LOOK_EVERY_MS = 400
 _WAITING = frozenset({PrintState.QUEUED, PrintState.SENDING})
-_OPEN = frozenset({PrintState.FAILED, PrintState.UNSURE})
 
 
 class PrintStep(StepPage):
     """Looks at the jobs of the visit until each is printed or set aside."""
 
-    def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
+    def __init__(
+        self, visit: OpenVisit, services: DeskServices, runner: TaskRunner, clipboard: ClipboardKeeper
+    ) -> None:
         super().__init__(visit, services, runner)
+        self.sheet = VisitSheet(visit, clipboard)
+        self._stack = QStackedWidget()
+        self._online = QVBoxLayout()
+        self._copy = Button("Chép vào biểu mẫu điện tử", ButtonKind.QUIET, key="Ctrl+O", icon=Icon.CLIP)
         self._jobs: tuple[PrintJob, ...] = ()
         self._aside: set[str] = set()
         self._title = TextLabel("", TextStyle.PAGE_TITLE, wraps=True)
@@ -47,6 +55,8 @@ class PrintStep(StepPage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._primary.clicked.connect(self._enter)
+        self._copy.clicked.connect(self._open_sheet)
+        self.sheet.closed.connect(self._close_sheet)
 
     @property
     @override
@@ -61,27 +71,38 @@ class PrintStep(StepPage):
     @override
     def open(self) -> None:
         self._jobs, self._aside = (), set()
+        self.sheet.begin()
+        self._stack.setCurrentIndex(0)
         self._show()
         self._look()
         self._timer.start()
-        self.focus_later(self)
+        self.give_keyboard(self)
 
     @override
     def close_step(self) -> None:
         self._timer.stop()
+        self.sheet.forget()
 
     @override
     def forget(self) -> None:
         self._timer.stop()
         self._jobs, self._aside = (), set()
+        self.sheet.forget()
+        self._stack.setCurrentIndex(0)
         clear_layout(self._list)
+        clear_layout(self._online)
         self._text.setText("")
 
     @override
     def command(self, command: Command) -> bool:
+        if self._stack.currentWidget() is self.sheet:
+            return self.sheet.command(command)
         match command:
             case Command.ENTER | Command.FINISH:
                 self._enter()
+            case Command.OPEN:
+                self._open_sheet()
+                return self.sheet.has_any
             case Command.AGAIN:
                 self._look()
             case _:
@@ -105,14 +126,30 @@ class PrintStep(StepPage):
         first = self._first_open()
         if first is not None:
             self._set_aside(first.id)
+        elif self.sheet.is_next:
+            self._open_sheet()
         elif not self._is_waiting():
             self.left.emit()
+
+    @Slot()
+    def _open_sheet(self) -> None:
+        if self.sheet.has_any:
+            self._stack.setCurrentWidget(self.sheet)
+            self.sheet.open_sheet()
+
+    @Slot()
+    def _close_sheet(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._show()
+        self.give_keyboard(self)
 
     def _is_waiting(self) -> bool:
         return any(job.state in _WAITING and job.id not in self._aside for job in self._jobs)
 
     def _first_open(self) -> PrintJob | None:
-        return next((job for job in self._jobs if job.state in _OPEN and job.id not in self._aside), None)
+        return next(
+            (job for job in self._jobs if job.state in OPEN_STATES and job.id not in self._aside), None
+        )
 
     @Slot()
     def _look(self) -> None:
@@ -122,6 +159,7 @@ class PrintStep(StepPage):
     def _on_seen(self, jobs: tuple[PrintJob, ...]) -> None:
         if jobs != self._jobs:
             self._jobs = jobs
+            self._aside |= {job.reprint_of for job in jobs if job.reprint_of is not None}
             self._show()
         if not self._is_waiting():
             self._timer.stop()
@@ -176,11 +214,23 @@ class PrintStep(StepPage):
         self._say(first)
 
     def _say(self, first: PrintJob | None) -> None:
+        clear_layout(self._online)
+        if self.sheet.online:
+            text = "Nơi nhận không lấy giấy: chép câu trả lời vào biểu mẫu trên Cổng, mỗi ô một phím."
+            title = f"Chỉ nhận trực tuyến: {'; '.join(self.sheet.online)}"
+            self._online.addWidget(Banner(BannerKind.INFO, title, text))
+        self._copy.setVisible(self.sheet.has_any and not self.sheet.is_next)
         numbers = " · ".join(one.number for one in self.visit.draft.procedures if one.number)
         self._text.setText(f"Hồ sơ số {numbers} đã ghi sổ, không mất." if numbers else "")
         if first is not None:
             self._title.setText("Có giấy chưa in xong")
             self._primary.set_text("Để sau, đi tiếp")
+            self._primary.set_blocked("")
+        elif self.sheet.is_next:
+            self._title.setText(
+                "Đang in" if self._is_waiting() else "Đã in xong" if self._jobs else "Đã ghi sổ"
+            )
+            self._primary.set_text("Chép vào biểu mẫu điện tử")
             self._primary.set_blocked("")
         elif self._is_waiting():
             self._title.setText("Đang in")
@@ -197,10 +247,14 @@ class PrintStep(StepPage):
         middle.addWidget(self._title)
         middle.addWidget(self._text)
         middle.addSpacing(Space.ONE)
+        middle.addLayout(self._online)
         middle.addLayout(self._list)
         middle.addStretch(1)
         bar = ActionBar()
+        bar.add_left(self._copy)
         bar.add_right(self._primary)
+        self._stack.addWidget(working_column(None, None, middle, bar))
+        self._stack.addWidget(self.sheet)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(working_column(None, None, middle, bar))
+        column.addWidget(self._stack)

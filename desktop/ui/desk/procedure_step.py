@@ -5,16 +5,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 from typing_extensions import override
 
-from desktop.domain.errors import DeskError
-from desktop.domain.ids import PrintJobId
-from desktop.domain.procedure import Procedure, WritingClass
+from desktop.domain.procedure import Procedure
 from desktop.domain.visit import VisitStep
-from desktop.ui.desk.blank_forms import print_blank_forms
+from desktop.services.visit_events import VisitEvents
+from desktop.services.visit_steps import is_help_open
+from desktop.ui.desk.blank_forms import BlankForms
 from desktop.ui.desk.chosen_pane import ChosenPane
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.pane_columns import PaneColumns
-from desktop.ui.desk.procedure_words import BASE_KIND, kind_suggestions, procedure_words
+from desktop.ui.desk.procedure_words import BASE_KIND, EVENT, found_items, kind_suggestions, usual_procedures
 from desktop.ui.desk.step_page import Command, StepPage
 from desktop.ui.desk.working_column import working_column
 from desktop.ui.icon_set import Icon
@@ -26,7 +26,7 @@ from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.field import Field
-from desktop.ui.widgets.suggestion_list import Suggestion, SuggestionList
+from desktop.ui.widgets.suggestion_list import SuggestionList
 
 _MOST_USUAL = 8
 
@@ -36,7 +36,7 @@ class ProcedureStep(StepPage):
 
     def __init__(self, visit: OpenVisit, services: DeskServices, runner: TaskRunner) -> None:
         super().__init__(visit, services, runner)
-        self.search = Field("", placeholder="Gõ vài chữ không dấu: trich luc, khai tu, chung thuc…")
+        self.search = Field("", placeholder="Gõ vài chữ không dấu: trich luc, khai tu, nguoi mat…")
         self.list = SuggestionList(most_rows=8)
         self._card = Card(padding=Space.HALF)
         self._list_title = TextLabel("Hay làm", TextStyle.TITLE)
@@ -52,8 +52,10 @@ class ProcedureStep(StepPage):
         self.list.follow(self.search.line)
         self.pane.answered.connect(self._on_asked)
         self.pane.dropped.connect(self._on_dropped)
-        self.pane.blank_wanted.connect(self._print_blank)
+        self._blanks = BlankForms(self)
+        self.pane.blank_wanted.connect(self._blanks.print)
         self.pane.typed.connect(self._on_typed)
+        self.pane.event_wanted.connect(self._on_event)
         self._primary.clicked.connect(self._enter)
         self._more.clicked.connect(self._on_more)
         self._back.clicked.connect(lambda: self.wanted.emit(VisitStep.CARD))
@@ -71,7 +73,7 @@ class ProcedureStep(StepPage):
         if self.visit.draft.procedures:
             self._focus_asked()
         else:
-            self.focus_later(self.search.line)
+            self.give_keyboard(self.search.line)
 
     @override
     def forget(self) -> None:
@@ -90,7 +92,7 @@ class ProcedureStep(StepPage):
             case Command.SEARCH:
                 self._on_more()
             case Command.PRINT:
-                return self._print_first_blank()
+                return self._blanks.print_first()
             case Command.DISMISS:
                 self.search.set_text("")
                 self._on_search("")
@@ -107,6 +109,9 @@ class ProcedureStep(StepPage):
         if watched is self.search.line:
             number = event.key() - Qt.Key.Key_1.value
             is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if not self.search.text() and is_plain and event.key() == Qt.Key.Key_0:
+                self.pane.take_events()
+                return True
             if not self.search.text() and is_plain and 0 <= number < min(len(self.list.items), _MOST_USUAL):
                 self._on_accepted(self.list.items[number].key)
                 return True
@@ -122,31 +127,19 @@ class ProcedureStep(StepPage):
         return bool(self.search.text() or self._kinds_of) or not self.visit.draft.procedures
 
     def _go_on(self) -> None:
-        if self.visit.draft.procedures:
+        if is_help_open(self.visit.draft):
+            self.pane.say_unanswered()
+            self._show_caps()
+        elif self.visit.draft.procedures:
             self.left.emit()
-
-    def _usual(self) -> tuple[Procedure, ...]:
-        """Gives what is done most often: the posted same-day list first."""
-        workday = self.visit.flow.workday
-        posted = workday.profile.model.same_day.codes
-        found = workday.find_procedures("")
-        return tuple(sorted(found, key=lambda one: one.code not in posted))[:_MOST_USUAL]
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
         self._kinds_of = ""
         workday = self.visit.flow.workday
-        found = workday.find_procedures(text) if text else self._usual()
+        found = workday.find_procedures(text) if text else usual_procedures(workday)[:_MOST_USUAL]
         self._list_title.setText("Tìm thấy" if text else "Hay làm")
-        items = tuple(
-            Suggestion(
-                key=one.code,
-                title=one.short_name,
-                detail=procedure_words(one, workday).line,
-                cap="" if text else str(number),
-            )
-            for number, one in enumerate(found, start=1)
-        )
+        items = found_items(VisitEvents(self.visit.flow), found, text)
         self.list.set_items(items, text)
         self._card.setVisible(bool(items))
         self._none.setVisible(not items)
@@ -155,7 +148,19 @@ class ProcedureStep(StepPage):
         self._show_caps()
 
     @Slot(str)
+    def _on_event(self, event_id: str) -> None:
+        """Something happened in the family: its questions take the place of the search."""
+        self.search.set_text("")
+        words = f"Sự kiện: {self.visit.flow.events.get(event_id).name}"
+        if self.visit.act(lambda flow, draft, now: VisitEvents(flow).begin(draft, event_id, now), undo=words):
+            self.visit.note_typing({})
+            self.wanted.emit(VisitStep.PROCEDURES)
+
+    @Slot(str)
     def _on_accepted(self, code: str) -> None:
+        if code.startswith(EVENT):
+            self._on_event(code.removeprefix(EVENT))
+            return
         if self._kinds_of:
             self._on_kind(self._kinds_of, code)
             return
@@ -226,35 +231,6 @@ class ProcedureStep(StepPage):
         has_any = bool(self.visit.draft.procedures)
         self._primary.set_blocked("" if has_any else "Chọn một thủ tục trước.")
         self._more.setVisible(has_any)
-
-    def _print_first_blank(self) -> bool:
-        """Ctrl+P: the empty form of the first procedure that the citizen writes alone."""
-        for chosen in self.visit.draft.procedures:
-            procedure = self.visit.flow.workday.chosen(chosen)
-            is_alone = procedure.writing.kind is WritingClass.BARRED or not self.visit.draft.requested_help
-            if is_alone and procedure.forms:
-                self._print_blank(chosen.code)
-                return True
-        return False
-
-    @Slot(str)
-    def _print_blank(self, code: str) -> None:
-        flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
-        name = flow.workday.procedure(code).short_name
-
-        def done(jobs: tuple[PrintJobId, ...]) -> None:
-            self.visit.add_jobs(jobs)
-            self.services.wake_printers()
-            self.told.emit(f"Đã gửi mẫu trống “{name}” đến máy in")
-
-        self.runner.run(
-            lambda: print_blank_forms(self.services.print_blank, flow, draft, code, now),
-            done,
-            on_error=self._refuse,
-        )
-
-    def _refuse(self, error: DeskError) -> None:
-        self.visit.refused.emit(error)
 
     def _build(self) -> None:
         head = QVBoxLayout()

@@ -4,11 +4,20 @@ from dataclasses import dataclass
 
 from desktop.domain.procedure import Channel, FeeKind, FeeRule, Procedure, SameDayClass, WritingClass
 from desktop.domain.speech import money
+from desktop.domain.text import fold
+from desktop.services.visit_events import VisitEvents
 from desktop.services.workday import Workday
+from desktop.ui.icon_set import Icon
 from desktop.ui.widgets.suggestion_list import Suggestion
 
 BASE_KIND = "-"
 """Stands for the procedure's ordinary case in the list of its kinds."""
+
+
+EVENT = "event:"
+"""Stands before the id of a life event in the list of what was found."""
+
+_BEFORE_EVENTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +58,42 @@ _WRITING = {
     WritingClass.BARRED: "Người dân phải tự viết",
     WritingClass.NOTHING_TO_WRITE: "Không có tờ khai",
 }
+
+
+def usual_procedures(workday: Workday) -> tuple[Procedure, ...]:
+    """Gives what is done most often first: the posted same-day list."""
+    posted = workday.profile.model.same_day.codes
+    return tuple(sorted(workday.find_procedures(""), key=lambda one: one.code not in posted))
+
+
+def found_items(events: VisitEvents, procedures: tuple[Procedure, ...], text: str) -> tuple[Suggestion, ...]:
+    """Gives the rows of the search: procedures, and the life events that hold the typed words.
+
+    An event stands first where no procedure is called so; else it stands behind the procedures that are.
+    """
+    workday = events.flow.workday
+    rows = [
+        Suggestion(
+            key=one.code,
+            title=one.short_name,
+            detail=procedure_words(one, workday).line,
+            cap="" if text else str(number),
+        )
+        for number, one in enumerate(procedures, start=1)
+    ]
+    phrase = " ".join(fold(text).split())
+    named = sum(phrase in fold(one.short_name) for one in procedures)
+    place = min(named, _BEFORE_EVENTS)
+    found = [
+        Suggestion(
+            key=f"{EVENT}{one.id}",
+            title=one.name,
+            detail="Sự kiện: hỏi vài câu, ra mọi việc phải làm",
+            icon=Icon.PEOPLE,
+        )
+        for one in events.find(text)
+    ]
+    return (*rows[:place], *found, *rows[place:])
 
 
 def kind_name(procedure: Procedure, key: str) -> str:

@@ -1,14 +1,15 @@
 """One question as the officer says it, with its fields, what is odd, and the key for "không nhớ"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.forms.answers import Answer
-from desktop.forms.definition import FormDefinition, Question
+from desktop.forms.answers import Answer, Source
+from desktop.forms.definition import Field, FieldType, FormDefinition, Question
 from desktop.forms.interview import Interview
+from desktop.services.place_offers import PlaceNames
 from desktop.ui.desk.answer_field import AnswerField
 from desktop.ui.desk.answer_fields import field_for
 from desktop.ui.desk.text_answer import Suggest
@@ -50,6 +51,7 @@ class QuestionCard(QWidget):
         asked: what it shows.
         today: for ages and centuries.
         suggest: suggestions for a field.
+        places: names of places that changed.
 
     Signals:
         edited: a field changed; carries the :class:`AnswerField`.
@@ -63,10 +65,10 @@ class QuestionCard(QWidget):
     picked = Signal(object)
     unknown_clicked = Signal()
 
-    def __init__(self, asked: AskedQuestion, today: date, suggest: Suggest) -> None:
+    def __init__(self, asked: AskedQuestion, today: date, suggest: Suggest, places: PlaceNames) -> None:
         super().__init__(None)
         self._asked = asked
-        self.fields = tuple(field_for(field, today, suggest) for field in asked.question.fields)
+        self.fields = tuple(field_for(field, today, suggest, places) for field in asked.question.fields)
         self.unknown = Button("Không nhớ", key="F4")
         self.unknown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.unknown.clicked.connect(self.unknown_clicked)
@@ -166,15 +168,32 @@ class QuestionCard(QWidget):
 def asked_question(
     interview: Interview, question: Question, to_whom: str, raw: dict[str, str]
 ) -> AskedQuestion:
-    """Gives what a card shows of a question as the interview stands."""
+    """Gives what a card shows of a question as the interview stands.
+
+    Where another person of the case answered a part already (who declares for himself), only the rest is asked.
+    """
+    told = {field.key for field in question.fields if _is_told_elsewhere(interview, field)}
+    spoken = interview.say(question)
+    if told and len(told) < len(question.fields):
+        question = replace(
+            question, fields=tuple(field for field in question.fields if field.key not in told)
+        )
+        names = ", ".join(field.label[:1].lower() + field.label[1:] for field in question.fields)
+        spoken = f"Còn {names} thì sao ạ?"
     looks = {field.key: interview.look(field.key) for field in question.fields}
     return AskedQuestion(
         question=question,
-        spoken=interview.say(question),
+        spoken=spoken,
         to_whom=to_whom,
         answers={key: look for key, look in looks.items() if look is not None},
         raw=raw,
     )
+
+
+def _is_told_elsewhere(interview: Interview, field: Field) -> bool:
+    answer = interview.look(field.key)
+    is_told = answer is not None and not answer.is_empty and answer.source is Source.COMPUTED
+    return is_told and field.type is not FieldType.COMPUTED
 
 
 def form_with(interview: Interview, keys: tuple[str, ...]) -> FormDefinition | None:

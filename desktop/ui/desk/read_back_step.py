@@ -1,6 +1,6 @@
 """Step 5: every line is read aloud, the citizen agrees, the declaration prints, the citizen signs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
@@ -12,17 +12,22 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.help_session import Signing, signing_from_plain, signing_to_plain
 from desktop.domain.plain import PlainReader
 from desktop.domain.visit import VisitDraft, VisitStep
+from desktop.forms.certainty import doubts_before_signing
+from desktop.forms.definition import FormDefinition
+from desktop.forms.persons import numbers_on_form
 from desktop.forms.read_back import SpokenLine
+from desktop.services.visit_flow import REQUESTER
 from desktop.ui.desk.agreement_card import AgreementCard
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.interview_step import RETURN_LINE
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.paper_preview import PaperPreview
+from desktop.ui.desk.printer_trouble import PrinterTrouble
 from desktop.ui.desk.read_back_column import ReadBackColumn
 from desktop.ui.desk.signing_panel import SigningPanel
 from desktop.ui.desk.step_page import Command, StepPage
 from desktop.ui.desk.two_columns import TwoColumns
-from desktop.ui.desk.waiting_signature import WaitingSignature
+from desktop.ui.desk.waiting_signature import WaitingSignature, place_words
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.widgets.paper_panel import PaperPanel
 
@@ -40,7 +45,8 @@ class ReadBackStep(StepPage):
         self._line = 0
         self._is_paused = False
         self._is_printing = False
-        self.column = ReadBackColumn()
+        self.trouble = PrinterTrouble(visit, services, runner)
+        self.column = ReadBackColumn(self.trouble)
         self.signing: SigningPanel | None = None
         self._awaited: Signing | None = None
         self._panel = PaperPanel(runner)
@@ -81,6 +87,7 @@ class ReadBackStep(StepPage):
     def open(self) -> None:
         flow, draft = self.visit.flow, self.visit.draft
         self._lines = self.services.papers.spoken_lines(flow, draft)
+        self.column.doubt(doubts_before_signing(flow.definitions(draft)))
         line = draft.typing.get(RETURN_LINE, draft.typing.get(_LINE, 0))
         self._line = min(line if isinstance(line, int) else 0, len(self._lines))
         self._is_paused = False
@@ -91,6 +98,7 @@ class ReadBackStep(StepPage):
     @override
     def close_step(self) -> None:
         self._preview.clear()
+        self.trouble.watch(is_on=False)
 
     @override
     def forget(self) -> None:
@@ -118,7 +126,7 @@ class ReadBackStep(StepPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
             self._toggle_pause()
-        else:
+        elif not self.trouble.take_key(event.key()):
             super().keyPressEvent(event)
 
     @Slot()
@@ -174,17 +182,17 @@ class ReadBackStep(StepPage):
         if self.is_agreed or not self._lines or self._is_printing:
             return
         flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
-        self._is_printing = True
-        self.runner.run(
+        self._print(
             lambda: self.services.print_review(flow, draft, now),
             lambda printed: self._note_jobs(printed, "Đang in bản chữ to."),
-            on_error=self._refuse,
-            on_end=self._end_printing,
         )
 
+    def _print(self, work: Callable[[], VisitDraft], done: Callable[[VisitDraft], None]) -> None:
+        self._is_printing = True
+        self.runner.run(work, done, on_error=self._refuse, on_end=self._end_printing)
+
     def _note_jobs(self, printed: VisitDraft, words: str = "") -> None:
-        old = self.visit.draft.print_jobs
-        self.visit.add_jobs(tuple(job for job in printed.print_jobs if job not in old))
+        self.visit.add_jobs(printed.print_jobs)
         self.services.wake_printers()
         if words:
             self.told.emit(words)
@@ -201,7 +209,6 @@ class ReadBackStep(StepPage):
             return
         flow, draft, now = self.visit.flow, self.visit.draft, self.visit.now
         signing = panel.signing(now)
-        self._is_printing = True
 
         def done(printed: VisitDraft) -> None:
             self._note_jobs(printed)
@@ -209,12 +216,7 @@ class ReadBackStep(StepPage):
             self._awaited = signing
             self._show()
 
-        self.runner.run(
-            lambda: self.services.print_declarations(flow, draft, now, signing=signing),
-            done,
-            on_error=self._refuse,
-            on_end=self._end_printing,
-        )
+        self._print(lambda: self.services.print_declarations(flow, draft, now, signing=signing), done)
 
     def _refuse(self, error: DeskError) -> None:
         self.visit.refused.emit(error)
@@ -243,8 +245,10 @@ class ReadBackStep(StepPage):
             column.primary.set_text("Đã ký xong")
         elif self.is_agreed:
             count, share = "Đã đọc xong, đã đồng ý", 1.0
-            self.signing = SigningPanel(citizen)
+            self.signing = SigningPanel(citizen, numbers_on_form(self.visit.interview.answers))
             self.signing.signed.connect(self._on_chosen)
+            self.signing.moved.connect(self._show_buttons)
+            self.signing.moved.connect(self._show_paper)
             column.put(self.signing)
         elif self._line < total:
             column.spoken.show_line(self._lines, self._line, is_paused=self._is_paused)
@@ -255,28 +259,38 @@ class ReadBackStep(StepPage):
             column.put(AgreementCard(citizen))
             column.primary.set_text(f"{citizen.called_first} đồng ý")
         column.say(f"Đọc lại cho {citizen.called} nghe", count, share)
-        self.focus_later(self.signing.kind if self.signing is not None else self)
+        self.give_keyboard(self.signing.kind if self.signing is not None else self)
+        self.trouble.watch(is_on=self._awaited is not None)
         self._show_buttons()
         self._show_paper()
 
+    @Slot()
     def _show_buttons(self) -> None:
-        column = self.column
-        is_reading = not self.is_agreed
-        is_waiting = self._awaited is not None
-        column.primary.setVisible(is_reading or is_waiting)
-        column.back.setVisible(is_reading or is_waiting)
-        column.back.set_text("Chọn lại cách ký" if is_waiting else "Lùi lại")
-        column.correct.setVisible(is_reading)
-        column.large.setVisible(is_reading)
-        column.pause.setVisible(is_reading and not self.is_read)
+        self.column.show_actions(
+            is_reading=not self.is_agreed,
+            is_waiting=self._awaited is not None,
+            can_pause=not self.is_read,
+            witnesses=self.signing.next_words if self.signing is not None else "",
+        )
 
+    @Slot()
     def _show_paper(self) -> None:
         forms = self.visit.interview.definitions
         if not forms:
             return
-        key = self._lines[self._line].key if self._line < len(self._lines) and not self.is_agreed else ""
-        form = next((form for form in forms if key and form.field(key)), forms[0])
-        self._preview.show(form.id, (key,) if key else ())
+        form_id, keys = _paper_of(forms, () if self.is_agreed else self._lines[self._line :])
+        signing = self.signing.so_far(self.visit.now) if self.signing is not None else self._awaited
+        self._preview.show(form_id, keys, signing=signing)
+        names = (f"{REQUESTER}.name",) if self.is_agreed else ()
+        self._panel.view.mark_signing(place_words(self.visit.citizen, signing), *names)
+
+
+def _paper_of(forms: Sequence[FormDefinition], lines: Sequence[SpokenLine]) -> tuple[str, tuple[str, ...]]:
+    """Give the form to show for the first of the lines still to be read, and what to light on it."""
+    if not lines:
+        return forms[0].id, ()
+    key = lines[0].key
+    return next((form for form in forms if form.field(key)), forms[0]).id, (key,)
 
 
 def _printed_for(draft: VisitDraft) -> Signing | None:

@@ -28,7 +28,7 @@ class SidePane(QWidget):
         row.setSpacing(0)
         whole.addLayout(row, 1)
         row.addWidget(self._beside)
-        body = QVBoxLayout()
+        body = self._frame = QVBoxLayout()
         body.setContentsMargins(Space.TWO, Space.TWO, Space.TWO, Space.TWO)
         body.setSpacing(Space.ONE)
         head = QHBoxLayout()
@@ -38,7 +38,8 @@ class SidePane(QWidget):
         content = QVBoxLayout()
         content.addLayout(self.column)
         content.addStretch(1)
-        body.addWidget(scrolling(content), 1)
+        self._scroll = scrolling(content)
+        body.addWidget(self._scroll, 1)
         row.addLayout(body, 1)
         self.set_below(is_below=False)
 
@@ -47,6 +48,13 @@ class SidePane(QWidget):
         self._title.setText(title)
 
     def set_below(self, is_below: bool) -> None:
-        """Draws its edge towards the working column, which stands beside or above it."""
+        """Draws its edge towards the working column, beside or above it; below it scrolls with the column."""
         self._beside.setVisible(not is_below)
         self._above.setVisible(is_below)
+        self._scroll.setVisible(not is_below)
+        if is_below:
+            self._scroll.takeWidget()
+            self._frame.addWidget(self._scroll.inner)
+        else:
+            self._scroll.setWidget(self._scroll.inner)
+        self._scroll.inner.show()

@@ -1,12 +1,15 @@
 """How the citizen signed: 1 by hand, 2 by a finger, 3 neither, with two witnesses."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.help_session import WITNESSES_NEEDED, Finger, Signing, SigningKind, Witness
 from desktop.domain.id_number import compact_number
+from desktop.domain.witnesses import WitnessPart, witness_faults
 from desktop.ui.desk.citizen_words import CitizenWords
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
@@ -18,6 +21,7 @@ from desktop.ui.widgets.icon_mark import IconMark
 
 _OTHER = "other"
 _USUAL = (Finger.RIGHT_INDEX, Finger.LEFT_INDEX, Finger.RIGHT_THUMB, Finger.LEFT_THUMB)
+_PLACES = {part: place for place, part in enumerate(WitnessPart)}
 _SHORT = {
     SigningKind.SIGNED: "Ký",
     SigningKind.FINGERPRINT: "Điểm chỉ",
@@ -30,12 +34,19 @@ class SigningPanel(QWidget):
 
     Signals:
         signed: everything needed is there; :meth:`signing` gives it.
+        moved: another way of signing was picked, or something was typed.
+
+    Args:
+        citizen: how the citizen is called.
+        on_form: identity numbers on the forms with whose they are; none of them may witness.
     """
 
     signed = Signal()
+    moved = Signal()
 
-    def __init__(self, citizen: CitizenWords) -> None:
+    def __init__(self, citizen: CitizenWords, on_form: Mapping[str, str]) -> None:
         super().__init__(None)
+        self._on_form = on_form
         self.kind = ChoiceRow("", tuple(Choice(key=one.value, label=_SHORT[one]) for one in SigningKind))
         fingers = tuple(Choice(key=one.value, label=_start(one.label)) for one in _USUAL)
         self.finger = ChoiceRow("Ngón nào?", (*fingers, Choice(key=_OTHER, label="Ngón khác")))
@@ -54,23 +65,60 @@ class SigningPanel(QWidget):
         self.kind.chosen.connect(self._on_kind)
         self.finger.chosen.connect(self._on_finger)
         self.rest.chosen.connect(lambda _key: self.signed.emit())
+        for box in (box for one in self.witnesses for box in one):
+            box.edited.connect(partial(self._on_typed, box))
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the three chips."""
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def is_asking_witnesses(self) -> bool:
+        """Whether the boxes of the witnesses are to be filled."""
+        return self.kind.picked == SigningKind.WITNESSED.value
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether every box of the witnesses holds something."""
+        return all(box.text() for boxes in self.witnesses for box in boxes)
+
+    @property
+    def next_words(self) -> str:
+        """What Enter does at the boxes of the witnesses; empty while none are asked for."""
+        if not self.is_asking_witnesses:
+            return ""
+        return "In tờ khai" if self.is_filled else "Ô tiếp"
+
     def enter(self) -> None:
-        """Goes on to the next open box, or says that it is done."""
-        if self.kind.picked != SigningKind.WITNESSED.value:
+        """Goes on to the next box of the witnesses, in order; past the last one it is done, or says what is wrong."""
+        if not self.is_asking_witnesses:
             if self.kind.picked == SigningKind.SIGNED.value:
                 self.signed.emit()
             return
-        for name, number, _place in self.witnesses:
-            for box in (name, number):
-                if not box.text():
-                    box.line.setFocus(Qt.FocusReason.OtherFocusReason)
-                    return
-        self.signed.emit()
+        boxes = [box for one in self.witnesses for box in one]
+        here = next((place for place, box in enumerate(boxes) if box.line.hasFocus()), -1)
+        faults = self._show_faults(boxes[: here + 1])
+        if not faults and here + 1 < len(boxes) and not self.is_filled:
+            boxes[here + 1].line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not faults and not self._show_faults(boxes):
+            self.signed.emit()
+
+    def _show_faults(self, boxes: Sequence[Field]) -> bool:
+        """Says at each of these boxes what is wrong there, goes to the first; gives whether there is one."""
+        found = {
+            self.witnesses[fault.number][_PLACES[fault.part]]: fault.text
+            for fault in witness_faults(self._witnesses(), self._on_form)
+        }
+        for box in boxes:
+            box.set_error(found.get(box, ""))
+        first = next((box for box in boxes if box in found), None)
+        if first is not None:
+            first.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        return first is not None
+
+    def so_far(self, at: datetime) -> Signing | None:
+        """Gives as much of it as was chosen and typed by now, for the picture of the paper."""
+        return self.signing(at) if self.kind.picked else None
 
     def signing(self, at: datetime) -> Signing:
         """Gives how it was signed; a rule of the domain checks it."""
@@ -88,7 +136,6 @@ class SigningPanel(QWidget):
         return tuple(
             Witness(name=name.text(), id_number=compact_number(number.text()), residence=place.text())
             for name, number, place in self.witnesses
-            if name.text()
         )
 
     @Slot(str)
@@ -97,6 +144,7 @@ class SigningPanel(QWidget):
         self.finger.setVisible(kind is SigningKind.FINGERPRINT)
         self.rest.setVisible(False)
         self._people.setVisible(kind is SigningKind.WITNESSED)
+        self.moved.emit()
         match kind:
             case SigningKind.SIGNED:
                 self.signed.emit()
@@ -104,6 +152,10 @@ class SigningPanel(QWidget):
                 self.finger.setFocus(Qt.FocusReason.OtherFocusReason)
             case SigningKind.WITNESSED:
                 self.witnesses[0][0].line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_typed(self, box: Field, _text: str) -> None:
+        box.set_error("")
+        self.moved.emit()
 
     @Slot(str)
     def _on_finger(self, key: str) -> None:

@@ -59,6 +59,5 @@ class SpokenCard(QWidget):
     def _fill(layout: QVBoxLayout, lines: tuple[SpokenLine, ...], icon: Icon) -> None:
         clear_layout(layout)
         for line in lines:
-            layout.addWidget(
-                AnsweredRow(AnsweredLine(key=line.key, title=line.label, value=line.spoken, icon=icon))
-            )
+            said = AnsweredLine(key=line.key, title=line.label, value=line.spoken, icon=icon)
+            layout.addWidget(AnsweredRow(said, wraps=True))

@@ -1,5 +1,6 @@
 """What the eight steps of a visit have in common: they show the draft, and they answer the keys of the desk."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,6 +28,7 @@ class Command(Enum):
     OPEN = "Ctrl+O"
     PRINT = "Ctrl+P"
     PASTE = "Ctrl+V"
+    PLACE = "Ctrl+N"
     DISMISS = "Escape"
 
 
@@ -75,9 +77,24 @@ class StepPage(QWidget):
         """Answers a key; gives whether it meant something here."""
         raise NotImplementedError
 
-    def focus_later(self, widget: QWidget) -> None:
-        """Gives the keyboard to a widget once it is on the screen."""
-        QTimer.singleShot(0, widget, widget.setFocus)
+    def give_keyboard(self, widget: QWidget, take: Callable[[], None] | None = None) -> None:
+        """Gives the keyboard to a widget, at once where it is on the screen: the next key may be waiting already.
+
+        A widget not shown yet has it as soon as it is; not where a lock has covered it meanwhile.
+
+        Args:
+            widget: what is to have the keyboard.
+            take: takes it in the widget's own way.
+        """
+
+        def give() -> None:
+            if self.isVisibleTo(self.window()):  # not the widget: its layout may be about to show it
+                (take or widget.setFocus)()
+
+        if widget.isVisible():
+            give()
+        else:
+            QTimer.singleShot(0, widget, give)
 
 
 def clear_layout(layout: QLayout) -> None:

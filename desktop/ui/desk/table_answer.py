@@ -15,11 +15,15 @@ from desktop.ui.widgets.field import Field
 
 
 class TableAnswer(AnswerField):
-    """One line of boxes a row; Enter goes from box to box, and on an empty first box it ends the table."""
+    """One line of boxes a row; Enter goes from box to box, and on an empty first box it ends the table.
+
+    A counted column has no box, the program numbers the rows itself; nor has one that is signed by hand.
+    """
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._lines: list[list[Field]] = []
+        self._asked = tuple(at for at, column in enumerate(asked.columns) if column.typed)
         self._grid = QVBoxLayout()
         self._grid.setSpacing(Space.ONE)
         self._note = TextLabel(
@@ -49,8 +53,7 @@ class TableAnswer(AnswerField):
 
     @override
     def read(self) -> Typed:
-        rows = tuple(tuple(box.text() for box in line) for line in self._lines)
-        filled = tuple(row for row in rows if any(row))
+        filled = tuple(row for row in map(self._row, self._lines) if any(row))
         return Typed(value=filled) if filled else Typed()
 
     @override
@@ -72,18 +75,25 @@ class TableAnswer(AnswerField):
     @override
     def caret(self) -> int:
         place = self._place()
-        return 0 if place is None else place[0] * len(self.asked.columns) + place[1]
+        return 0 if place is None else place[0] * len(self._asked) + place[1]
 
     @override
     def focus_at(self, caret: int = -1) -> None:
         boxes = [box for line in self._lines for box in line]
-        index = caret if 0 <= caret < len(boxes) else len(boxes) - len(self.asked.columns)
+        index = caret if 0 <= caret < len(boxes) else len(boxes) - len(self._asked)
         boxes[index].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def say_missing(self) -> None:
         self._note.set_tone(Tone.WARN)
         self._note.setText("Chưa có dòng nào. Không có thì bấm F4.")
+
+    def _row(self, line: list[Field]) -> tuple[str, ...]:
+        """Reads a line cell by cell, those nobody types empty."""
+        cells = [""] * len(self.asked.columns)
+        for at, box in zip(self._asked, line, strict=True):
+            cells[at] = box.text()
+        return tuple(cells)
 
     def _place(self) -> tuple[int, int] | None:
         for row, line in enumerate(self._lines):
@@ -97,7 +107,8 @@ class TableAnswer(AnswerField):
         row = QHBoxLayout()
         row.setSpacing(Space.ONE)
         line: list[Field] = []
-        for index, column in enumerate(self.asked.columns):
+        for index in self._asked:
+            column = self.asked.columns[index]
             box = Field(column.title if is_first else "")
             box.line.setAccessibleName(f"{column.title}, dòng {len(self._lines) + 1}")
             box.set_text(cells[index] if index < len(cells) else "")

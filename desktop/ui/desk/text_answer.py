@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
@@ -11,9 +12,12 @@ from desktop.forms.answers import Answer, AnswerValue, Source
 from desktop.forms.definition import Field as Asked
 from desktop.forms.definition import FieldType
 from desktop.forms.typed import Typed, read_typed
+from desktop.services.place_offers import PlaceNames
 from desktop.ui.desk.answer_field import AnswerField
 from desktop.ui.desk.answer_text import text_of, understood
-from desktop.ui.tokens import Space
+from desktop.ui.desk.place_note import PlaceNote
+from desktop.ui.text_label import TextLabel
+from desktop.ui.tokens import Space, TextStyle, Tone
 from desktop.ui.widgets.field import Field, FieldState
 from desktop.ui.widgets.suggestion_list import Suggestion, SuggestionList
 
@@ -48,16 +52,16 @@ class TextAnswer(AnswerField):
         asked: what the form wants to know.
         today: for ages and centuries.
         suggest: what the officer may mean by what is typed.
+        places: names of places that changed, offered below an address.
     """
 
-    def __init__(self, asked: Asked, today: date, suggest: Suggest) -> None:
+    def __init__(self, asked: Asked, today: date, suggest: Suggest, places: PlaceNames) -> None:
         super().__init__(asked)
         self._today = today
         self._suggest = suggest
         self._is_list_wanted = False
         self._box = Field(
             asked.label,
-            hint=asked.hint,
             placeholder=_PLACEHOLDERS.get(asked.type, "" if asked.required else "nếu có"),
             is_figures=asked.type in _FIGURES,
         )
@@ -68,7 +72,14 @@ class TextAnswer(AnswerField):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HALF)
         column.addWidget(self._box)
+        # Not the box's own sentence: that one says what was understood, and this must not go away then.
+        self._hint = TextLabel(asked.hint, TextStyle.SMALL, Tone.INK3, wraps=True)
+        column.addWidget(self._hint)
+        self._hint.setVisible(bool(asked.hint))
         column.addWidget(self._list)
+        self._place = PlaceNote(places, today) if asked.type is FieldType.ADDRESS else None
+        if self._place is not None:
+            column.addWidget(self._place)
         self._box.edited.connect(self._on_edited)
         self._box.left.connect(self._on_left)
         self._list.accepted.connect(self._on_accepted)
@@ -80,8 +91,17 @@ class TextAnswer(AnswerField):
         """The box itself, for tests and for its sentences."""
         return self._box
 
+    @property
+    def place(self) -> PlaceNote | None:
+        """What is said about the places of an address; None for other fields."""
+        return self._place
+
     @override
     def show_answer(self, answer: Answer | None, raw: str) -> None:
+        self._show_value(answer, raw)
+        self._look_at_place()
+
+    def _show_value(self, answer: Answer | None, raw: str) -> None:
         if raw:
             self._box.set_text(raw)
             self.settle()
@@ -129,6 +149,20 @@ class TextAnswer(AnswerField):
         self._box.set_state(FieldState.NORMAL, "Giá trị từ thẻ, đang sửa tay.")
         self._box.select_all()
         return True
+
+    @override
+    def take_place(self) -> bool:
+        following = self._place.following() if self._place is not None else None
+        if following is None:
+            return False
+        QGuiApplication.inputMethod().commit()  # half a syllable of an input method is not lost
+        self.edit_card_value()
+        self._on_accepted(following)
+        return True
+
+    def _look_at_place(self) -> None:
+        if self._place is not None:
+            self._place.look(self._box.text())
 
     @override
     def caret(self) -> int:
@@ -193,6 +227,7 @@ class TextAnswer(AnswerField):
     def _on_edited(self, _text: str) -> None:
         self._show_list()
         self._say_understood(self.read())
+        self._look_at_place()
         self.edited.emit()
 
     @Slot(str)
@@ -205,4 +240,5 @@ class TextAnswer(AnswerField):
         self._box.line.setCursorPosition(len(words))
         self._list.hide()
         self._say_understood(self.read())
+        self._look_at_place()
         self.edited.emit()

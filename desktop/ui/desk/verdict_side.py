@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.judge_visit import ProcedureVerdict
 from desktop.ui.desk.citizen_words import CitizenWords
+from desktop.ui.desk.return_facts import ReturnFacts
 from desktop.ui.desk.side_pane import SidePane
 from desktop.ui.desk.step_page import clear_layout
 from desktop.ui.desk.verdict_words import PlannedAct, fee_line, planned_acts, spoken_promise
@@ -21,13 +22,18 @@ class VerdictSide(SidePane):
 
     Signals:
         slip_toggled: the citizen asks for the slip, or no longer.
+        returned: how the result is fetched; carries the `Channel` and where it goes.
+        authorised: who sent the citizen; carries the words.
     """
 
     slip_toggled = Signal(bool)
+    returned = Signal(object, str)
+    authorised = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Khi bấm Enter, chương trình sẽ")
         self.slip: CheckRow | None = None
+        self.returns: ReturnFacts | None = None
         self._body = QVBoxLayout()
         self._body.setSpacing(Space.ONE_HALF)
         self.column.addLayout(self._body)
@@ -36,9 +42,14 @@ class VerdictSide(SidePane):
         """Another citizen comes."""
         clear_layout(self._body)
         self.slip = None
+        self.returns = None
 
     def show_verdicts(
-        self, verdicts: tuple[ProcedureVerdict, ...], current: ProcedureVerdict, citizen: CitizenWords
+        self,
+        verdicts: tuple[ProcedureVerdict, ...],
+        current: ProcedureVerdict,
+        citizen: CitizenWords,
+        returns: ReturnFacts | None,
     ) -> None:
         """Shows what concluding does for all procedures, and the words for the one in view."""
         clear_layout(self._body)
@@ -52,6 +63,7 @@ class VerdictSide(SidePane):
             self._body.addWidget(_amount_row(name, amount, Tone.INK))
         self._body.addWidget(_amount_row("Công viết hộ", "Không thu", Tone.OK))
         self._body.addWidget(Hairline())
+        self.returns = returns
         self.slip = None
         if current.verdict.slip_on_request:
             self.slip = CheckRow(
@@ -64,6 +76,11 @@ class VerdictSide(SidePane):
         self._body.addWidget(
             TextLabel(f"“{spoken_promise(current, citizen)}”", TextStyle.ROW_MEDIUM, wraps=True)
         )
+        if returns is not None:
+            returns.returned.connect(self.returned)
+            returns.authorised.connect(self.authorised)
+            self._body.addWidget(Hairline())
+            self._body.addWidget(returns)
         law = current.verdict.slip_reason
         if law.source:
             self._body.addWidget(_law_row(f"{law.text}: {law.source_display}."))

@@ -1,19 +1,23 @@
 """Step 6: the result, then its reasons with their sources, the failed ones first."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError
+from desktop.domain.procedure import Channel
 from desktop.domain.reason import Reason
 from desktop.domain.verdict import Promise
 from desktop.domain.visit import VisitStep
 from desktop.services.conclude_visit import ConcludedVisit
 from desktop.services.judge_visit import ProcedureVerdict
+from desktop.services.visit_return import set_authorised_by, set_return
 from desktop.ui.desk.appointment_reason import AppointmentReason
 from desktop.ui.desk.desk_services import DeskServices
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.pane_columns import PaneColumns
+from desktop.ui.desk.return_facts import ReturnFacts
 from desktop.ui.desk.step_page import Command, StepPage, clear_layout
 from desktop.ui.desk.verdict_banner import VerdictBanner
 from desktop.ui.desk.verdict_side import VerdictSide
@@ -68,6 +72,8 @@ class VerdictStep(StepPage):
         self._appoint.clicked.connect(self._toggle_appointment)
         self._again.clicked.connect(self.open)
         self.side.slip_toggled.connect(self._on_slip)
+        self.side.returned.connect(self._on_returned)
+        self.side.authorised.connect(self._on_authorised)
 
     @property
     @override
@@ -158,7 +164,7 @@ class VerdictStep(StepPage):
             self.reason.given.connect(self._give_reason)
             self._body.insertWidget(0, self.reason)
             self._primary.set_text("Chuyển sang có hẹn")
-            self.focus_later(self.reason.chips)
+            self.give_keyboard(self.reason.chips)
 
     @Slot(str)
     def _give_reason(self, words: str) -> None:
@@ -197,14 +203,39 @@ class VerdictStep(StepPage):
             self._body.addSpacing(Space.ONE)
             self._body.addWidget(DayLine(points, spare))
         self._add_reasons(judged)
-        self.side.show_verdicts(self._verdicts, judged, citizen)
+        self.side.show_verdicts(self._verdicts, judged, citizen, self._return_facts())
         self._primary.set_text(primary_words(self._verdicts))
         is_today = verdict.promise is Promise.SAME_DAY
         is_turned = bool(judged.chosen.appointment_reason)
         self._appoint.setVisible(is_today or is_turned)
         self._appoint.set_text("Trả lại giải quyết ngay" if is_turned else "Chuyển sang có hẹn")
         self._again.setVisible(not is_today)
-        self.focus_later(target)
+        self.give_keyboard(target)
+
+    def _return_facts(self) -> ReturnFacts | None:
+        """Gives the question where the result is fetched; None while nothing is received."""
+        if all(one.verdict.promise is Promise.SUPPLEMENT for one in self._verdicts):
+            return None
+        draft = self.visit.draft
+        may_be_sent = all(one.procedure.delegation for one in self._verdicts)
+        return ReturnFacts(draft, self.visit.flow.person(draft), may_be_sent=may_be_sent)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit answers where the result is fetched, where no row of procedures takes it first."""
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        number = event.key() - Qt.Key.Key_0.value
+        if is_plain and self.side.returns is not None and self.side.returns.pick(number):
+            return
+        super().keyPressEvent(event)
+
+    @Slot(object, str)
+    def _on_returned(self, way: Channel, to: str) -> None:
+        self.visit.act(lambda _, draft, now: set_return(draft, way, now, to=to), undo="Nơi nhận kết quả")
+
+    @Slot(str)
+    def _on_authorised(self, words: str) -> None:
+        self.visit.act(lambda _, draft, now: set_authorised_by(draft, words, now), undo="Người ủy quyền")
 
     def _add_choice(self) -> QWidget:
         choices = tuple(Choice(key=one.chosen.code, label=one.procedure.short_name) for one in self._verdicts)
@@ -217,6 +248,11 @@ class VerdictStep(StepPage):
 
     def _add_reasons(self, judged: ProcedureVerdict) -> None:
         verdict = judged.verdict
+        note = writing_note(verdict)
+        if note is not None:  # no condition of the verdict: it stands by itself and is not counted
+            self._body.addSpacing(Space.ONE)
+            self._body.addWidget(TextLabel("Viết hộ", TextStyle.TITLE))
+            self._body.addWidget(_row(note, ReasonKind.BARRED))
         head = QHBoxLayout()
         title = "Vì sao" if verdict.promise is Promise.SAME_DAY else "Vì sao không trả ngay"
         if verdict.promise is Promise.SUPPLEMENT:
@@ -227,9 +263,6 @@ class VerdictStep(StepPage):
         head.addWidget(TextLabel(reasons_summary(verdict), TextStyle.SMALL_MEDIUM, tone))
         self._body.addSpacing(Space.ONE)
         self._body.addLayout(head)
-        note = writing_note(verdict)
-        if note is not None:
-            self._body.addWidget(_row(note, ReasonKind.BARRED))
         for reason in verdict.reasons:
             self._body.addWidget(_row(reason, ReasonKind.MET if reason.met else ReasonKind.NOT_MET))
         for warning in verdict.warnings:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.domain.calendar import WorkingCalendar, date_text, day_text, office_time, weekday_name
+from desktop.domain.procedure import FeeKind
 from desktop.domain.reason import Reason
 from desktop.domain.speech import money
 from desktop.domain.verdict import Promise, SlipKind, Verdict, WritingOutcome
 from desktop.services.judge_visit import ProcedureVerdict
+from desktop.services.visit_fee import fee_of
 from desktop.ui.desk.citizen_words import CitizenWords
 from desktop.ui.icon_set import Icon
 from desktop.ui.widgets.day_line import DayMark, DayPoint
@@ -210,9 +212,18 @@ def primary_words(verdicts: tuple[ProcedureVerdict, ...]) -> str:
 
 def fee_line(judged: ProcedureVerdict) -> tuple[str, str]:
     """Gives the statutory fee: what it is for, and the amount."""
-    fee, copies = judged.procedure.fee, judged.chosen.copies
-    total = fee.total(copies=copies)
-    label = f"Lệ phí {copies} bản × {money(fee.amount)}" if copies > 1 and fee.amount else "Lệ phí"
+    fee, chosen = judged.procedure.fee, judged.chosen
+    total = fee_of(judged.procedure, chosen)
+    label = "Lệ phí"
+    if chosen.exemption:
+        label = f"Lệ phí, miễn: {chosen.exemption}"
+    elif fee.kind is FeeKind.PER_PAGE:
+        one = fee.total(pages=chosen.pages) or 0
+        label = f"Lệ phí {chosen.copies} bản × {money(one)}, mỗi bản {chosen.pages} trang"
+    elif chosen.channel in fee.channel_amounts:
+        label = f"Lệ phí nộp {chosen.channel.label.lower()}"
+    elif fee.kind is FeeKind.PER_COPY and chosen.copies > 1:
+        label = f"Lệ phí {chosen.copies} bản × {money(fee.amount)}"
     return label, "theo quy định của tỉnh" if total is None else money(total) if total else "Không thu"
 
 

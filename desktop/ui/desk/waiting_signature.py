@@ -31,6 +31,17 @@ class WaitingSignature(QWidget):
         column.addWidget(card)
 
 
+def place_words(citizen: CitizenWords, signing: Signing | None) -> str:
+    """Gives what stands in the frame round the place to sign; nothing where the paper says so itself."""
+    if signing is None:
+        return f"{citizen.called_first} ký hoặc điểm chỉ ở đây"
+    match signing.kind:
+        case SigningKind.SIGNED:
+            return f"{citizen.called_first} ký ở đây"
+        case SigningKind.FINGERPRINT | SigningKind.WITNESSED:
+            return ""
+
+
 def _invitation(citizen: CitizenWords, signing: Signing) -> str:
     match signing.kind:
         case SigningKind.SIGNED:

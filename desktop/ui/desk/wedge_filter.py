@@ -54,6 +54,11 @@ class WedgeFilter(QObject):
         """Whether it listens."""
         return self._is_on
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether digits wait until it is clear who typed them."""
+        return bool(self._held)
+
     @Slot(bool)
     def set_on(self, is_on: bool) -> None:
         """Listens to the whole program, or lets everything pass."""
@@ -131,11 +136,12 @@ class WedgeFilter(QObject):
     def _deliver(self) -> None:
         held, target = self._held, self._target
         self._forget()
-        if target is None or not isValid(target):
-            return
+        has_keyboard = target is not None and target is QApplication.focusWidget()
         self._is_delivering = True
         try:
             for event in held:
+                if target is None or not isValid(target):
+                    return
                 press = QKeyEvent(
                     QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text(), autorep=False
                 )
@@ -143,7 +149,10 @@ class WedgeFilter(QObject):
                     QEvent.Type.KeyRelease, event.key(), event.modifiers(), event.text(), autorep=False
                 )
                 QApplication.sendEvent(target, press)
-                QApplication.sendEvent(target, release)
+                if isValid(target):
+                    QApplication.sendEvent(target, release)
+                if has_keyboard:  # a digit that answered has moved on: the next one is for the next question
+                    target = QApplication.focusWidget()
         finally:
             self._is_delivering = False
 

@@ -1,11 +1,13 @@
 """The column the officer works in: heading, scrolling middle, actions at the foot."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.tokens import Space
 from desktop.ui.widgets.action_bar import ActionBar
+from desktop.ui.widgets.card import Card
 
 
 def working_column(
@@ -19,56 +21,123 @@ def working_column(
     # The scrolling middle keeps half a step round it for focus rings; the rest is set in by as much.
     rows.setContentsMargins(Space.THREE - Space.HALF, Space.TWO, Space.THREE - Space.HALF, 0)
     rows.setSpacing(Space.ONE)
+    top = QWidget()
+    lines = QVBoxLayout(top)
+    lines.setContentsMargins(Space.HALF, 0, Space.HALF, 0)
+    lines.setSpacing(Space.ONE)
     if head is not None:
-        rows.addLayout(_set_in(head))
+        lines.addLayout(head)
     if under_head is not None:
-        rows.addLayout(_set_in(_holding(under_head)))
-    rows.addWidget(scrolling(middle), 1)
-    rows.addLayout(_set_in(_holding(bar)))
+        lines.addWidget(under_head)
+    if lines.count():
+        rows.addWidget(top)
+    rows.addWidget(scrolling(middle, top if lines.count() else None), 1)
+    rows.addLayout(_set_in(bar))
     return column
 
 
-def _set_in(layout: QLayout) -> QLayout:
-    layout.setContentsMargins(Space.HALF, 0, Space.HALF, 0)
-    return layout
-
-
-def _holding(widget: QWidget) -> QLayout:
+def _set_in(widget: QWidget) -> QLayout:
     layout = QVBoxLayout()
+    layout.setContentsMargins(Space.HALF, 0, Space.HALF, 0)
     layout.addWidget(widget)
     return layout
 
 
-def scrolling(content: QLayout) -> QScrollArea:
+def scrolling(content: QLayout, head: QWidget | None = None) -> "FollowingArea":
     """Gives a borderless area that scrolls up and down only; focus rings keep their air inside it."""
     inner = _Flow()
     inner.setProperty("surface", "clear")
     content.setContentsMargins(Space.HALF, Space.HALF, Space.HALF, Space.HALF)
-    inner.setLayout(content)
-    area = _FollowingArea()
+    flow = QVBoxLayout(inner)
+    flow.setContentsMargins(0, 0, 0, 0)
+    flow.addLayout(content, 1)
+    area = FollowingArea(inner, flow, head)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.viewport().setProperty("surface", "clear")
-    area.setWidget(inner)
     return area
 
 
-class _FollowingArea(QScrollArea):
-    """Brings whatever takes the keyboard into view, however it got it."""
+class FollowingArea(QScrollArea):
+    """Brings whatever takes the keyboard into view, however it got it.
 
-    def __init__(self) -> None:
+    Args:
+        inner: what scrolls.
+        flow: how it stands there, from top to bottom.
+        head: the heading that stands above it.
+    """
+
+    def __init__(self, inner: QWidget, flow: QVBoxLayout, head: QWidget | None = None) -> None:
         super().__init__(None)
+        self.inner = inner
+        self.setWidget(inner)
+        self._flow = flow
+        self._head = head
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its content, where there is room for it; Qt's own hint ends at 24 lines."""
+        inner = self.widget()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
+
+    def gather(self, pane: QWidget) -> None:
+        """Lets the heading and a pane scroll with the content: there is no room for them outside."""
+        if self._head is not None:
+            self._flow.insertWidget(0, self._head)
+        self._flow.addWidget(pane)
+
+    def release(self) -> None:
+        """Puts the heading above the area again; the pane goes where its owner puts it."""
+        parent = self.parentWidget()
+        column = parent.layout() if parent is not None else None
+        if self._head is not None and isinstance(column, QVBoxLayout):
+            column.insertWidget(0, self._head)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.widget():
+            self._follow()  # larger text, another question: what has the keyboard may have left the view
+        return super().eventFilter(watched, event)
+
+    def _follow(self) -> None:
+        self._on_focus(None, QApplication.focusWidget())
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         inner = self.widget()
         if new is not None and inner is not None and inner.isAncestorOf(new):
-            self.ensureWidgetVisible(new, Space.TWO, Space.SIX)
+            self._show(new)
+            # What was just put in has its place only after the layout was done.
+            QTimer.singleShot(0, new, lambda: self._show(new))
+
+    def _show(self, one: QWidget) -> None:
+        inner = self.widget()
+        if inner is None or not one.hasFocus() or not inner.isAncestorOf(one):
+            return
+        card = _card_of(one)
+        if card is not None and card.height() + 2 * Space.ONE <= self.viewport().height():
+            self.ensureWidgetVisible(card, Space.TWO, Space.ONE)  # the question with its boxes
+        elif one.height() > self.viewport().height():  # its beginning, not its middle
+            self.verticalScrollBar().setValue(one.mapTo(inner, QPoint(0, 0)).y() - Space.ONE)
+        else:
+            self.ensureWidgetVisible(one, Space.TWO, Space.SIX)
+
+
+def _card_of(one: QWidget) -> Card | None:
+    parent = one.parentWidget()
+    while parent is not None and not isinstance(parent, Card):
+        parent = parent.parentWidget()
+    return parent
 
 
 class _Flow(QWidget):
@@ -76,4 +145,5 @@ class _Flow(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0) if self.hasHeightForWidth() else least

@@ -59,6 +59,7 @@ class Button(QPushButton):
         self._is_wide = is_wide
         self._height = Height.BUTTON_SMALL if is_small else Height.BUTTON
         self._blocked_reason = ""
+        self._hides_cap = False
         self._action: QAction | None = None
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -80,6 +81,10 @@ class Button(QPushButton):
         """The words on its key cap, empty for none."""
         return self._cap
 
+    @property
+    def _drawn_cap(self) -> str:
+        return "" if self._hides_cap else self._cap
+
     def bind(self, action: QAction) -> None:
         """Ties the button to an action: its text, key, enabled state; a click triggers it."""
         self._action = action
@@ -100,6 +105,15 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_cap_hidden(self, is_hidden: bool) -> None:
+        """Leaves the key cap away where there is no room for it; the key then stands in the tooltip."""
+        if is_hidden != self._hides_cap:
+            self._hides_cap = is_hidden
+            if not self._blocked_reason:
+                self.setToolTip(self._cap if is_hidden else "")
+            self.updateGeometry()
+            self.update()
+
     def set_kind(self, kind: ButtonKind) -> None:
         """Changes how much it asks to be pressed."""
         self._kind = kind
@@ -113,15 +127,19 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.ArrowCursor if reason else Qt.CursorShape.PointingHandCursor)
         self.update()
 
-    @override
-    def sizeHint(self) -> QSize:
+    def width_with_cap(self, *, is_shown: bool) -> int:
+        """Gives the width in px that its words take, with or without the key cap."""
         theme = current_theme()
         width = 2 * self._padding(theme) + round(self._ink(theme).width(self.text()) + 0.5)
-        if self._cap:
+        if is_shown and self._cap:
             width += theme.px(_GAP) + cap_width(theme, self._cap)
         if self._icon is not None:
             width += theme.px(_ICON) + theme.px(8)
-        return QSize(width, theme.px(self._height))
+        return width
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.width_with_cap(is_shown=not self._hides_cap), current_theme().px(self._height))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -164,7 +182,7 @@ class Button(QPushButton):
         ink = self._ink(theme)
         pad = self._padding(theme)
         left = box.left() + pad
-        cap = cap_width(theme, self._cap)
+        cap = cap_width(theme, self._drawn_cap)
         if not self._is_wide:  # centred as a group where it is given more width than it asks for
             left += max(0, (self.width() - self.sizeHint().width()) / 2)
         if self._icon is not None:
@@ -173,7 +191,7 @@ class Button(QPushButton):
             left += side + theme.px(8)
         width = ink.width(self.text()) + 1
         draw_text(painter, QRectF(left, 0, width, box.height()), self.text(), ink, LEFT, elide=False)
-        if self._cap:
+        if self._drawn_cap:
             start = box.right() - pad - cap if self._is_wide else left + width - 1 + theme.px(_GAP)
             on_accent = self._kind is ButtonKind.PRIMARY and self._is_live()
             draw_cap(

@@ -3,7 +3,7 @@
 import unicodedata
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -109,6 +109,8 @@ class Field(QWidget):
         """Puts a text in; says nothing to ``edited``."""
         if text != self._line.text():
             self._line.setText(text)
+            if not self._line.hasFocus():  # a long text shows its beginning
+                self._line.setCursorPosition(0)
 
     def set_label(self, label: str) -> None:
         """Changes the label above."""
@@ -130,6 +132,7 @@ class Field(QWidget):
         self._line.setProperty("state", state.value)
         self._line.style().unpolish(self._line)
         self._line.style().polish(self._line)
+        self._dress()  # polishing gives back the font of the first text size
         is_off = state is FieldState.DISABLED
         self._line.setPlaceholderText(sentence if is_off and sentence else self._placeholder)
         if is_off:
@@ -171,6 +174,10 @@ class Field(QWidget):
             self._box.update()
             if event.type() == QEvent.Type.FocusOut:
                 self.left.emit(self.text())
+        elif watched is self._line and event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(
+                0, self, self._dress
+            )  # the sheet gives back the font it found: ours comes after it
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:

@@ -69,7 +69,7 @@ class _FilterPill(QPushButton):
 
     def set_count(self, count: int) -> None:
         self._count = count
-        self.setAccessibleName(f"{self.text()}, {count}")
+        self.setAccessibleName(f"{self.text()}, {count}" if count >= 0 else self.text())
         self.updateGeometry()
         self.update()
 

@@ -22,7 +22,10 @@ _RIGHT_MARGIN = 15 / 210
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPlace:
-    """Where an answer stands: key, page from 0, box in points from the page's upper left corner."""
+    """Where an answer stands: key, page from 0, box in points from the page's upper left corner.
+
+    `is_signing`: the box is where the person with that name signs.
+    """
 
     key: str
     page: int
@@ -30,6 +33,7 @@ class PaperPlace:
     y: float
     width: float
     height: float
+    is_signing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +112,13 @@ class PaperView(QAbstractScrollArea):
     def light(self, *keys: str) -> None:
         """Lights the places of these answers and scrolls them into the middle third."""
         self._lit = keys
-        self._scroll_to_lit()
+        self._scroll_to_marks()
         self.viewport().update()
 
     def mark_signing(self, words: str, *keys: str) -> None:
-        """Frames the place to sign ("Bà Bưởi ký hoặc điểm chỉ ở đây"); no keys, no frame."""
+        """Frames where the people with these names sign ("Bà Bưởi ký hoặc điểm chỉ ở đây"); no keys, no frame."""
         self._signing_words, self._signing = words, keys
+        self._scroll_to_marks()
         self.viewport().update()
 
     def set_whole_page(self, is_whole: bool) -> None:
@@ -126,7 +131,7 @@ class PaperView(QAbstractScrollArea):
     def place_box(self, key: str) -> QRectF:
         """Gives where an answer stands in the view now, in px; empty where it is not on the paper."""
         boxes = [self._box(place) for place in self._places() if place.key == key]
-        return self._united(boxes)
+        return _united(boxes)
 
     @override
     def sizeHint(self) -> QSize:
@@ -136,7 +141,7 @@ class PaperView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-        self._scroll_to_lit()
+        self._scroll_to_marks()
         if self._sheet is not None:
             self._timer.start()
 
@@ -169,8 +174,7 @@ class PaperView(QAbstractScrollArea):
 
     def _paint_lit(self, painter: QPainter, theme: Theme) -> None:
         lit = [place for place in self._places() if place.key in self._lit]
-        for number in sorted({place.page for place in lit}):
-            box = self._united([self._box(place) for place in lit if place.page == number])
+        for number, box in self._lit_lines(lit):
             page = self._page_box(number)
             # The whole lines, labels too, inside the margins of the page; never a bar through a word.
             margins = page.adjusted(page.width() * _LEFT_MARGIN, 0, -page.width() * _RIGHT_MARGIN, 0)
@@ -184,11 +188,25 @@ class PaperView(QAbstractScrollArea):
             painter.setBrush(QColor(theme.colours.accent))
             painter.drawRoundedRect(QRectF(light.left() - 7, light.top(), 4, light.height()), 2, 2)
 
+    def _lit_lines(self, lit: list[PaperPlace]) -> list[tuple[int, QRectF]]:
+        """Gives page and box of each stretch to light: lines below each other are one, far places stay apart."""
+        stretches: list[tuple[int, QRectF]] = []
+        for place in sorted(lit, key=lambda one: (one.page, one.y)):
+            box = self._box(place)
+            if stretches and stretches[-1][0] == place.page:
+                above = stretches[-1][1]
+                if box.top() - above.bottom() <= min(box.height(), above.height()):
+                    stretches[-1] = (place.page, above.united(box))
+                    continue
+            stretches.append((place.page, box))
+        return stretches
+
     def _paint_signing(self, painter: QPainter, theme: Theme) -> None:
-        boxes = [self._box(place) for place in self._places() if place.key in self._signing]
+        boxes = self._signing_boxes()
         if not boxes:
             return
-        box = self._united(boxes)
+        below = 0 if self._signing_words else 4  # the letters of the last witness stand at the edge
+        box = _united(boxes).adjusted(0, 0, 0, below)
         fill = QColor(theme.colours.soft)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -219,7 +237,7 @@ class PaperView(QAbstractScrollArea):
                 return
             self._pages, self._shown = pages, sheet
             self._lay_out()
-            self._scroll_to_lit()
+            self._scroll_to_marks()
             self.viewport().update()
             self.drawn.emit(len(pages))
 
@@ -254,11 +272,18 @@ class PaperView(QAbstractScrollArea):
         bar.setSingleStep(Space.FOUR)
         bar.setRange(0, max(0, round(height + Space.ONE - self.viewport().height())))
 
-    def _scroll_to_lit(self) -> None:
-        boxes = [self._box(place) for place in self._places() if place.key in self._lit]
+    def _signing_boxes(self) -> list[QRectF]:
+        """Give where to sign: on one page, the last that has such a place."""
+        places = [place for place in self._places() if place.is_signing and place.key in self._signing]
+        last = max((place.page for place in places), default=0)
+        return [self._box(place) for place in places if place.page == last]
+
+    def _scroll_to_marks(self) -> None:
+        boxes = [self._box(place) for place in self._places() if place.key in self._lit][:1]
+        boxes = boxes or self._signing_boxes()
         if not boxes:
             return
-        box = self._united(boxes[:1])
+        box = _united(boxes)
         third = self.viewport().height() / _THIRDS
         if not third <= box.center().y() <= 2 * third:
             bar = self.verticalScrollBar()
@@ -275,9 +300,9 @@ class PaperView(QAbstractScrollArea):
         corner = QPointF(page.left() + place.x * scale, page.top() + place.y * scale)
         return QRectF(corner.x(), corner.y(), place.width * scale, place.height * scale)
 
-    @staticmethod
-    def _united(boxes: list[QRectF]) -> QRectF:
-        result = QRectF()
-        for box in boxes:
-            result = result.united(box)
-        return result
+
+def _united(boxes: list[QRectF]) -> QRectF:
+    result = QRectF()
+    for box in boxes:
+        result = result.united(box)
+    return result

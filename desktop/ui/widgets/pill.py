@@ -1,4 +1,4 @@
-"""The state of a dossier as icon and word."""
+"""The state of a dossier or of a form as icon and word."""
 
 from enum import Enum
 
@@ -25,12 +25,17 @@ class PillKind(Enum):
     TO_SIGN = ("Chờ ký", Icon.SIGN, "accent", "soft", "soft2")
     TO_RETURN = ("Chờ trả", Icon.HAND, "warn", "warn_soft", "warn_line")
     RETURNED = ("Đã trả", Icon.CHECK, "ok", "ok_soft", "ok_line")
-    APPOINTMENT = ("Có hẹn", Icon.APPOINTMENT, "ink2", "muted_soft", "muted_soft")
+    APPOINTMENT = ("Có hẹn", Icon.APPOINTMENT, "accent", "soft", "soft2")
     PAPERS_MISSING = ("Thiếu giấy tờ", Icon.FILE_MISSING, "bad", "bad_soft", "bad_line")
     OVERDUE = ("Quá hẹn", Icon.ERROR, "bad", "bad_soft", "bad_line")
     REFUSED = ("Không nhận", Icon.BARRED, "ink2", "muted_soft", "muted_soft")
     WITHDRAWN = ("Đã rút", Icon.UNDO, "ink2", "muted_soft", "muted_soft")
     STOPPED = ("Dừng giải quyết", Icon.STOP, "ink2", "muted_soft", "muted_soft")
+    IN_USE = ("Đang dùng", Icon.DONE, "ok", "ok_soft", "ok_line")
+    COMING = ("Sắp dùng", Icon.CALENDAR, "accent", "soft", "soft2")
+    REPLACED = ("Đã thay", Icon.ARCHIVE, "ink2", "muted_soft", "muted_soft")
+    BEING_CHANGED = ("Đang sửa", Icon.EDIT, "accent", "soft", "soft2")
+    BROKEN = ("Có chỗ sai", Icon.WARNING, "bad", "bad_soft", "bad_line")
 
     @property
     def word(self) -> str:

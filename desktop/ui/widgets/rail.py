@@ -1,4 +1,4 @@
-"""The dark rail at the left: the pages, and at the foot devices, user and lock."""
+"""The dark rail at the left: the pages, and at the foot shared records, devices, user and lock."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -22,7 +22,7 @@ _ICON_MOST = 28
 
 
 class Lamp(Enum):
-    """State of a device: token of the dot, sign in it."""
+    """State of a device or of the shared records: token of the dot, sign in it."""
 
     READY = ("lamp_ok", Icon.CHECK)
     LOOK = ("lamp_warn", None)
@@ -48,10 +48,12 @@ class Rail(QWidget):
         page_chosen: carries the key of the page.
         lock_requested: the lock at the foot was pressed.
         devices_requested: the printer at the foot was pressed.
+        office_requested: the shared records at the foot were pressed.
     """
 
     page_chosen = Signal(str)
     lock_requested = Signal()
+    office_requested = Signal()
     devices_requested = Signal()
 
     def __init__(self, pages: tuple[RailPage, ...], *, parent: QWidget | None = None) -> None:
@@ -61,6 +63,8 @@ class Rail(QWidget):
         self._lock.setAccessibleName("Khóa máy, phím F12")
         self._devices = _RailButton("", Icon.PRINTER, is_small=True)
         self._devices.setVisible(False)
+        self._office = _RailButton("", Icon.DATABASE, is_small=True)
+        self._office.setVisible(False)
         self._user = Avatar("", is_self=True)
         self._is_small = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -74,12 +78,14 @@ class Rail(QWidget):
             column.addWidget(button)
             button.clicked.connect(lambda _checked=False, page=key: self.page_chosen.emit(page))
         column.addStretch(1)
+        column.addWidget(self._office)
         column.addWidget(self._devices)
         column.addWidget(self._user, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(Space.ONE)
         column.addWidget(self._lock)
         self._lock.clicked.connect(self.lock_requested)
         self._devices.clicked.connect(self.devices_requested)
+        self._office.clicked.connect(self.office_requested)
 
     def set_page(self, key: str) -> None:
         """Marks the page that is open."""
@@ -97,10 +103,16 @@ class Rail(QWidget):
 
     def set_devices(self, lamp: Lamp | None, sentence: str) -> None:
         """Shows how the printers are; ``None`` hides the icon."""
-        self._devices.setVisible(lamp is not None)
-        self._devices.set_lamp(lamp)
-        self._devices.setToolTip(sentence)
-        self._devices.setAccessibleName(sentence)
+        self._devices.show_state(lamp, sentence)
+
+    def set_office(self, lamp: Lamp | None, sentence: str) -> None:
+        """Shows how the shared records are; ``None`` hides the icon."""
+        self._office.show_state(lamp, sentence)
+
+    @property
+    def office_button(self) -> QPushButton:
+        """The icon of the shared records at the foot."""
+        return self._office
 
     def set_small(self, is_small: bool) -> None:
         """Icons only, for large text on a small screen."""
@@ -178,8 +190,11 @@ class _RailButton(QPushButton):
         self.setAccessibleName(f"{self.text()}, {count} việc" if count else self.text())
         self.update()
 
-    def set_lamp(self, lamp: Lamp | None) -> None:
+    def show_state(self, lamp: Lamp | None, sentence: str) -> None:
         self._lamp = lamp
+        self.setVisible(lamp is not None)
+        self.setToolTip(sentence)
+        self.setAccessibleName(sentence)
         self.update()
 
     def set_wordless(self, is_wordless: bool) -> None:
@@ -242,7 +257,8 @@ class _RailButton(QPushButton):
             ink = Ink(font=font, colour=QColor(colours.rail_badge_ink))
             height = theme.px(17)
             width = max(height, ink.width(words) + theme.px(9))
-            pill = QRectF(icon.right() - theme.px(5), icon.top() - theme.px(6), width, height)
+            left = min(icon.right() - theme.px(5), self.width() - width)
+            pill = QRectF(left, max(icon.top() - theme.px(6), 0), width, height)
             draw_box(painter, pill, fill=QColor(colours.rail_badge), radius=height / 2)
             draw_text(painter, pill, words, ink, CENTRE, elide=False)
         if self._lamp is not None:

@@ -26,7 +26,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop.domain.text import hits
-from desktop.ui.drawing import Ink, cap_width, draw_box, draw_cap, draw_marked
+from desktop.ui.drawing import (
+    Ink,
+    cap_width,
+    draw_box,
+    draw_cap,
+    draw_marked,
+    draw_wrapped,
+    wrapped_height,
+)
 from desktop.ui.icon_set import Icon
 from desktop.ui.keys import cap_text
 from desktop.ui.theme import current_theme
@@ -236,6 +244,11 @@ class _Row(QStyledItemDelegate):
         title = Ink(font=theme.font(TextStyle.BODY_STRONG), colour=theme.colour(Tone.INK))
         detail = Ink(font=theme.font(TextStyle.SMALL), colour=theme.colour(Tone.INK2))
         if self._is_one_line or not item.detail:
+            if title.width(item.title) > room.width():
+                over = room.height() - wrapped_height(title.font, item.title, room.width())
+                if over >= 0:  # two lines have room in a row; the marks of what was found do not matter more
+                    draw_wrapped(painter, room.adjusted(0, over / 2, 0, 0), item.title, title)
+                    return
             used = draw_marked(painter, room, item.title, hits(item.title, self.query), title, mark)
             beside = room.adjusted(used + theme.px(14), 0, 0, 0)
             if item.detail and beside.width() > theme.px(40):

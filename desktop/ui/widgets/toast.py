@@ -1,6 +1,6 @@
 """The undo banner: what was just done, and ten seconds to take it back."""
 
-from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -22,10 +22,12 @@ class Toast(QWidget):
     Signals:
         undo_requested: the officer takes it back.
         expired: the time is over.
+        told: it says something else now; whoever placed it places it anew.
     """
 
     undo_requested = Signal()
     expired = Signal()
+    told = Signal()
 
     def __init__(self, *, seconds: int = SECONDS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,13 +35,14 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(seconds * 1000)
         self._timer.timeout.connect(self._on_timeout)
-        self._text = TextLabel("", TextStyle.BODY_MEDIUM, Tone.INK)
+        self._mark = IconMark(Icon.CHECK, Tone.OK, size=24, is_round=True)
+        self._text = TextLabel("", TextStyle.BODY_MEDIUM, Tone.INK, wraps=True)
         self._undo = Button("Hoàn tác", ButtonKind.PLAIN, key="Ctrl+Z", icon=Icon.UNDO, is_small=True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(Space.TWO, Space.ONE, Space.ONE, Space.ONE)
         row.setSpacing(Space.ONE_HALF)
-        row.addWidget(IconMark(Icon.CHECK, Tone.OK, size=24, is_round=True))
+        row.addWidget(self._mark)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
         self._undo.clicked.connect(self.undo)
@@ -55,9 +58,23 @@ class Toast(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._undo.setVisible(can_undo)
+        self.told.emit()
         self.show()
         self.raise_()
         self._timer.start()
+
+    def size_in(self, room: int) -> QSize:
+        """Gives the size at which its words stand whole: on one line where they fit into `room` px, else on more."""
+        row = self._row
+        for part in (self, self._text, self._undo):
+            part.ensurePolished()
+        margins = row.contentsMargins()
+        others = margins.left() + margins.right() + self._mark.sizeHint().width() + row.spacing()
+        if not self._undo.isHidden():
+            others += self._undo.sizeHint().width() + row.spacing()
+        words = self._text.fontMetrics().horizontalAdvance(self.text) + 2
+        self._text.setFixedWidth(max(1, min(words, room - others)))
+        return QSize(others + self._text.width(), row.heightForWidth(others + self._text.width()))
 
     @Slot()
     def undo(self) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.ports_records import Drafts, Records
+from desktop.services.ports_drafts import Drafts
+from desktop.services.ports_records import Records
 from tests.support.fake_records import FakeRecords
 from tests.support.record_samples import StandingClock, open_store
 

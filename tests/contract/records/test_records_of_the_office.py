@@ -9,7 +9,8 @@ from desktop.domain.help_session import Finger, HelpSession, ReadBack, Signing, 
 from desktop.domain.ids import DossierId, FormRef, HelpSessionId, PersonId, TicketId
 from desktop.domain.office import Duty, RosterEntry, StaffMember, StaffRole
 from desktop.domain.procedure import SignerLevel
-from desktop.services.ports_records import Drafts, Records
+from desktop.services.ports_drafts import Drafts
+from desktop.services.ports_records import Records
 from desktop.services.record_values import (
     AuditAction,
     Entity,
@@ -203,6 +204,16 @@ def test_a_person_is_found_by_the_new_and_the_old_number(records: Records) -> No
     with records.begin(OFFICER) as work:
         work.people.save(a_person(old_id_number=""))
     assert records.read.people_by_id_number("183456789") == ()
+
+
+def test_the_last_day_something_was_recorded_is_known(records: Records, drafts: Drafts) -> None:
+    assert drafts.last_recorded_before(MORNING + timedelta(hours=1)) is None
+    with records.begin(OFFICER) as work:
+        work.people.save(a_person())
+    last = drafts.last_recorded_before(MORNING + timedelta(hours=1))
+    assert last is not None
+    assert MORNING < last < MORNING + timedelta(minutes=1)
+    assert drafts.last_recorded_before(MORNING) is None
 
 
 def test_drafts_are_kept_parked_and_gone_when_deleted(drafts: Drafts) -> None:

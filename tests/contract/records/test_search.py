@@ -35,6 +35,10 @@ def found(records: Records, query: str, **filters: object) -> list[str]:
         ("đỗ", ["Đỗ Văn Lan"]),
         ("nguye\u0302\u0303n th", ["Nguyễn Thị Bưởi"]),  # typed with loose marks
         ("h'mong dao", ["H'Mông Y Thị Đào"]),
+        ("hmong", ["H'Mông Y Thị Đào"]),
+        ("hmông", ["H'Mông Y Thị Đào"]),
+        ("h’mông", ["H'Mông Y Thị Đào"]),
+        ("dao hm", ["H'Mông Y Thị Đào"]),
         ("trich luc an", ["Nguyễn Văn An"]),
         ("khong co ai", []),
         ("", []),

@@ -1,8 +1,5 @@
-import contextlib
 import os
-import resource
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,24 +10,12 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.operations import verify_chain
 from desktop.records.store import RecordStore
 from tests.support.record_samples import OFFICER, a_dossier, an_id, open_store
+from tests.support.small_files import files_no_larger_than
 
 ROOM = 200_000
 # SQLite tells a refused write apart from a full disk; both are faults of the world.
 REFUSED = {ErrorCode.DISK_FULL, ErrorCode.DATABASE_UNREADABLE}
 BIG = "một câu trả lời rất dài " * 40_000
-
-
-@contextlib.contextmanager
-def files_no_larger_than(size: int) -> Iterator[None]:
-    """No file of this process may grow beyond a size: what a full disk looks like to a program."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 @pytest.fixture
@@ -75,6 +60,18 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(small_disk: Path) -> No
         with pytest.raises(DeskError) as fault:
             store.drafts.save("visit", {"typed": BIG})
         assert fault.value.code is ErrorCode.DISK_FULL
+    check_that_only_the_first_is_there(folder)
+
+
+def test_a_program_that_starts_on_a_full_disk_says_so_and_starts_once_there_is_room(small_disk: Path) -> None:
+    folder, fill = small_disk / "data", small_disk / "fill"
+    with open_store(folder) as store, store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    fill.write_bytes(bytes(shutil.disk_usage(small_disk).free))
+    with pytest.raises(DeskError) as fault:
+        open_store(folder)
+    assert fault.value.code is ErrorCode.DISK_FULL
+    fill.unlink()
     check_that_only_the_first_is_there(folder)
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.visit import VisitStep
+from desktop.ui.widgets.field import FieldState
 from tests.support.desk_hand import DeskHand
 from tests.support.desk_office import BUOI
 
@@ -52,3 +53,24 @@ def test_what_was_said_of_a_visit_goes_with_it(hand: DeskHand) -> None:
     assert hand.window.desk.messages.banners
     hand.key(Qt.Key.Key_F8)
     assert not hand.window.desk.messages.banners
+
+
+def test_a_person_without_a_card_is_written_down_key_by_key_and_a_wrong_number_is_told(
+    hand: DeskHand,
+) -> None:
+    hand.key(Qt.Key.Key_F4)
+    hand.write("Lò Văn K'")
+    hand.enter()
+    hand.write("1948")
+    hand.enter()
+    hand.digit(1)
+    form = hand.steps.card.form
+    assert form.number.line.hasFocus(), "one key picks the sex and goes on"
+    hand.write("04004800991")
+    hand.enter()
+    assert form.residence.line.hasFocus(), "a warning never blocks"
+    assert (form.number.state, "12 chữ số" in form.number.message) == (FieldState.WARNING, True)
+    form.number.line.setFocus()
+    hand.write("1")
+    hand.enter()
+    assert form.number.state is FieldState.NORMAL

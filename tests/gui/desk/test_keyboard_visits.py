@@ -9,6 +9,7 @@ from desktop.domain.verdict import Promise
 from desktop.domain.visit import VisitStep
 from desktop.services.ports_printing import PrintState
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.step_bar import StepState
 from tests.support.desk_hand import DeskHand
 from tests.support.desk_office import BUOI, LAM
 from tests.support.pdf_words import words_on as printed_words
@@ -22,7 +23,6 @@ def to_interview(hand: DeskHand, card: str = BUOI, words: str = "trich luc") -> 
     hand.write(words)
     hand.enter()
     hand.digit(1)  # the citizen asks to have it written
-    hand.digit(1)  # the identity paper lies here
     hand.enter()
     assert hand.is_at(VisitStep.INTERVIEW)
 
@@ -67,7 +67,6 @@ def test_an_extract_for_oneself_takes_at_most_forty_keys(hand: DeskHand) -> None
     hand.scan(BUOI)
     hand.enter()
     hand.digit(1)  # the first of the usual ones
-    hand.digit(1)
     hand.digit(1)
     hand.enter()
     ask_for_oneself(hand)
@@ -136,9 +135,13 @@ def test_who_cannot_sign_needs_two_witnesses(hand: DeskHand) -> None:
     hand.enter()
     hand.write("042080001234")
     hand.enter()
+    hand.write("Thôn Đông Đoài")
+    hand.enter()
     hand.write("Phan Thị Bé")
     hand.enter()
     hand.write("042185001235")
+    hand.enter()
+    hand.write("Thôn Xuân Thịnh")
     hand.enter()
     hand.enter()
     assert hand.is_at(VisitStep.VERDICT)
@@ -146,6 +149,34 @@ def test_who_cannot_sign_needs_two_witnesses(hand: DeskHand) -> None:
     signing = hand.draft.help.signing
     assert signing is not None
     assert [one.name for one in signing.witnesses] == ["Lê Văn An", "Phan Thị Bé"]
+    assert [one.residence for one in signing.witnesses] == ["Thôn Đông Đoài", "Thôn Xuân Thịnh"]
+
+
+def test_nobody_on_the_form_and_no_one_twice_is_taken_as_a_witness(hand: DeskHand) -> None:
+    to_interview(hand)
+    ask_for_oneself(hand)
+    read_to_the_end(hand)
+    hand.digit(3)
+    panel = hand.steps.read_back.signing
+    assert panel is not None
+    name, number, place = panel.witnesses[0]
+    hand.enter()
+    assert name.line.hasFocus()
+    assert "họ tên" in words_on(name)
+    hand.write("Lê Văn An")
+    hand.enter()
+    hand.write(BUOI.split("|")[0])
+    hand.enter()
+    assert number.line.hasFocus()
+    assert "Nguyễn Thị Bưởi" in words_on(number)
+    number.line.selectAll()
+    hand.write("042080001234")
+    hand.enter()
+    assert place.line.hasFocus()
+    assert hand.steps.read_back.column.primary.text() == "Ô tiếp"
+    hand.enter()
+    assert place.line.hasFocus(), "what is missing is said, nothing is skipped"
+    assert not hand.draft.print_jobs
 
 
 def test_exactly_one_button_wears_the_enter_cap(hand: DeskHand) -> None:
@@ -169,7 +200,6 @@ def test_exactly_one_button_wears_the_enter_cap(hand: DeskHand) -> None:
     check()
     hand.enter()
     check()
-    hand.digit(1)
     hand.digit(1)
     check()
     hand.enter()
@@ -261,6 +291,23 @@ def test_the_large_print_sheet_is_printed_while_reading_and_changes_nothing(hand
     assert not hand.steps.read_back.is_agreed
 
 
+def test_whoever_writes_alone_gets_the_empty_form_also_after_the_procedures(hand: DeskHand) -> None:
+    hand.scan(BUOI)
+    hand.enter()
+    hand.write("khai tu")
+    hand.enter()
+    hand.digit(2)
+    assert hand.is_at(VisitStep.PAPERS)
+    hand.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (job_id,) = hand.draft.print_jobs
+    job = hand.window.office.core.store.print_jobs.get(job_id)
+    assert job is not None
+    words = printed_words(job.payload)
+    assert "TỜ KHAI ĐĂNG KÝ KHAI TỬ" in words
+    assert "Bưởi" not in words
+    assert hand.is_at(VisitStep.PAPERS)
+
+
 def test_today_becomes_an_appointment_with_a_reason_and_back(hand: DeskHand) -> None:
     to_interview(hand)
     to_verdict(hand)
@@ -293,9 +340,16 @@ def test_missing_papers_are_said_at_once_and_need_no_interview(hand: DeskHand) -
     assert hand.is_at(VisitStep.VERDICT)
     judged = hand.steps.verdict.verdicts[0]
     assert judged.verdict.promise is Promise.SUPPLEMENT
+    assert done_steps(hand) == ["Thẻ căn cước", "Thủ tục", "Giấy tờ"], "nothing was asked, nothing was signed"
     hand.enter()
     assert hand.is_at(VisitStep.PRINT)
     assert hand.draft.print_jobs, "the supplement slip"
+    assert done_steps(hand) == ["Thẻ căn cước", "Thủ tục", "Giấy tờ", "Kết luận"]
+
+
+def done_steps(hand: DeskHand) -> list[str]:
+    states = hand.window.desk.step_bar.states
+    return [step.label for step, state in zip(VisitStep, states, strict=True) if state is StepState.DONE]
 
 
 def test_a_barred_procedure_says_so_and_offers_no_writing(hand: DeskHand) -> None:
@@ -345,3 +399,36 @@ def test_a_person_without_a_card_is_typed(hand: DeskHand, typed: str) -> None:
     assert (person.full_name, person.birth is not None and person.birth.year) == ("Đặng Thị Mơ", 1951)
     hand.enter()
     assert QApplication.focusWidget() is not None
+
+
+def test_who_ticked_nothing_is_asked_once_more_before_the_slip(hand: DeskHand) -> None:
+    hand.key(Qt.Key.Key_F4)
+    hand.write("Lê Văn Tư")
+    hand.finish()
+    if not hand.is_at(VisitStep.PROCEDURES):
+        hand.enter(6)
+    hand.write("trich luc")
+    hand.enter()
+    hand.digit(2)
+    assert hand.is_at(VisitStep.PAPERS)
+    hand.enter()
+    assert hand.is_at(VisitStep.PAPERS)
+    assert "Chưa đánh dấu giấy nào" in words_on(hand.steps.papers)
+    hand.enter()
+    assert hand.is_at(VisitStep.VERDICT)
+
+
+def test_enter_waits_for_the_answer_who_writes(hand: DeskHand) -> None:
+    hand.scan(BUOI)
+    hand.enter()
+    hand.write("trich luc")
+    hand.enter()
+    hand.enter(2)
+    assert hand.is_at(VisitStep.PROCEDURES)
+    assert hand.steps.procedures.pane.unanswered.isVisible()
+    hand.digit(2)
+    assert hand.is_at(VisitStep.PAPERS)
+    hand.back()
+    assert hand.steps.procedures.pane.asked.picked == "not_asked"
+    hand.enter()
+    assert hand.is_at(VisitStep.PAPERS)

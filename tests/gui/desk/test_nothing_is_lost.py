@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.domain.visit import VisitDraft, VisitStep
@@ -20,15 +21,19 @@ def stored(hand: DeskHand) -> VisitDraft:
     return VisitDraft.from_plain(plain)
 
 
-def to_name(hand: DeskHand) -> None:
-    """Up to the question about the child's name."""
+def to_interview(hand: DeskHand) -> None:
+    """Up to the first question."""
     hand.scan(BUOI)
     hand.enter()
     hand.write("trich luc")
     hand.enter()
     hand.digit(1)
-    hand.digit(1)
     hand.enter()
+
+
+def to_name(hand: DeskHand) -> None:
+    """Up to the question about the child's name."""
+    to_interview(hand)
     hand.digit(1)
     hand.digit(8)
 
@@ -166,6 +171,28 @@ def test_quick_digits_that_are_no_card_arrive_in_order(hand: DeskHand) -> None:
         press(line, letter)
     hand.settle(0.08)
     assert line.text() == "0421a5"
+
+
+def test_quick_digits_that_answer_two_questions_go_each_to_its_own(hand: DeskHand) -> None:
+    to_interview(hand)
+    for digit in "18":
+        press(hand.target, digit)
+    hand.settle()
+    entries = hand.visit.interview.answers.entries
+    assert entries["extract.kind"].value == "khai sinh"
+    assert entries["requester.relation_to_subject"].value == "Bà"
+
+
+def test_a_hand_faster_than_the_pc_writes_into_the_next_question(hand: DeskHand) -> None:
+    to_interview(hand)
+    hand.digit(1)
+    for letter in "8TRAN VAN TU":
+        QTest.keyClick(
+            hand.window.windowHandle(), Qt.Key(ord(letter))
+        )  # the way of the keyboard: to who has it by now
+    hand.settle()
+    assert hand.visit.interview.answers.entries["requester.relation_to_subject"].value == "Bà"
+    assert name_of(stored(hand)) == "tran van tu"
 
 
 def test_an_unreadable_card_is_said_and_changes_nothing(hand: DeskHand) -> None:

@@ -47,6 +47,34 @@ def load(folder: Path, text: str) -> None:
     load_editions(folder)
 
 
+CHANGE = """[[law_change]]
+from = 2027-03-01
+text = "Luật mới đã có hiệu lực"
+detail = "Đối chiếu trước khi hứa"
+source = "Luật mới"
+"""
+
+
+def test_a_row_written_for_the_new_law_is_not_doubted(tmp_path: Path) -> None:
+    text = ROW.replace("[[procedure]]", f"{CHANGE}[[procedure]]", 1)
+    newer = text.replace("from = 2026-01-01", "from = 2027-03-01")
+    for content, doubted in ((text, True), (newer, False)):
+        (tmp_path / "thu.toml").write_text(content, encoding="utf-8")
+        (row,) = load_editions(tmp_path)
+        assert row.law_change_on(date(2027, 2, 28)) is None
+        assert (row.law_change_on(date(2027, 3, 1)) is not None) is doubted
+        assert (row.as_known_on(date(2027, 3, 1)).source.certainty is Certainty.MEMORY) is doubted
+
+
+@pytest.mark.parametrize("wrong", ["", "from = 2027", "since = 2027-03-01"])
+def test_a_mistake_in_a_change_of_law_is_told(tmp_path: Path, wrong: str) -> None:
+    text = ROW.replace("[[procedure]]", f"{CHANGE}[[procedure]]", 1)
+    with pytest.raises(DeskError) as caught:
+        load(tmp_path, text.replace("from = 2027-03-01", wrong))
+    assert caught.value.code is ErrorCode.FILE_INVALID
+    assert "law_change" in (caught.value.place or "")
+
+
 def test_the_seed_s_row_stands_as_its_edition_of_2023() -> None:
     row = find_procedure(EDITIONS, "1.001776", date(2023, 7, 24))
     assert row.edition == "2023"

@@ -32,6 +32,8 @@ ROWS = """
 1.010833 B W0 | 1.013750 B W0 | 1.010824 C W0 | 2.002307 C W0 | 2.002308 C W0 | 1.014359 C W0 | 1.001612 B W1
 2.000720 B W1 | 2.000575 B W1 | 1.001570 B W1 | 1.001266 C W1 | 1.013978 C W0 | 1.013831 F W0 | 1.012812 C W2
 1.013947 C W0 | 1.001939 F W0 | 1.002759 F W0 | 1.002179 F W0 | 2.001263 C W2 | 2.001255 C W1 | 1.013225 C W0
+XA.000001 A W2 | XA.000002 A W2 | XA.000003 B W0 | XA.000004 A W2 | XA.000005 A W0 | XA.000006 A W2
+XA.000007 A W2 | XA.000008 C W0
 """
 CLASSES = [tuple(row.split()) for row in ROWS.replace("\n", "|").split("|") if row.strip()]
 SAME_DAY = {
@@ -47,6 +49,7 @@ WRITING = {
     "W3": WritingClass.BARRED,
     "-": WritingClass.NOTHING_TO_WRITE,
 }
+ONE_EFORM_FOR_SEVERAL = {"2.000986", "LT.000001", "LT.000002"}
 PAPERLESS = {
     "1.001193",
     "1.000656",
@@ -158,7 +161,7 @@ def test_every_form_named_exists_and_is_in_force_while_the_row_is(row: Procedure
 def test_one_visit_never_asks_the_forms_of_several_groups_of_people() -> None:
     """Mẫu 1a to 1đ are for different people: the kind of case chooses among them."""
     for row in EDITIONS:
-        assert len(row.forms) <= 2
+        assert len(row.forms) <= (3 if row.code in ONE_EFORM_FOR_SEVERAL else 2)
         for kind in row.kinds:
             assert kind.limits or kind.forms
 
@@ -187,7 +190,7 @@ def test_a_form_that_serves_a_procedure_is_named_in_its_row() -> None:
         ("2.000992", None, "2026"),
         ("1.001612", None, "2026"),
         ("1.013978", None, "2026"),
-        ("2.000635", "2026", "2026"),
+        ("2.000635", "2020", "2026"),
     ],
 )
 def test_each_day_has_the_edition_of_its_time(code: str, seed_day: str | None, now: str | None) -> None:
@@ -218,6 +221,13 @@ def test_centres_take_no_paper_for_the_listed_services_since_october_2025() -> N
     for code in ("1.001193", "1.000656", "1.000894", "1.004222", "1.003677", "1.013831"):
         assert not find_procedure(EDITIONS, code, date(2025, 9, 30)).online_only
         assert find_procedure(EDITIONS, code, date(2025, 10, 1)).online_only
+
+
+def test_every_service_without_paper_has_a_sheet_to_copy_from() -> None:
+    for code in PAPERLESS:
+        forms = _forms_of(find_procedure(EDITIONS, code, NOW))
+        assert forms, code
+        assert all(LIBRARY.in_force(form_id, NOW).fields for form_id in forms)
 
 
 def test_marriage_asked_for_the_certificate_of_marital_status_before_the_data_were_joined() -> None:
@@ -287,3 +297,29 @@ def test_the_example_of_the_handbook_is_a_row_that_loads(tmp_path: Path) -> None
     (tmp_path / "vi-du.toml").write_text(example, encoding="utf-8")
     (row,) = load_editions(tmp_path)
     assert row.code == "1.004837"
+
+
+def test_july_2023_knows_no_law_of_later_years_and_asks_for_the_papers_themselves() -> None:
+    rows = load_procedures(RESOURCES / "procedures", SEED_DAY)
+    assert len(rows) > 50
+    for row in rows.values():
+        assert not re.search(r"/202[4-9]/|202[4-9]/QĐ|Chỉ thị 24", row.source.text), row.code
+        assert row.edition < "2024", row.code
+        assert not any(paper.data_available for paper in row.papers), row.code
+
+
+def test_data_take_the_place_of_papers_from_the_first_day_of_2026() -> None:
+    for code in ("2.000635", "1.004837", "1.010041", "2.000884"):
+        before, after = (
+            find_procedure(EDITIONS, code, day) for day in (date(2025, 12, 31), date(2026, 1, 1))
+        )
+        assert not any(paper.data_available for paper in before.papers)
+        assert any(paper.data_available for paper in after.papers)
+        assert [paper.key for paper in before.papers] == [paper.key for paper in after.papers]
+
+
+def test_a_dispute_about_land_came_to_the_commune_in_2023_too() -> None:
+    (then,) = [row for row in EDITIONS if row.forms == ("dat-dai.hoa-giai",) and row.in_force_from < SEED_DAY]
+    limit = then.limits[Channel.DIRECT]
+    assert (limit.kind, limit.amount, then.certainty) == (LimitKind.DAYS, 45, Certainty.MEMORY)
+    assert then.in_force_to == find_procedure(EDITIONS, "1.012812", NOW).in_force_from - timedelta(days=1)

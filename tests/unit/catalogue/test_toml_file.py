@@ -49,7 +49,7 @@ def test_a_file_in_another_encoding_or_missing_is_a_plain_fault(tmp_path: Path) 
     for missing in (lambda: read_toml(tmp_path / "no.toml"), lambda: read_folder(tmp_path / "no")):
         with pytest.raises(DeskError) as caught:
             missing()
-        assert caught.value.code is ErrorCode.FILE_MISSING
+        assert caught.value.code is ErrorCode.SHIPPED_FILE_MISSING
 
 
 def test_a_citation_is_a_text_or_a_text_with_its_certainty(tmp_path: Path) -> None:

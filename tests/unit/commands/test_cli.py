@@ -1,7 +1,9 @@
+import errno
 import json
 import logging
 import os
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +22,8 @@ from desktop.commands.files import write_file
 from desktop.commands.outcome import EXIT_BAD_INPUT, EXIT_OK, EXIT_WORLD_FAULT, EXIT_WRONG_USE, exit_code_of
 from desktop.core import Core
 from desktop.domain.errors import ErrorCode
+from desktop.domain.text import VIETNAMESE_LETTERS
+from desktop.records.store import DATABASE_FILE
 from desktop.resources_dir import resources_dir
 from tests.support.escpos_decoder import decode
 from tests.support.office import sample_desk
@@ -140,6 +144,31 @@ def test_a_broken_case_file_is_told_and_nothing_else_happens(
     assert "khongviet: [" in err
 
 
+def test_every_mistake_of_a_case_file_has_a_line_of_its_own(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "ca-1.json"
+    case.write_text(
+        '{"procedure": "2.000635", "received": "2026-11-17T09:00", "papr": ["id"], "signers": []}',
+        encoding="utf-8",
+    )
+    code, out, err = run("verdict", str(case), "--json")
+
+    assert (code, out) == (EXIT_BAD_INPUT, "")
+    strange, missing = err.splitlines()
+    assert "(ca-1.json: papr)" in strange
+    assert "khóa lạ" in strange
+    assert '"papers"' in strange
+    assert "(ca-1.json: papers)" in missing
+
+
+def test_a_key_that_stands_twice_in_a_file_is_refused(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text('{"procedure": "2.000635", "procedure": "1.000656"}', encoding="utf-8")
+    code, _, err = run("verdict", str(case))
+
+    assert code == EXIT_BAD_INPUT
+    assert "“procedure” ghi hai lần" in err
+
+
 def test_every_shipped_form_is_listed_and_has_no_mistake(run: Run) -> None:
     code, out, _ = run("forms", "list", "--json")
     listed = json.loads(out)
@@ -169,6 +198,31 @@ def test_a_mistake_in_a_form_file_names_file_line_and_cure(run: Run, tmp_path: P
     assert "capitals" in problem["cure"]
 
 
+def test_a_form_is_checked_against_the_whole_library_and_the_catalogue(run: Run, tmp_path: Path) -> None:
+    text = (resources_dir() / "forms/ho-tich/trich-luc/2024-06-06.toml").read_text(encoding="utf-8")
+    file = tmp_path / "mau.toml"
+    file.write_text(text.replace('"2.000635"', '"2000635"', 1), encoding="utf-8")
+    code, out, err = run("forms", "check", str(file))
+
+    assert (code, out) == (EXIT_BAD_INPUT, "")
+    assert "“2.000635”" in err
+    file.write_text(text.replace('equals = "khai tử"', 'equals = "khai tu"', 1), encoding="utf-8")
+    code, out, err = run("forms", "check", str(file), "--json")
+    assert (code, err) == (EXIT_OK, "")
+    assert "khai tu" in json.loads(out)["doubts"][0]["message"]
+
+
+def test_a_single_file_of_the_offices_own_library_must_lie_where_it_says(run: Run, tmp_path: Path) -> None:
+    text = (resources_dir() / "forms/ho-tich/trich-luc/2024-06-06.toml").read_text(encoding="utf-8")
+    file = tmp_path / "may" / "forms" / "ho-tich" / "khai-tu" / "2024-06-06.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    code, _, err = run("forms", "check", str(file))
+
+    assert code == EXIT_BAD_INPUT
+    assert "“khai-tu”" in err
+
+
 def test_a_form_is_rendered_filled_and_blank(run: Run, tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text(
@@ -186,6 +240,16 @@ def test_a_form_is_rendered_filled_and_blank(run: Run, tmp_path: Path) -> None:
     document.close()
     assert "H'MÔNG ẴM ĐỖ" in text
     assert blank.read_bytes().startswith(b"%PDF")
+
+
+def test_an_unknown_version_of_a_form_is_answered_with_those_there_are(run: Run, tmp_path: Path) -> None:
+    out = str(tmp_path / "x.pdf")
+    code, _, err = run("forms", "render", "ho-tich.trich-luc", "--version", "1999", "--blank", "--out", out)
+
+    assert code == EXIT_BAD_INPUT
+    assert "không có phiên bản 1999" in err
+    assert "2020-07-16, 2024-06-06" in err
+    assert "Không có mẫu" in run("forms", "render", "ho-tich.la", "--version", "1999", "--out", out)[2]
 
 
 def test_an_unknown_answer_is_refused_by_its_key(run: Run, tmp_path: Path) -> None:
@@ -207,6 +271,43 @@ def test_a_ticket_file_holds_a_picture_an_independent_reader_understands(run: Ru
 
     assert (code, err) == (EXIT_OK, "")
     assert len(decode(out.read_bytes()).rows) > 100
+
+
+def test_a_ticket_names_the_office_of_the_data_folder_unless_told_another(run: Run, tmp_path: Path) -> None:
+    words = ("ticket", "--number", "A047", "--service", "Khai tử", "--out", str(tmp_path / "x.bin"), "--json")
+    assert json.loads(run(*words)[1])["office"] == ""
+    with sample_desk(tmp_path / "may"):
+        pass
+
+    code, out, err = run(*words)
+    assert (code, err) == (EXIT_OK, "")
+    assert json.loads(out)["office"].startswith("UBND xã")
+    assert json.loads(run(*words, "--office", "UBND xã Khác")[1])["office"] == "UBND xã Khác"
+    assert json.loads(run(*words, "--office", "")[1])["office"] == ""
+
+
+def test_a_ticket_is_printed_even_when_the_data_do_not_open(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "may").mkdir()
+    (tmp_path / "may" / DATABASE_FILE).write_bytes(b"x" * 4096)
+    code, out, err = run(
+        "ticket", "--number", "A1", "--service", "Khai tử", "--out", str(tmp_path / "x.bin"), "--json"
+    )
+
+    assert code == EXIT_OK
+    assert json.loads(out)["bytes"] > 1000
+    assert err.startswith("khongviet: [database_")
+
+
+def test_signs_that_print_as_boxes_are_told(run: Run, tmp_path: Path) -> None:
+    words = ("ticket", "--number", "A1", "--out", str(tmp_path / "x.bin"), "--json", "--service")
+    code, out, err = run(*words, "Khai tử 😀 漢 cho bà H'Mông")
+
+    assert code == EXIT_OK
+    assert json.loads(out)["without_glyph"] == ["😀", "漢"]
+    assert "[glyph_missing]" in err
+    assert "😀 (U+1F600), 漢 (U+6F22)" in err
+    every_letter = "".join(sorted(VIETNAMESE_LETTERS))
+    assert run(*words, f"{every_letter} H'Mông “Đ” – №")[2] == ""
 
 
 def test_a_ticket_goes_to_a_printer_on_the_network(run: Run) -> None:
@@ -238,6 +339,7 @@ def test_a_printer_that_is_off_is_a_fault_of_the_world(run: Run) -> None:
 
     assert code == EXIT_WORLD_FAULT
     assert "[printer_" in err
+    assert "bấm" not in err, "there is no button on a command line"
 
 
 def test_backup_and_restore_bring_a_day_back_on_another_machine(run: Run, tmp_path: Path) -> None:
@@ -259,6 +361,27 @@ def test_backup_and_restore_bring_a_day_back_on_another_machine(run: Run, tmp_pa
     assert run("restore", str(copy))[0] == EXIT_OK, "the same machine knows its recovery key"
 
 
+def test_a_machine_without_data_says_that_there_is_nothing_to_back_up(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("backup", str(tmp_path / "ban-sao.bak"))
+
+    assert (code, out) == (EXIT_BAD_INPUT, "")
+    assert "[backup_empty] Máy này chưa có dữ liệu để sao lưu." in err
+    assert not (tmp_path / "ban-sao.bak").exists()
+
+
+def test_no_officer_is_sent_to_reinstall_for_a_file_they_named(run: Run, tmp_path: Path) -> None:
+    for words in (
+        ("verdict", "la.json"),
+        ("restore", "la.bak"),
+        ("forms", "check", "la.toml"),
+        ("card", "--image", "la.png"),
+    ):
+        code, _, err = run(*words[:-1], str(tmp_path / words[-1]))
+        assert code == EXIT_BAD_INPUT
+        assert "[file_missing]" in err
+        assert "cài lại" not in err
+
+
 def test_doctor_reads_like_a_list_and_says_whether_all_is_well(run: Run, tmp_path: Path) -> None:
     with sample_desk(tmp_path / "may"):
         pass
@@ -276,6 +399,35 @@ def test_doctor_reads_like_a_list_and_says_whether_all_is_well(run: Run, tmp_pat
     assert "✗ Thiết lập" in out
 
 
+def test_doctor_says_what_is_not_there_yet_and_makes_nothing(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("doctor", "--json")
+    folder = next(one for one in json.loads(out)["checks"] if one["subject"] == "Thư mục dữ liệu")
+
+    assert code == EXIT_OK
+    assert folder["mark"] == "look"
+    assert folder["text"].startswith(f"chưa có {tmp_path / 'may'}, sẽ được tạo")
+    assert not (tmp_path / "may").exists()
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "words"), [(400, "chỉ còn trống 400 MB"), (950, "950 MB"), (75_586, "73,8 GB")]
+)
+def test_doctor_tells_the_room_of_the_disk_in_words(
+    megabytes: int, words: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "may").mkdir()
+    monkeypatch.setattr(shutil, "disk_usage", Mock(return_value=Mock(free=megabytes << 20)))
+
+    assert words in run("doctor")[1]
+
+
+def test_doctor_shows_the_clock_of_the_office_with_its_zone(run: Run) -> None:
+    text = next(line for line in run("doctor")[1].splitlines() if "Đồng hồ" in line)
+
+    assert "giờ Việt Nam (UTC+7)" in text
+    assert "Máy đặt múi giờ UTC;" in text, "the tests run in UTC"
+
+
 def test_json_and_data_dir_may_stand_before_or_after_the_command() -> None:
     parser = build_parser()
     before = parser.parse_args(["--json", "--data-dir", "x", "forms", "list"])
@@ -287,6 +439,16 @@ def test_json_and_data_dir_may_stand_before_or_after_the_command() -> None:
 def test_the_command_line_needs_no_qt() -> None:
     program = "import sys, desktop.cli; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603 - our own words
+
+
+def test_every_command_of_the_readme_is_understood() -> None:
+    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("khongviet ")]
+    assert len(lines) > 10
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        parsed = build_parser().parse_args(words[1:])
+        assert callable(parsed.run), line
 
 
 def test_every_fault_has_an_exit_code() -> None:
@@ -392,7 +554,7 @@ def test_a_comma_in_the_name_of_a_folder_is_left_alone(
 ) -> None:
     main(["doctor", "--data-dir", str(tmp_path / "xã A, huyện B")])
 
-    assert "xã A, huyện B, còn trống" in capsys.readouterr().out
+    assert "xã A, huyện B, sẽ" in capsys.readouterr().out
 
 
 def test_a_folder_without_form_files_is_not_called_faultless(run: Run, tmp_path: Path) -> None:
@@ -424,14 +586,14 @@ def test_whatever_goes_wrong_ends_with_a_sentence(
 ) -> None:
     for fault, code in (
         (OSError(5, "Input/output error"), "system_fault"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
         (RuntimeError("x"), "unexpected"),
     ):
         monkeypatch.setattr("desktop.commands.card.read_card", Mock(side_effect=fault))
         ended, out, err = run("card", CARD)
         assert (ended, out, f"[{code}]" in err) == (EXIT_WORLD_FAULT, "", True)
-    assert [record.exc_text is not None or record.exc_info is not None for record in expect_warnings] == [
-        True
-    ]
+    assert len(expect_warnings) == 3
+    assert all(record.exc_text is not None or record.exc_info is not None for record in expect_warnings)
 
 
 def test_a_recovery_key_copied_with_notepad_is_read(run: Run, tmp_path: Path) -> None:

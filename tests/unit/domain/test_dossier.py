@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -33,6 +33,9 @@ def perform(dossier: Dossier, kind: MoveKind, reason: str = "Lý do") -> Dossier
         MoveKind.WITHDRAW: lambda: dossier.withdraw(NOW, OFFICER, reason),
         MoveKind.STOP: lambda: dossier.stop(NOW, OFFICER, reason),
         MoveKind.TURN_INTO_APPOINTMENT: lambda: dossier.turn_into_appointment(NOW, OFFICER, reason, DUE),
+        MoveKind.APOLOGISE: lambda: dossier.apologise(
+            NOW, OFFICER, reason, max(dossier.due or DUE, DUE) + timedelta(days=3)
+        ),
     }
     return steps[kind]()
 
@@ -159,5 +162,9 @@ def test_an_illegal_move_is_always_refused_and_changes_nothing(kinds: list[MoveK
             assert dossier.moves[-1].from_state is before.state
             assert dossier.moves[-1].to_state is dossier.state
         else:
-            assert refused(dossier, kind) in {ErrorCode.ILLEGAL_MOVE, ErrorCode.SUPPLEMENT_ONCE}
+            assert refused(dossier, kind) in {
+                ErrorCode.ILLEGAL_MOVE,
+                ErrorCode.SUPPLEMENT_ONCE,
+                ErrorCode.APOLOGY_ONCE,
+            }
             assert dossier == before

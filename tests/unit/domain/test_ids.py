@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.ids import uuid7
+from desktop.domain.ids import moment_of, uuid7
 from tests.support.rules_samples import moments
 
 MOMENT = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -17,6 +17,12 @@ def test_ids_are_uuid_version_7_and_sort_by_time(moment: datetime, chance: bytes
     assert UUID(text).version == 7
     assert UUID(text).variant == "specified in RFC 4122"
     assert uuid7(moment + timedelta(milliseconds=1), chance) > text
+
+
+@given(moment=moments(1971, 2100), chance=st.binary(min_size=10, max_size=10))
+def test_an_id_tells_when_it_was_made(moment: datetime, chance: bytes) -> None:
+    made = moment_of(uuid7(moment, chance))
+    assert timedelta(0) <= moment - made < timedelta(milliseconds=1)
 
 
 def test_the_same_moment_and_chance_give_the_same_id() -> None:

@@ -11,6 +11,7 @@ from desktop.domain.numbering import (
     ONLINE_RANGE,
     DossierNumber,
     NumberRange,
+    RegisterNumber,
     TicketNumber,
     offline_range,
     portal_code_warnings,
@@ -84,3 +85,17 @@ def test_odd_portal_codes_only_warn(code: str, word: str) -> None:
     (warning,) = portal_code_warnings(code, date(2026, 12, 1))
     assert word in warning
     assert portal_code_warnings("H27.45-261202-0001") == ()
+
+
+def test_a_register_number_says_whose_row_it_stands_in_and_reads_back() -> None:
+    for number, text in ((RegisterNumber(serial=7), "07"), (RegisterNumber(serial=123, counter=2), "2-123")):
+        assert number.text == text
+        assert RegisterNumber.parse(text) == number
+    assert (
+        RegisterNumber(serial=9).order
+        < RegisterNumber(serial=10).order
+        < RegisterNumber(serial=1, counter=1).order
+    )
+    for wrong in ("", "0", "00", "7", "31-07", "A-1"):
+        with pytest.raises(DeskError):
+            RegisterNumber.parse(wrong)

@@ -58,6 +58,9 @@ def test_hits_light_the_marked_text() -> None:
     assert lit("Lê An", "  ") == []
     assert lit("Lê An", "(.*") == []
     assert lit("Anh Ánh", "an anh") == ["Anh", "Ánh"]
+    assert lit("Giàng Thị H’Mông", "hmong") == ["H’Mông"]
+    assert lit("H'Mông", "mong") == ["Mông"]
+    assert lit("Y-Bhăm Niê", "ybham nie") == ["Y-Bhăm Niê"]
     assert lit(unicodedata.normalize("NFD", "Bưởi Lộ"), "buoi") == [unicodedata.normalize("NFD", "Bưởi")]
 
 

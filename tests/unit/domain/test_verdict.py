@@ -9,6 +9,7 @@ from desktop.domain.case import Case, Promise, SignerPresence, SlipKind, Verdict
 from desktop.domain.deadline import LimitKind, TimeLimit
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.procedure import Channel, SignerLevel
+from desktop.domain.reason import Certainty
 from desktop.domain.verdict import decide
 from tests.support.rules_samples import (
     CALENDAR,
@@ -45,7 +46,14 @@ def test_a_complete_case_on_the_model_day_is_finished_at_once_without_a_slip() -
     assert verdict.slip_on_request
     assert verdict.ready_at == at("2026-12-01T10:15")
     assert verdict.due == at("2026-12-01T17:30")
-    assert [one.key for one in verdict.reasons] == ["listed", "papers", "verification", "signer", "time"]
+    assert [one.key for one in verdict.reasons] == [
+        "listed",
+        "any_day",
+        "papers",
+        "verification",
+        "signer",
+        "time",
+    ]
     assert verdict.slip_reason.source == "Khoản 4 Điều 17 Nghị định 118/2025/NĐ-CP"
 
 
@@ -58,6 +66,9 @@ def test_same_day_by_law_holds_on_any_working_day() -> None:
     verdict = judge(a_case(received=at(THURSDAY)))
     assert verdict.promise is Promise.SAME_DAY
     assert "Luật Hộ tịch" in verdict.reasons[0].source
+    any_day = next(one for one in verdict.reasons if one.key == "any_day")
+    assert any_day.met
+    assert "Hôm nay không phải ngày" in any_day.detail
 
 
 def test_what_only_the_model_promises_needs_the_model_day() -> None:
@@ -110,6 +121,15 @@ def test_verification_gives_an_appointment_within_its_own_limit() -> None:
     assert without_limit.due == at("2026-12-02T17:30")
 
 
+def test_a_limit_nobody_could_check_is_said_beside_the_appointment_with_both_readings() -> None:
+    aid = next(one for one in EDITIONS if (one.code, one.edition) == ("1.001776", "2026"))
+    verdict = judge(a_case(procedure=aid))
+    (warning,) = (one for one in verdict.warnings if one.key == "unsure_limit")
+    assert "22 ngày làm việc" in warning.detail
+    assert "10 ngày làm việc" in warning.detail
+    assert warning.certainty is Certainty.MEMORY
+
+
 @pytest.mark.parametrize(
     ("signers", "text"),
     [
@@ -139,7 +159,7 @@ def test_the_signer_who_is_there_first_is_named() -> None:
     assert judge(a_case(signers=(later, DEPUTY))).signer == DEPUTY
     alone = judge(a_case(signers=(later,)))
     assert alone.ready_at == at("2026-12-01T14:00")
-    assert alone.reasons[3].text == "Người ký có mặt từ 14:00"
+    assert alone.reasons[4].text == "Người ký có mặt từ 14:00"
 
 
 def test_work_that_does_not_fit_before_closing_is_an_appointment() -> None:

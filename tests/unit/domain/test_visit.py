@@ -14,6 +14,7 @@ from desktop.domain.ids import (
     StaffId,
     VisitId,
 )
+from desktop.domain.procedure import Channel
 from desktop.domain.visit import ChosenProcedure, VisitDraft, VisitStep
 from tests.support.rules_samples import at
 
@@ -36,6 +37,9 @@ WHOLE = VisitDraft(
             needs_verification=True,
             verification_note="Hỏi xã cũ",
             copies=2,
+            pages=10,
+            channel=Channel.ONLINE,
+            exemption="Người thuộc hộ nghèo",
             promise=Promise.APPOINTMENT,
             appointment_reason="Mất điện",
             slip_on_request=True,
@@ -50,6 +54,9 @@ WHOLE = VisitDraft(
     requested_help=True,
     help=HelpSession(id=HelpSessionId("h"), started_at=NOW),
     print_jobs=(PrintJobId("j"),),
+    return_by=Channel.POSTAL,
+    return_to="Thôn Đông Đoài",
+    authorised_by="Trần Văn Lâm",
     parked=True,
     park_reason="Người dân về lấy giấy",
     extra={"from_the_future": {"a": [1]}},

@@ -172,7 +172,8 @@ def test_a_slip_is_filled_from_the_dossier_alone() -> None:
     context = {
         **CONTEXT,
         "office.superior": "UBND XÃ ĐỨC THỊNH",
-        "office.unit": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+        "office.unit": "Trung tâm Phục vụ hành chính công",
+        "office.desk_heading": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
         "officer.name": "Lê Thị Hoa",
         "dossier.person": "Nguyễn Thị Bưởi",
         "dossier.papers": "Tờ khai, 01 bản chính\nThẻ căn cước (xuất trình)",

@@ -41,19 +41,35 @@ THEN_AND_NOW = [
     ("ho-tich.giam-ho", "2020-07-16", "2024-06-06"),
     ("ho-tich.cham-dut-giam-ho", "2020-07-16", "2024-06-06"),
     ("cu-tru.ct01", "2021-07-01", "2025-07-01"),
+    *[(f"cu-tru.{name}", "2021-07-01", "2021-07-01") for name in ("tam-vang", "luu-tru")],
     *[
         (f"bao-tro-xa-hoi.nd20-2021.mau-{mark}", "2021-07-01", "2021-07-01")
-        for mark in ("1a", "1b", "1c", "1dd", "2a", "2b", "03", "04", "06")
+        for mark in ("1a", "1b", "1c", "1d", "1dd", "2a", "2b", "03", "04", "06")
     ],
-    ("bao-tro-xa-hoi.nd20-2021.mau-1d", "2021-07-01", None),
     ("bao-tro-xa-hoi.nd176-2025.mau-01", None, "2025-07-01"),
     ("bao-tro-xa-hoi.nd176-2025.mau-02", None, "2025-07-01"),
     ("bao-tro-xa-hoi.tt01-2019.mau-01", "2019-02-01", "2019-02-01"),
     ("giam-ngheo.qd24-2021.mau-01", "2021-09-01", "2021-09-01"),
     ("giam-ngheo.qd24-2021.mau-04", "2021-09-01", "2021-09-01"),
     ("ho-kinh-doanh.dang-ky", None, "2025-07-01"),
-    ("dat-dai.dang-ky", None, "2026-01-31"),
-    ("dat-dai.bien-dong", None, "2026-01-31"),
+    *[
+        (f"ho-kinh-doanh.{name}", None, "2025-07-01")
+        for name in ("thay-doi", "cap-lai", "tam-ngung", "cham-dut")
+    ],
+    ("dat-dai.dang-ky", "2014-07-05", "2026-01-31"),
+    ("dat-dai.bien-dong", "2014-07-05", "2026-01-31"),
+    *[(f"dat-dai.dang-ky-{letter}", None, "2026-01-31") for letter in "abc"],
+    ("dat-dai.tiep-tuc-su-dung", None, "2025-07-01"),
+    ("dat-dai.hoa-giai", "2014-07-01", "2024-08-01"),
+    ("ho-tich.dang-ky-lai-ket-hon", "2016-01-01", "2016-01-01"),
+    ("ho-tich.dang-ky-lai-khai-tu", "2016-01-01", "2016-01-01"),
+    ("ho-tich.xac-nhan-thong-tin", "2020-09-15", "2020-09-15"),
+    ("nuoi-con-nuoi.don-xin-nhan", "2011-01-01", "2011-01-01"),
+    ("nuoi-con-nuoi.dang-ky-lai", "2011-01-01", "2011-01-01"),
+    ("xay-dung.cap-phep-nha-o", None, "2025-07-01"),
+    ("nguoi-co-cong.tham-vieng-mo", "2022-02-15", "2022-02-15"),
+    ("nguoi-co-cong.mai-tang-phi", "2017-01-01", "2017-01-01"),
+    ("giay-to-chung.loi-lam-chung", "2023-01-01", "2023-01-01"),
     ("bao-hiem-xa-hoi.tk1-ts", "2023-03-28", "2023-03-28"),
     ("bao-hiem-xa-hoi.13-hsb", "2019-05-01", "2019-05-01"),
     *[(f"nguoi-co-cong.nd131-2021.mau-{mark}", "2022-02-15", "2022-02-15") for mark in ("12", "15", "18")],

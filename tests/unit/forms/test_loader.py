@@ -17,6 +17,7 @@ def line_of(text: str, words: str) -> int:
 
 
 def test_a_good_file_has_no_problem() -> None:
+    assert check(GOOD).doubts == ()
     assert [field.key for field in form_of(GOOD).fields] == ["requester.name", "requester.birth", "a"]
 
 
@@ -248,3 +249,85 @@ def test_a_hostile_file_is_told_within_seconds(text: str) -> None:
 
 def test_an_empty_file_says_what_is_missing() -> None:
     assert any("“id”" in problem.message for problem in check("").problems)
+
+
+CHOICE = form_text(
+    'key = "kind"\nlabel = "Loại"\ntype = "choice"\noptions = ["khai sinh", "khai tử"]\nother = true',
+    'key = "a"\nlabel = "A"\nask_when = { field = "kind", equals = "khai tử" }',
+    page="{kind} {a}\n",
+)
+
+
+def test_a_compared_value_that_nobody_can_pick_is_worth_a_look() -> None:
+    assert check(CHOICE).doubts == ()
+    checked = check(CHOICE.replace('equals = "khai tử"', 'equals = "khai tu"'))
+
+    (doubt,) = checked.doubts
+    assert checked.form is not None
+    assert "khai tu" in doubt.message
+    assert "“khai tử”" in doubt.cure
+    assert doubt.line == line_of(CHOICE, "ask_when")
+
+
+NOTED = form_text(
+    'key = "a"\nlabel = "A"',
+    page="A^(1)^: {a} m^2^ ^(2)^\n\n* (1) Ghi rõ.\n* (2) Tính bằng số.\n",
+)
+
+
+def test_a_raised_mark_whose_note_was_deleted_is_worth_a_look() -> None:
+    assert check(NOTED).doubts == ()
+    assert check(NOTED.replace("* (1) Ghi rõ.\n* (2) Tính bằng số.\n", "")).doubts == (), (
+        "a form without notes"
+    )
+    (doubt,) = check(NOTED.replace("* (2) Tính bằng số.\n", "")).doubts
+
+    assert "(2)" in doubt.message
+    assert "(1)" not in doubt.message
+    assert doubt.line == line_of(NOTED, "^(2)^")
+
+
+def test_a_note_may_speak_of_a_range_of_marks() -> None:
+    noted = NOTED.replace("m^2^ ^(2)^", "^(2)^ ^(3)^ ^(4)^").replace("* (2) Tính", "* (2) đến (4) Tính")
+    assert check(noted).doubts == ()
+    (doubt,) = check(noted.replace("(2) đến (4)", "(2), (4)")).doubts
+    assert "(3)" in doubt.message
+
+
+@pytest.mark.parametrize("version", ["abc/../x", "..", "2024 01 01", "a\\\\b", "-x"])
+def test_a_version_that_is_no_file_name_is_refused(version: str) -> None:
+    problems = check(GOOD.replace('version = "2024-01-01"', f'version = "{version}"')).problems
+
+    assert [problem.place for problem in problems] == ["khóa version"]
+
+
+def test_a_single_file_named_like_a_version_must_be_that_version(tmp_path: Path) -> None:
+    def told(name: str) -> tuple[int, int]:
+        file = tmp_path / name
+        file.write_text(GOOD, encoding="utf-8")
+        checked = check_form_file(file, in_library=False)
+        return len(checked.problems), len(checked.doubts)
+
+    (tmp_path / "mau").mkdir()
+    assert told("mau-moi.toml") == (0, 0)
+    assert told("mau/2024-01-01.toml") == (0, 0)
+    assert told("mau/2025-01-01.toml") == (1, 0)
+    assert told("2024-01-01.toml") == (0, 1), "another folder than the id names: worth a look"
+
+
+def cure_of(text: str) -> str:
+    problems = check_form_text(text.encode(), "a.toml").problems
+    return next(one.cure for one in problems if "không có ô nào tên" in one.message)
+
+
+def test_an_unknown_place_is_answered_with_at_most_five_near_names_of_what_a_form_fills() -> None:
+    assert cure_of(form_text(page="{khong.co}\n")) == "Gần nhất: requester.name, requester.birth."
+    many = [f'key = "don.o{number}"\nlabel = "Ô"' for number in range(9)]
+    cure = cure_of(form_text(*many, page="{khong.co}\n"))
+    assert cure.count(",") == 4
+    assert "dossier." not in cure
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_one_name_meant() -> None:
+    assert cure_of(form_text(page="{requester.nam}\n")) == "Có phải ý là “requester.name”?"
+    assert cure_of(form_text(page="{dosier.code}\n")) == "Có phải ý là “dossier.code”?"

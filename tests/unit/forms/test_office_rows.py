@@ -1,11 +1,17 @@
-from desktop.forms.answers import Answers
+from desktop.forms.answers import Answer, Answers
 from desktop.forms.compose import compose
 from desktop.forms.definition import FormDefinition, PageItem, PageKind
 from desktop.forms.office_rows import clean_rows, office_rows
 from desktop.forms.paper import Run, Table
+from desktop.forms.read_back import read_back
 from tests.support.form_files import CONTEXT, check, form_of, form_text
 
 PAGE = '[khung "Đơn vị 60%" "Ghi chú"]\n[dong dossier.handovers 3]\n| Ký | |\n'
+NUMBERED = """key = "people"
+label = "Người"
+type = "table"
+min_rows = 4
+columns = [ { key = "no", title = "TT", counted = true }, { key = "name", title = "Họ tên" } ]"""
 
 
 def words(table: Table) -> list[list[str]]:
@@ -34,6 +40,24 @@ def test_cells_beyond_the_columns_are_left_out_and_signs_of_control_vanish() -> 
     assert texts == [["a", "b"], ["d"]]
     assert all(len(row) == 2 for row in rows)
     assert clean_rows(" a\x00b \n\n c") == ["a b", "c"]
+
+
+def test_a_counted_column_numbers_the_rows_and_keeps_a_typed_number() -> None:
+    form = form_of(form_text(NUMBERED, page="[bang people]\n"))
+    answer = Answer(value=(("", "An"), ("7", "Bình"), ("", "Chi")))
+    paper = compose(form, Answers().with_answer("people", answer), CONTEXT)
+    table = next(block for block in paper.blocks if isinstance(block, Table))
+    assert words(table) == [["1", "An"], ["7", "Bình"], ["3", "Chi"]]
+    assert table.min_rows == 4
+    (line,) = read_back([form], Answers().with_answer("people", answer), CONTEXT)
+    assert line.value == "An, 7 - Bình, Chi"
+    assert line.spoken == "An; 7, Bình; Chi"
+
+
+def test_a_table_of_numbers_alone_is_a_mistake() -> None:
+    only = NUMBERED.replace(', { key = "name", title = "Họ tên" }', "")
+    problems = [str(problem) for problem in check(form_text(only, page="[bang people]\n")).problems]
+    assert any("không có cột nào để hỏi" in problem for problem in problems)
 
 
 def test_mistakes_around_such_rows_are_told() -> None:

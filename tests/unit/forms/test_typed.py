@@ -125,15 +125,15 @@ def test_the_read_back_says_dates_money_and_numbers_as_people_do() -> None:
             kind=IdPaperKind.IDENTITY_CARD, number="042151000123", issuer="Bộ Công an"
         ),
         "subject.health_insurance": True,
-        "benefit.kinds": ("Lương hưu/Trợ cấp BHXH hàng tháng",),
-        "benefit.pension_amount": 16_000,
+        "assistance.kinds": ("Lương hưu/Trợ cấp BHXH hàng tháng",),
+        "assistance.pension_amount": 16_000,
     }
     answers = Answers()
     for key, value in values.items():
         answers = answers.with_answer(key, Answer(value=value))
     said = {line.key: line.spoken for line in read_back([elder], answers, CONTEXT)}
     assert said["subject.birth"] == "14 tháng 9 năm 2021"
-    assert said["benefit.pension_amount"] == "16.000 đồng"
+    assert said["assistance.pension_amount"] == "16.000 đồng"
     assert said["subject.id_paper"] == "Thẻ căn cước số 042 151 000 123, Bộ Công an cấp"
     assert said["subject.health_insurance"] == "Có"
     death = library.in_force("ho-tich.khai-tu", TODAY)

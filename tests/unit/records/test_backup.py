@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,16 @@ def test_a_file_is_written_once_and_never_over_another(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_new_file(tmp_path / "x", b"two", mode=0o600)
     assert (tmp_path / "x").read_bytes() == b"one"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no mode")
+def test_the_files_of_the_records_are_their_owners_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "khongviet.lock").touch(0o644)
+    with open_store(tmp_path):
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir() if file.is_file()}
+    assert set(modes.values()) == {0o600}
+    assert {"records.db", "records.db-wal", "khongviet.lock"} <= modes.keys()
 
 
 def test_the_key_lies_beside_the_data_folder_not_in_it(tmp_path: Path) -> None:

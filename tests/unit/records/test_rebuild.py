@@ -2,16 +2,14 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, literal_column, select, text
-
 from desktop.domain.dossier import DossierState, MoveKind
-from desktop.domain.ids import TicketId
+from desktop.domain.ids import DossierId, TicketId
 from desktop.domain.office import Duty, RosterEntry, StaffMember, StaffRole
 from desktop.records.operations import verify_chain
 from desktop.records.rebuild import rebuild
 from desktop.records.store import RecordStore
-from desktop.records.tables import DERIVED, SEARCH_TABLES
 from desktop.services.record_values import AuditAction, TicketRecord
+from tests.support.derived_tables import everything_derived
 from tests.support.record_samples import (
     COLLEAGUE,
     MORNING,
@@ -19,23 +17,11 @@ from tests.support.record_samples import (
     TUESDAY,
     a_dossier,
     a_person,
+    an_attachment,
     an_id,
     moved,
     open_store,
 )
-
-
-def everything_derived(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Every byte of the derived tables, and what stands in the contentless full-text indexes."""
-    content = {table.name: [tuple(row) for row in connection.execute(select(table))] for table in DERIVED}
-    for name in SEARCH_TABLES:
-        connection.exec_driver_sql(
-            f"CREATE VIRTUAL TABLE temp.v_{name} USING fts5vocab(main, {name}, instance)"
-        )
-        vocabulary: Select[tuple[object]] = select(literal_column("*")).select_from(text(f"temp.v_{name}"))
-        content[name] = [tuple(row) for row in connection.execute(vocabulary)]
-        connection.exec_driver_sql(f"DROP TABLE temp.v_{name}")
-    return {name: sorted(rows, key=repr) for name, rows in content.items()}
 
 
 def fill(store: RecordStore) -> None:
@@ -45,6 +31,7 @@ def fill(store: RecordStore) -> None:
             work.people.save(a_person(number, old_id_number=f"18345678{number}"))
             work.answers.save(an_id(2000 + number), {"a": {"v": number}, "b": {"v": "hai"}})
             work.dossiers.save(a_dossier(number, number=work.next_dossier_number(TUESDAY)))
+            work.attachments.save(an_attachment(number, dossier_id=DossierId(an_id(1000 + number))))
             work.audit.add(AuditAction.PRINTED, "dossier", an_id(1000 + number))
             work.tickets.save(
                 TicketRecord(

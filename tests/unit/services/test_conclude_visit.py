@@ -17,6 +17,7 @@ from desktop.services.ports_printing import PrintState
 from desktop.services.print_papers import PaperDesk
 from desktop.services.rendered_paper import Look, RenderedPaper
 from desktop.services.sample_office import answered, begun, signing_of
+from desktop.services.visit_fee import set_exemption
 from desktop.services.visit_flow import VisitFlow
 from desktop.services.visit_person import correct_person, recall_person
 from tests.support.office import SampleDesk, sample_desk
@@ -94,6 +95,15 @@ def test_the_fee_and_the_copies_are_those_the_declaration_says(desk: SampleDesk)
     assert (dossier.copies, dossier.fee) == (2, 16_000)
 
 
+def test_why_no_fee_was_taken_stands_in_the_dossier(desk: SampleDesk) -> None:
+    flow = desk.core.flow()
+    draft = set_exemption(written(desk, flow, EXTRACT), "2.000635", "Người thuộc hộ nghèo", desk.clock.now)
+    (dossier,) = conclude(desk, flow, draft).dossiers
+    assert (dossier.fee, dossier.fee_note) == (0, "Người thuộc hộ nghèo")
+    with desk.core.store.begin(desk.officer.id) as work:
+        assert work.dossiers.get(dossier.id).fee_note == dossier.fee_note
+
+
 def test_the_citizen_gets_the_slip_of_a_same_day_case_when_asking_for_it(desk: SampleDesk) -> None:
     flow = desk.core.flow()
     draft = flow.want_slip(written(desk, flow, EXTRACT), "2.000635", desk.clock.now, wanted=True)
@@ -131,6 +141,27 @@ def test_what_was_written_must_be_signed_before_the_conclusion(desk: SampleDesk)
         conclude(desk, flow, draft)
     assert caught.value.code is ErrorCode.HELP_INCOMPLETE
     assert stored_dossiers(desk) == []
+
+
+def test_what_is_registered_today_is_signed_first_though_another_procedure_lacks_a_paper(
+    desk: SampleDesk,
+) -> None:
+    flow, visit, now = desk.core.flow(), desk.visit(DEATH), desk.at(time(8, 30))
+    draft = flow.tick_paper(
+        begun(flow, visit, desk.officer.id, now), "1.000656", "death_notice", now, lies_here=False
+    )
+    draft = answered(flow, draft, visit, now)
+    assert VisitStep.VERDICT not in flow.reachable(draft)
+    with pytest.raises(DeskError) as caught:
+        conclude(desk, flow, draft)
+    assert caught.value.code is ErrorCode.HELP_INCOMPLETE
+    assert stored_dossiers(desk) == []
+
+    draft = flow.sign(flow.read_aloud(draft, now, agreed=True), signing_of(visit, now), now)
+    done = conclude(desk, flow, draft)
+    assert [one.promise for one in done.draft.procedures] == [Promise.SUPPLEMENT, Promise.SAME_DAY]
+    assert done.draft.help is not None
+    assert done.draft.help.finished_at == now
 
 
 def test_nothing_is_stored_when_the_conclusion_fails_half_way(desk: SampleDesk) -> None:

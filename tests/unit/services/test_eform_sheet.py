@@ -83,7 +83,10 @@ def test_what_is_still_missing_is_marked_but_not_what_nobody_remembers() -> None
 def test_the_catalogue_says_what_is_filed_online_only() -> None:
     now = load_procedures(resources_dir() / "procedures", TODAY)
     then = load_procedures(resources_dir() / "procedures", date(2023, 7, 25))
-    assert eform_sheet(DEATH, ANSWERS, TODAY, now).online_only == ("1.000656 Đăng ký khai tử",)
+    assert eform_sheet(DEATH, ANSWERS, TODAY, now).online_only == (
+        "1.000656 Đăng ký khai tử",
+        "LT.000002 Liên thông khai tử, xóa thường trú, mai táng phí",
+    )
     assert not eform_sheet(DEATH, ANSWERS, TODAY, then).online_only
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.deadline import LimitKind, TimeLimit
 from desktop.domain.dossier import DossierState
-from desktop.domain.office import SlipSet
+from desktop.domain.office import OfficeProfile, SlipSet
 from desktop.domain.person import Person
 from desktop.domain.procedure import Channel
 from desktop.forms.vocabulary import CONTEXT_KEYS
@@ -16,6 +16,23 @@ from tests.support.office import SampleDesk, sample_desk
 from tests.support.rules_samples import DEATH, NOW_PROFILE, SEED_PROFILE, a_draft, at, received
 
 GIVER = Person(full_name="Nguyễn Thị Mẫu", id_number="042151000123", residence="Thôn Một", phone="0912")
+
+
+def test_papers_of_a_household_business_go_where_the_office_says_or_its_kind_of_commune_does() -> None:
+    def addressee(profile: OfficeProfile) -> str:
+        return profile_context(profile, date(2026, 12, 1))["office.business_office"]
+
+    assert addressee(NOW_PROFILE) == "Phòng Kinh tế xã Đức Thịnh"
+    ward = replace(NOW_PROFILE, commune="phường Thành Sen")
+    assert addressee(ward) == "Phòng Kinh tế, Hạ tầng và Đô thị phường Thành Sen"
+    assert addressee(replace(ward, business_office="Phòng Kinh tế Thành Sen")) == "Phòng Kinh tế Thành Sen"
+
+
+def test_the_district_stands_in_addresses_only_while_there_was_one() -> None:
+    then = profile_context(SEED_PROFILE, date(2023, 7, 24))
+    today = profile_context(NOW_PROFILE, date(2026, 11, 24))
+    assert (then["office.area"], then["office.district"]) == ("huyện Đức Thọ, tỉnh Hà Tĩnh", "huyện Đức Thọ")
+    assert (today["office.area"], today["office.district"]) == ("tỉnh Hà Tĩnh", "")
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +45,21 @@ def test_forms_and_slips_know_every_place_we_fill_and_we_fill_every_place_they_k
     filled = {
         **office_context(desk.core.workday(), desk.officer),
         **dossier_context(received(), GIVER, DEATH, None),
-        **apology_places(at("2026-12-03T10:00")),
+        **apology_places(None, at("2026-12-03T10:00")),
         **stop_places(
             asked_at=at("2026-12-02T08:00"),
             asked_by=Channel.DIRECT,
             state=DossierState.PROCESSING,
             returned="",
         ),
-        **control_places(()),
-        **register_places((), SlipSet.CIRCULAR_2025, sector="Hộ tịch"),
+        **control_places((), None),
+        **register_places(
+            (),
+            SlipSet.CIRCULAR_2025,
+            sector="Hộ tịch",
+            first=date(2026, 1, 1),
+            last=date(2026, 12, 31),
+        ),
     }
     assert set(filled) == set(CONTEXT_KEYS)
 

@@ -9,6 +9,8 @@ from desktop.forms.answers import Answer, Answers
 from desktop.services.form_publishing import dated_text, misfits
 from desktop.services.load_forms import load_library
 from tests.support.form_files import form_of, form_text
+from tests.support.official_forms import TEXT
+from tests.support.official_pdfs import official_pdf
 
 DAY = date(2027, 1, 1)
 
@@ -76,3 +78,47 @@ def test_answers_that_no_longer_fit_are_named(tmp_path: Path, capsys: pytest.Cap
     saved.write_text(json.dumps(answers.to_plain()), encoding="utf-8")
     assert run(tmp_path, "publish", str(draft), "--from", "2027-01-01", "--answers", str(saved)) == 0
     assert "phải hỏi thêm" in capsys.readouterr().out
+
+
+def test_the_official_page_goes_with_the_form_and_an_old_version_keeps_its_own(tmp_path: Path) -> None:
+    draft, pdf = tmp_path / "sua.toml", tmp_path / "mau.pdf"
+    draft.write_text(TEXT, encoding="utf-8")
+    pdf.write_bytes(official_pdf())
+    assert run(tmp_path, "publish", str(draft), "--from", "2027-01-01") == 0
+    assert run(tmp_path, "publish", str(draft), "--from", "2027-01-01") == 0
+    pdf.write_bytes(official_pdf(2))
+    assert run(tmp_path, "publish", str(draft), "--from", "2028-01-01") == 0
+    folder = tmp_path / "may" / "forms" / "thu" / "mau"
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "2027-01-01.toml",
+        "2028-01-01.toml",
+        "mau-2028-01-01.pdf",
+        "mau.pdf",
+    ]
+    library = load_library(tmp_path / "may")
+    assert not library.problems
+    pages = [form.background.pdf.data for form in library.versions("thu.mau") if form.background is not None]
+    assert pages == [official_pdf(), official_pdf(2)]
+
+    copied = tmp_path / "chep" / "moi.toml"
+    assert run(tmp_path, "copy", "thu.mau", "--version", "2027-01-01", "--out", str(copied)) == 0
+    assert (copied.parent / "mau.pdf").read_bytes() == official_pdf()
+    assert main(["forms", "check", str(copied)]) == 0
+    assert run(tmp_path, "copy", "thu.mau", "--version", "2027-01-01", "--out", str(draft)) == 4
+    assert pdf.read_bytes() == official_pdf(2)
+
+
+def test_a_pdf_swapped_behind_the_programs_back_is_told(tmp_path: Path) -> None:
+    (tmp_path / "sua.toml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "mau.pdf").write_bytes(official_pdf())
+    assert run(tmp_path, "publish", str(tmp_path / "sua.toml"), "--from", "2027-01-01") == 0
+    (tmp_path / "may" / "forms" / "thu" / "mau" / "mau.pdf").write_bytes(official_pdf(2))
+    (problem,) = load_library(tmp_path / "may").problems
+    assert "không phải tệp đã dùng" in problem.message
+
+
+def test_an_answer_of_another_kind_than_the_field_has_now_is_told() -> None:
+    form = form_of(form_text('key = "a"\nlabel = "Số"\ntype = "number"', page="{a}\n"))
+    told = misfits(form, Answers().with_answer("a", Answer(value="hai")), DAY)
+    assert "a: “Số” đã đổi loại ô, câu trả lời cũ không đọc được nữa." in told
+    assert not [one for one in misfits(form, Answers().with_answer("a", Answer(value=2)), DAY) if "a:" in one]

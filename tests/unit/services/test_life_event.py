@@ -5,6 +5,7 @@ import pytest
 
 from desktop.catalogue.offices import load_offices, office_on
 from desktop.catalogue.procedures import load_editions, load_procedures
+from desktop.domain.speech import money
 from desktop.forms.answers import Answer, Answers, AnswerValue
 from desktop.forms.interview import Interview
 from desktop.forms.paper import PaperSize, Section
@@ -45,6 +46,9 @@ def answers(values: dict[str, AnswerValue]) -> Answers:
     for key, value in values.items():
         found = found.with_answer(key, Answer(value=value))
     return found
+
+
+OPENING = "thứ Hai đến thứ Sáu, sáng 7 giờ đến 11 giờ"
 
 
 @cache
@@ -109,6 +113,13 @@ def test_a_birth_and_a_death_fill_at_least_five_forms_from_one_interview(
     )
 
 
+def test_the_fee_says_what_it_depends_on_and_who_pays_nothing() -> None:
+    fees = {step.code: step.fee for step in plan("sinh-con", BIRTH).steps}
+    residence = fees["1.004222"]
+    assert f"nộp trực tuyến {money(10_000)}" in residence
+    assert "miễn cho: trẻ em" in residence
+
+
 def test_the_steps_come_in_the_order_of_doing_each_with_its_reason() -> None:
     found = plan("co-nguoi-mat", DEATH)
     assert found.codes == ("1.000656", "2.000635", "1.003197", "1.014028", "1.010824", "1.004873")
@@ -129,6 +140,23 @@ def test_what_the_catalogue_did_not_have_then_is_named_and_not_planned() -> None
     one_go = plan("co-nguoi-mat", {"event.registered": False, "event.one_go": True}, PLAN_DAY)
     assert one_go.not_in_force == ("LT.000002",)
     assert "LT.000002" not in one_go.codes
+
+
+def test_one_act_for_several_that_did_not_exist_yet_is_planned_as_the_single_acts() -> None:
+    born = plan(
+        "sinh-con",
+        {
+            "event.registered": False,
+            "event.parents": "Đã đăng ký kết hôn",
+            "event.one_go": True,
+            "event.filer": "Cha hoặc mẹ",
+        },
+        PLAN_DAY,
+    )
+    assert born.not_in_force == ("LT.000001",)
+    assert set(born.codes) >= {"1.001193", "1.004222", "1.001939"}
+    died = plan("co-nguoi-mat", {"event.registered": False, "event.one_go": True}, PLAN_DAY)
+    assert {"1.000656", "1.003197"} <= set(died.codes)
 
 
 def test_one_online_act_replaces_three_and_still_brings_their_forms_for_the_data_sheet() -> None:
@@ -158,6 +186,25 @@ def test_age_decides_about_the_pension_and_an_unknown_birth_decides_nothing() ->
     assert interview.current is not None
 
 
+@pytest.mark.parametrize("day", [PLAN_DAY, TODAY])
+def test_a_poor_old_person_without_a_carer_still_has_the_monthly_aid_with_its_form(day: date) -> None:
+    plain: dict[str, object] = {
+        "subject.birth": {"t": "date", "v": "1955-05-01"},
+        "household.status": {"t": "text", "v": "Hộ nghèo"},
+        "event.pension": {"t": "yes_no", "v": False},
+        "event.cared": {"t": "yes_no", "v": False},
+    }
+    found = ground(day).plan(EVENTS.get("tuoi-cao"), Answers.from_plain(plain))
+    (aid,) = (step for step in found.steps if step.code == "1.001776")
+    assert [form.id for form in aid.forms] == ["bao-tro-xa-hoi.nd20-2021.mau-1d"]
+    assert not aid.forms_missing
+    assert aid.limit == (
+        "22 ngày làm việc" if day == PLAN_DAY else "22 ngày làm việc (chưa kiểm chứng, hỏi tại quầy)"
+    )
+    plain["event.cared"] = {"t": "yes_no", "v": True}
+    assert "1.001776" not in ground(day).plan(EVENTS.get("tuoi-cao"), Answers.from_plain(plain)).codes
+
+
 def test_the_plan_says_what_is_still_to_be_asked() -> None:
     found = plan("mat-giay-to", {"event.lost": ("Giấy khai sinh",)})
     assert [one.key for one in found.missing] == ["event.register"]
@@ -180,14 +227,14 @@ def test_what_every_step_wants_is_said_once() -> None:
     found = plan("co-nguoi-mat", DEATH)
     shared = found.always_bring
     assert shared
-    text = "\n".join(paper_texts(compose_guide(found, ground(TODAY).context)))
+    text = "\n".join(paper_texts(compose_guide(found, ground(TODAY).context, opening=OPENING)))
     assert all(text.count(paper) == 1 for paper in shared)
 
 
 @pytest.mark.parametrize("size", [PaperSize.A5, PaperSize.A4, PaperSize.A4_LARGE])
 def test_the_guide_slip_is_drawn_whole(size: PaperSize) -> None:
     found = plan("co-nguoi-mat", DEATH)
-    paper = compose_guide(found, ground(TODAY).context, size=size)
+    paper = compose_guide(found, ground(TODAY).context, opening=OPENING, size=size)
     heads = [block.text for block in paper.blocks if isinstance(block, Section)]
     assert len(heads) == len(found.steps) + 1
     drawn = PdfPapers().draw(paper)
@@ -195,7 +242,56 @@ def test_the_guide_slip_is_drawn_whole(size: PaperSize) -> None:
     assert drawn.page_count <= 4
 
 
+def test_the_guide_says_when_for_every_step_when_the_office_is_open_and_what_does_not_exist_yet() -> None:
+    found = plan("co-nguoi-mat", {**DEATH, "event.one_go": True}, PLAN_DAY)
+    lines = paper_texts(compose_guide(found, ground(PLAN_DAY).context, opening=OPENING))
+    text = "\n".join(lines)
+    assert OPENING in text
+    assert sum("Khi nào" in line for line in lines) == len(found.steps)
+    assert found.not_in_force
+    assert all(code in text for code in found.not_in_force)
+
+
 def test_the_guide_says_so_when_nothing_follows() -> None:
     found = plan("mat-giay-to", {})
     assert not found.steps
-    assert "không có việc nào" in "\n".join(paper_texts(compose_guide(found, ground(TODAY).context)))
+    assert "không có việc nào" in "\n".join(
+        paper_texts(compose_guide(found, ground(TODAY).context, opening=OPENING))
+    )
+
+
+def test_a_poor_old_person_gets_one_step_with_both_reasons() -> None:
+    plain: dict[str, object] = {
+        "event.pension": {"t": "yes_no", "v": False},
+        "household.status": {"t": "text", "v": "Hộ nghèo"},
+        "subject.birth": {"t": "date", "v": "1945-05-01"},
+        "event.cared": {"t": "yes_no", "v": False},
+    }
+    found = ground(PLAN_DAY).plan(EVENTS.get("tuoi-cao"), Answers.from_plain(plain))
+    (step,) = (step for step in found.steps if step.code == "1.001776")
+    assert "Từ 80 tuổi" in step.why
+    assert "không có người phụng dưỡng" in step.why
+
+
+def test_an_allowance_is_called_by_who_gets_it() -> None:
+    for event in ("khuyet-tat", "sinh-con", "co-nguoi-mat"):
+        titles = [step.title for step in EVENTS.get(event).steps if step.code == "1.001776"]
+        assert all("người cao tuổi" not in title and title for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("event", "values"),
+    [
+        ("sinh-con", {**BIRTH, "event.parents": "Đã đăng ký kết hôn", "event.one_go": False, "event.disabled": True}),
+        ("co-nguoi-mat", {**DEATH, "event.orphans": True}),
+    ],
+)  # fmt: skip
+def test_nobody_is_asked_whether_a_child_files_for_itself(event: str, values: dict[str, AnswerValue]) -> None:
+    steps = [one for one in plan(event, values).steps if one.code in {"1.001699", "1.001776"}]
+    assert steps
+    for planned in steps:
+        given = {one.field: one.value for one in planned.step.given}
+        for form in planned.forms:
+            (asked,) = [field for field in form.fields if field.key.endswith(".declares_for")]
+            assert given[asked.key] in asked.options
+            assert given[asked.key] != "Bản thân"

@@ -91,4 +91,4 @@ def test_the_check_of_a_machine_reads_the_shipped_data_without_records(tmp_path:
     assert LoadWorkday.shipped_profiles(resources_dir())
     with pytest.raises(DeskError) as caught:
         LoadWorkday.shipped_profiles(tmp_path)
-    assert caught.value.code is ErrorCode.FILE_MISSING
+    assert caught.value.code is ErrorCode.SHIPPED_FILE_MISSING

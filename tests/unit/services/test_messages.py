@@ -4,6 +4,7 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.messages import codes_with_sentences, message_for
+from desktop.services.shared_office_sentences import SHARED_OFFICE
 
 
 def test_every_fault_has_a_sentence() -> None:
@@ -19,6 +20,12 @@ def test_every_sentence_says_what_happened_and_what_to_do_now(code: ErrorCode) -
     assert unicodedata.is_normalized("NFC", message.text)
     assert "{" not in message.text
     assert "!" not in message.text
+
+
+def test_a_fault_of_the_shared_records_never_sends_an_officer_to_another_disk_for_a_servers_sake() -> None:
+    happened, to_do = SHARED_OFFICE[ErrorCode.OFFICE_SERVER_UNPROVEN]
+    assert "chứng thư" in to_do
+    assert "ổ chia sẻ" not in happened + to_do
 
 
 def test_parameters_and_place_stand_in_the_sentence() -> None:

@@ -176,7 +176,7 @@ def test_no_slip_is_printed_for_what_was_never_received(desk: SampleDesk) -> Non
         work.dossiers.save(a_draft(officer_id=desk.officer.id))
     with pytest.raises(DeskError) as caught:
         desk.core.print_slip(desk.officer.id, desk.core.workday(), DossierId("d1"))
-    assert caught.value.code is ErrorCode.ILLEGAL_MOVE
+    assert caught.value.code is ErrorCode.SLIP_NOT_DUE
     assert desk.core.store.print_jobs.in_state(PrintState.QUEUED) == ()
 
 

@@ -82,6 +82,18 @@ def test_typed_words_know_the_day_and_the_office() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "place"),
+    [
+        (date(2023, 7, 25), "xã Thanh Bình Thịnh, huyện Đức Thọ, tỉnh Hà Tĩnh"),
+        (date(2026, 11, 17), "xã Đức Thịnh, tỉnh Hà Tĩnh"),
+    ],
+    ids=["2023", "2026"],
+)
+def test_addresses_of_the_sample_have_the_names_of_their_day(day: date, place: str) -> None:
+    assert fill_words("Thôn Bình Định, {place}", workday(day), day) == f"Thôn Bình Định, {place}"
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ('role = "admin"', 'role = "king"'),
@@ -108,4 +120,4 @@ def test_a_mistake_in_the_file_names_its_place(tmp_path: Path, old: str, new: st
 def test_without_the_file_it_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(DeskError) as caught:
         load_sample_day(tmp_path)
-    assert caught.value.code is ErrorCode.FILE_MISSING
+    assert caught.value.code is ErrorCode.SHIPPED_FILE_MISSING

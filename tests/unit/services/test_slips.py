@@ -8,7 +8,6 @@ from desktop.domain.dossier import Dossier
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.office import SlipSet
 from desktop.domain.person import Person
-from desktop.domain.verdict import SlipKind
 from desktop.services.record_values import PaperKind
 from desktop.services.slips import Slip, SlipWriter
 from desktop.services.workday import Workday
@@ -48,25 +47,25 @@ def words_of(slip: Slip) -> str:
     [
         (
             SlipSet.CIRCULAR_2018,
-            SlipKind.RECEIPT,
+            PaperKind.RECEIPT,
             ("mot-cua.giay-tiep-nhan", "2019-01-06"),
             PaperKind.RECEIPT,
         ),
         (
             SlipSet.CIRCULAR_2025,
-            SlipKind.RECEIPT,
+            PaperKind.RECEIPT,
             ("mot-cua.giay-tiep-nhan", "2025-09-15"),
             PaperKind.RECEIPT,
         ),
         (
             SlipSet.CIRCULAR_2018,
-            SlipKind.SUPPLEMENT,
+            PaperKind.SUPPLEMENT,
             ("mot-cua.phieu-bo-sung", "2019-01-06"),
             PaperKind.SUPPLEMENT,
         ),
         (
             SlipSet.CIRCULAR_2025,
-            SlipKind.SUPPLEMENT,
+            PaperKind.SUPPLEMENT,
             ("mot-cua.phieu-bo-sung", "2025-09-15"),
             PaperKind.SUPPLEMENT,
         ),
@@ -76,7 +75,7 @@ def test_the_office_prints_the_generation_of_slips_it_uses(
     desk: SampleDesk,
     slips: SlipWriter,
     slip_set: SlipSet,
-    kind: SlipKind,
+    kind: PaperKind,
     form: tuple[str, str],
     paper: PaperKind,
 ) -> None:
@@ -87,7 +86,7 @@ def test_the_office_prints_the_generation_of_slips_it_uses(
 
 
 def test_the_receipt_says_number_limit_and_appointment(desk: SampleDesk, slips: SlipWriter) -> None:
-    words = words_of(slips.write(desk.core.workday(), SlipKind.RECEIPT, dossier(desk), PERSON, None))
+    words = words_of(slips.write(desk.core.workday(), PaperKind.RECEIPT, dossier(desk), PERSON, None))
     assert "261201-0001" in words
     assert "trong ngày" in words
     assert "Lê Thị Hạnh" in words
@@ -95,13 +94,13 @@ def test_the_receipt_says_number_limit_and_appointment(desk: SampleDesk, slips: 
 
 def test_the_supplement_slip_names_what_is_missing(desk: SampleDesk, slips: SlipWriter) -> None:
     death = dossier(desk, procedure_code="1.000656", papers=("id",))
-    words = words_of(slips.write(desk.core.workday(), SlipKind.SUPPLEMENT, death, PERSON, None))
+    words = words_of(slips.write(desk.core.workday(), PaperKind.SUPPLEMENT, death, PERSON, None))
     assert "Giấy báo tử" in words
 
 
 def test_an_edition_no_longer_in_force_names_its_own_limit(desk: SampleDesk, slips: SlipWriter) -> None:
     old = dossier(desk, procedure_code="1.001776", procedure_edition="2023")
-    words = words_of(slips.write(desk.core.workday(), SlipKind.RECEIPT, old, PERSON, None))
+    words = words_of(slips.write(desk.core.workday(), PaperKind.RECEIPT, old, PERSON, None))
     assert "22 ngày làm việc" in words
 
 
@@ -109,7 +108,7 @@ def test_an_officer_who_left_and_a_person_erased_leave_their_places_empty(
     desk: SampleDesk, slips: SlipWriter
 ) -> None:
     workday = replace(desk.core.workday(), staff={})
-    words = words_of(slips.write(workday, SlipKind.RECEIPT, dossier(desk), None, None))
+    words = words_of(slips.write(workday, PaperKind.RECEIPT, dossier(desk), None, None))
     assert "Nguyễn Thị Mẫu" in words, "the register keeps the name"
     assert "Lê Thị Hạnh" not in words
 
@@ -119,6 +118,6 @@ def test_a_slip_that_is_not_in_the_library_is_said_to_be_unknown(desk: SampleDes
     without = {ref: form for ref, form in library.forms.items() if not ref[0].startswith("mot-cua.")}
     with pytest.raises(DeskError) as caught:
         SlipWriter(replace(library, forms=MappingProxyType(without))).write(
-            desk.core.workday(), SlipKind.RECEIPT, dossier(desk), PERSON, None
+            desk.core.workday(), PaperKind.RECEIPT, dossier(desk), PERSON, None
         )
     assert caught.value.code is ErrorCode.FORM_UNKNOWN

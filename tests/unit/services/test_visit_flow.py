@@ -95,7 +95,7 @@ def test_where_writing_is_barred_no_form_joins_the_visit(desk: SampleDesk, flow:
     draft = flow.request_help(flow.choose(empty(desk, flow), WILL, now), now, requested=True)
     assert draft.form_refs == ()
     assert flow.interview(draft).questions == ()
-    assert flow.papers_written_here(WILL) == frozenset()
+    assert flow.papers_written_here(draft, WILL) == frozenset()
     assert flow.writing(draft, now) is WritingOutcome.BARRED
 
 

@@ -73,6 +73,11 @@ def test_names_that_begin_with_the_words_come_first(workday: Workday) -> None:
     assert found[0].short_name.startswith("Cấp bản sao")
 
 
+def test_a_name_that_holds_the_words_earlier_comes_before_one_that_ends_with_them(workday: Workday) -> None:
+    names = [one.short_name for one in workday.find_procedures("huu tri")]
+    assert names.index("Trợ cấp hưu trí xã hội") < names.index("Mai táng phí người hưởng hưu trí xã hội")
+
+
 def test_writing_is_for_those_on_the_roster_and_within_their_hours(
     desk: SampleDesk, workday: Workday
 ) -> None:

@@ -1,7 +1,7 @@
 """What the pages read from the records: today's list, the settings page, the palette."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,8 @@ def desk(data_dir: Path) -> Iterator[SampleDesk]:
 
 @pytest.fixture
 def today(desk: SampleDesk) -> TodaySource:
-    return TodaySource(reader=desk.core.store.read, load_workday=desk.core.workday, clock=desk.clock)
+    reader = desk.core.store.read
+    return TodaySource(reader=reader, load_workday=desk.core.workday, clock=desk.clock, look=reader.detail)
 
 
 @pytest.fixture
@@ -63,6 +64,21 @@ def test_todays_list_counts_what_was_promised_and_kept(desk: SampleDesk, today: 
     assert [figure.value for figure in found.figures][:2] == ["3", "3"]
     waiting = today.load(TodayQuery(filter=DossierFilter.TO_SIGN)).lines
     assert [line.pill for line in waiting] == [PillKind.TO_SIGN]
+
+
+def test_what_waits_for_papers_stands_at_its_day_and_hour(desk: SampleDesk, today: TodaySource) -> None:
+    desk.play("thieu-giay-bao-tu")
+    (line,) = today.load(TodayQuery()).lines
+    assert (line.group, line.time) == (DayGroup.TODAY, "09:35")
+    desk.clock.now += timedelta(days=2)
+    (line,) = today.load(TodayQuery()).lines
+    assert (line.group, line.time) == (DayGroup.MONTH, "17/11")
+
+
+def test_the_note_of_a_dossier_says_only_what_there_is(desk: SampleDesk, today: TodaySource) -> None:
+    dossier = desk.play("thieu-giay-bao-tu").dossiers[0]
+    assert today.detail(dossier.id).note == "Không thu lệ phí"
+    assert today.detail(dossier.id).moves[0].text == "Nhận bổ sung"
 
 
 def test_a_name_is_found_without_marks_and_a_late_case_is_called_late(

@@ -1,10 +1,12 @@
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.pdfgen.textobject import PDFTextObject
 
 class Canvas:
+    _doc: PDFDocument
     def __init__(
         self,
         filename: str | BinaryIO,

@@ -34,6 +34,9 @@ def read(text: str | bytes) -> CardReading:
     return read_card(text, today=TODAY)
 
 
+REFUSALS = {None, ErrorCode.CARD_UNREADABLE, ErrorCode.CARD_NUMBER_INVALID, ErrorCode.CARD_NUMBER_ONLY}
+
+
 def refusal(text: str | bytes) -> ErrorCode | None:
     try:
         read(text)
@@ -253,14 +256,14 @@ def test_what_scanners_put_around_a_code_is_no_content(around: str) -> None:
 
 @given(st.one_of(st.text(), st.binary(), st.text(alphabet="0123456789|NamữuĐ$<\ufffd% &;#/é\u0301")))
 def test_nothing_but_a_clear_refusal_is_ever_raised(text: str | bytes) -> None:
-    assert refusal(text) in {None, ErrorCode.CARD_UNREADABLE, ErrorCode.CARD_NUMBER_INVALID}
+    assert refusal(text) in REFUSALS
 
 
 @given(st.text(alphabet="0123456789|NamữuĐ$<\ufffd% &;#/é\u0301\x85\xa0,", max_size=80), st.integers(0, 90))
 def test_a_card_with_any_hole_or_dirt_never_breaks_the_reader(dirt: str, place: int) -> None:
     good = record()
     dirty = good[:place] + dirt + good[place + 3 :]
-    assert refusal(dirty) in {None, ErrorCode.CARD_UNREADABLE, ErrorCode.CARD_NUMBER_INVALID}
+    assert refusal(dirty) in REFUSALS
 
 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "042192000456|" * 100_000, b"\xe1" * 1_000_000])
@@ -304,3 +307,27 @@ def test_eight_digits_in_the_place_of_the_former_number_are_no_letter() -> None:
     reading = read("042192000456|01960144|Lê Thị Bé|12091992|Nữ|Hà Tĩnh|01012022")
 
     assert (reading.old_id_number, reading.full_name) == ("01960144", "Lê Thị Bé")
+
+
+@pytest.mark.parametrize("sex", ["N0175", "N02250175", "N022501870", "N0225"])
+def test_a_sex_whose_bytes_were_swallowed_is_no_part_of_the_address(sex: str) -> None:
+    good = record("Nguyễn Thị Bưởi", "Thôn Bình Định, Đức Thịnh, Hà Tĩnh")
+    bad = card_damage.byte_numbers(good).replace("|N022501870175|", f"|{sex}|")
+    reading = read(bad)
+
+    assert reading.address == "Thôn Bình Định, Đức Thịnh, Hà Tĩnh"
+    assert CardWarningCode.SEX_UNREADABLE in codes(reading)
+
+
+def test_a_repair_that_left_something_damaged_is_not_called_done() -> None:
+    good = card_damage.byte_numbers(record("Nguyễn Thị Bưởi"))
+    whole, partly = read(good), read(good.replace("02250187", "0225", 1))
+    told = [
+        next(warning.text for warning in one.warnings if warning.code is CardWarningCode.REPAIRED)
+        for one in (whole, partly)
+    ]
+
+    assert CardWarningCode.NAME_DAMAGED in codes(partly)
+    assert "Máy đã sửa lại" in told[0]
+    assert "một phần" in told[1]
+    assert "đã sửa lại" not in told[1]

@@ -14,6 +14,7 @@ from desktop.forms.paper import (
     Cell,
     Column,
     ComposedPaper,
+    Gap,
     Line,
     NationalHeading,
     Notes,
@@ -128,6 +129,13 @@ def test_one_word_of_three_hundred_letters_is_cut_over_lines_and_stays_on_the_pa
     check_places(drawn)
 
 
+def test_a_word_wider_than_its_column_gets_smaller_letters_and_is_not_cut() -> None:
+    columns = (Column(title="Họ và tên", width=0.9), Column(title="Nghiêng", width=0.1))
+    words = Run(text="chưa chuyển nghiêng", kind=RunKind.VALUE, key="kin")
+    drawn = draw_paper(paper_of(Table(columns=columns, rows=((Cell(), Cell(items=(words,))),), key="kin")))
+    assert {"Nghiêng", "chưa", "chuyển", "nghiêng"} <= set(pdfium_text(drawn.pdf).split())
+
+
 def test_sixty_table_rows_come_out_with_the_heading_on_every_page() -> None:
     rows = tuple(
         (
@@ -172,12 +180,21 @@ def test_an_answer_wrapped_in_a_column_is_read_back_in_one_piece() -> None:
         assert f"{LIFE}{number}" in text.replace("  ", " ")
 
 
-def test_pages_after_the_first_say_what_they_continue() -> None:
+def test_a_page_carries_one_number_and_the_first_says_how_many_there_are() -> None:
     drawn = draw_paper(paper_of(Title(text="A"), PageBreak(), Title(text="B")))
     document = pypdfium2.PdfDocument(drawn.pdf)
-    first, second = (page.get_textpage().get_text_bounded() for page in document)
-    assert "Tiếp theo" not in first
-    assert "(Tiếp theo trang 1)" in second
+    first, second = (page.get_textpage().get_text_bounded().split() for page in document)
+    assert " ".join(first).endswith("gồm 2 trang")
+    assert sorted(second) == sorted(["2", "B", "thu", "·", "1"])
+    assert "gồm" not in pdfium_text(draw_paper(paper_of(Title(text="A"))).pdf)
+
+
+def test_no_page_has_two_numbers() -> None:
+    paper = paper_of(Title(text="A"), PageBreak(), Title(text="B"), PageBreak(), Title(text="C"))
+    document = pypdfium2.PdfDocument(draw_paper(replace(paper, footer="")).pdf)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    numbers = [sorted("".join(sign if sign.isdigit() else " " for sign in text).split()) for text in texts]
+    assert numbers == [["3"], ["2"], ["3"]], "how many; then its own"
 
 
 def test_a_signature_is_never_alone_on_a_page_and_never_torn() -> None:
@@ -190,6 +207,43 @@ def test_a_signature_is_never_alone_on_a_page_and_never_torn() -> None:
         assert "cam đoan" in last
         assert "NGƯỜI KHAI" in last
         assert "Trần Văn Hữu" in last
+
+
+def test_a_signature_after_a_table_takes_the_last_rows_with_it() -> None:
+    sign = Signatures(columns=(SignatureColumn(title="NGƯỜI KHAI", instruction="(Ký)", name="Trần Văn Hữu"),))
+    for count in range(16, 40):
+        rows = tuple((Cell(items=(value(f"hàng {number}", f"k{number}"),)),) for number in range(count))
+        table = Table(columns=(Column(title="Thành viên"),), rows=rows)
+        document = pypdfium2.PdfDocument(draw_paper(paper_of(table, Gap(mm=2), sign)).pdf)
+        last = document[len(document) - 1].get_textpage().get_text_bounded()
+        assert f"hàng {count - 1}" in last
+        assert "Thành viên" in last
+        assert "NGƯỜI KHAI" in last
+
+
+def test_notes_go_overleaf_before_the_signature_does() -> None:
+    sign = Signatures(columns=(SignatureColumn(title="NGƯỜI KHAI", name="Trần Văn Hữu"),))
+    notes = [
+        Notes(items=(label(f"({number}) " + "Ghi rõ nơi cư trú, cơ quan cấp. " * 6),)) for number in range(9)
+    ]
+    for count in range(24, 32):
+        lines = [line(pair(f"Dòng {number}", "x", f"k{number}")) for number in range(count)]
+        document = pypdfium2.PdfDocument(draw_paper(paper_of(*lines, sign, *notes)).pdf)
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        assert "Trần Văn Hữu" in pages[0]
+        assert "Ghi rõ" in pages[-1]
+
+
+def test_words_that_lead_to_the_next_line_never_end_a_page() -> None:
+    for count in range(20, 46):
+        blocks = [line(pair(f"Dòng {number}", "x", f"k{number}")) for number in range(count)]
+        leads = line(Cell(items=(label("11. Thông tin thay đổi (nếu có):"),)))
+        document = pypdfium2.PdfDocument(
+            draw_paper(paper_of(*blocks, leads, line(pair("Mới", "y", "n")))).pdf
+        )
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        page = next(words for words in pages if "Thông tin thay đổi" in words)
+        assert "Mới" in page
 
 
 def test_a_finger_gets_a_frame_and_the_words_which_finger() -> None:
@@ -301,6 +355,16 @@ def test_a_qr_code_is_drawn_black_on_white_at_its_place() -> None:
     image = page_images(drawn.pdf, scale=2)[0].crop((160, 200, 320, 400)).convert("L")
     dark = sum(image.histogram()[:64]) / (image.width * image.height)
     assert 0.1 < dark < 0.7
+
+
+@pytest.mark.parametrize("size", PaperSize)
+def test_the_places_of_answers_on_neighbouring_lines_never_cover_each_other(size: PaperSize) -> None:
+    """However tightly lines are set to save a page, a click on a letter means the answer it belongs to."""
+    story = (line(pair("Quá trình", LIFE * 2, "story")), Paragraph(items=(value(LIFE * 2, "told"),)))
+    for lines in range(1, 40):
+        check_places(
+            draw_paper(paper_of(*story, *[line(pair("Dòng", "x", f"k{n}")) for n in range(lines)], size=size))
+        )
 
 
 def test_notes_stand_at_the_foot_of_the_last_page() -> None:

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+import zxingcpp
 
 from desktop.domain.dossier import DossierState
+from desktop.domain.handover import Handover
 from desktop.domain.office import SlipSet
 from desktop.domain.person import Person
 from desktop.domain.procedure import Channel
@@ -12,13 +14,12 @@ from desktop.forms.answers import Answers
 from desktop.forms.compose import compose
 from desktop.forms.definition import FormDefinition
 from desktop.forms.library import FormLibrary
-from desktop.forms.paper import PaperSize
+from desktop.forms.paper import NationalHeading, PaperSize
 from desktop.printing.pdf.form_pdf import PdfPapers
 from desktop.resources_dir import resources_dir
 from desktop.services.form_context import dossier_context, profile_context
 from desktop.services.rendered_paper import PaperRenderer
 from desktop.services.slip_places import (
-    Handover,
     RegisterEntry,
     apology_places,
     control_places,
@@ -38,12 +39,13 @@ PERSON = Person(
     phone="0912 000 000",
 )
 STEP = Handover(
+    dossier_id=received().id,
+    by=received().officer_id,
     at=at("2026-12-01T09:05"),
     from_unit="Trung tâm Phục vụ hành chính công",
     giver="Lê Thị Hạnh",
     to_unit="Phòng Văn hóa - Xã hội",
     taker="Phan Văn Cường",
-    outcome="Trước hạn",
 )
 OLD, NEW = "2019-01-06", "2025-09-15"
 SETS = {
@@ -64,22 +66,24 @@ def places(form: FormDefinition) -> dict[str, str]:
     profile, slip_set = (
         (SEED_PROFILE, SlipSet.CIRCULAR_2018) if form.version == OLD else (NOW_PROFILE, SlipSet.CIRCULAR_2025)
     )
-    dossier = received()
-    entry = RegisterEntry(book_number=1, dossier=dossier, person=PERSON, authority="Ủy ban nhân dân xã")
+    dossier = received().entered_in_register("Hộ tịch", "07")
+    entry = RegisterEntry(dossier=dossier, person=PERSON, authority="Ủy ban nhân dân xã")
     return {
         **profile_context(profile, date(2026, 12, 1)),
         **dossier_context(
             dossier, PERSON, DEATH, None, missing=("Giấy báo tử",), reason="Hồ sơ phải tra sổ nơi khác"
         ),
-        **apology_places(at("2026-12-03T10:00")),
+        **apology_places(dossier.due, at("2026-12-03T10:00")),
         **stop_places(
             asked_at=at("2026-12-02T08:05"),
             asked_by=Channel.DIRECT,
             state=DossierState.PROCESSING,
             returned="Trả lại bản chính giấy báo tử",
         ),
-        **control_places((STEP,), partner="Công an xã"),
-        **register_places((entry,), slip_set, sector="Hộ tịch"),
+        **control_places((STEP,), dossier.due, partner="Công an xã"),
+        **register_places(
+            (entry,), slip_set, sector="Hộ tịch", first=date(2026, 1, 1), last=date(2026, 12, 31)
+        ),
         "officer.name": "Lê Thị Hạnh",
     }
 
@@ -126,7 +130,7 @@ def test_a_slip_asks_nothing_and_a_register_lies_across_an_a4(form: FormDefiniti
         ("phieu-kiem-soat", OLD, "Người nhận: Phan Văn Cường"),
         ("phieu-kiem-soat", NEW, "Công an xã"),
         ("so-theo-doi", OLD, "Giải quyết ngay"),
-        ("so-theo-doi", NEW, "Lĩnh vực: Hộ tịch"),
+        ("so-theo-doi", NEW, "Lĩnh vực: Hộ tịch - năm 2026"),
     ],
 )
 def test_a_slip_tells_what_it_is_for(slip: str, version: str, words: str) -> None:
@@ -137,3 +141,28 @@ def test_a_slip_tells_what_it_is_for(slip: str, version: str, words: str) -> Non
 
 def test_the_slip_nobody_has_seen_the_original_of_says_so() -> None:
     assert "CHƯA ĐỌC ĐƯỢC MẪU GỐC" in LIBRARY.get("mot-cua.dung-giai-quyet", NEW).checked.certainty
+
+
+@each_slip
+def test_the_code_on_a_slip_opens_its_dossier(form: FormDefinition) -> None:
+    """Read back from the drawn page, as a scanner at the counter would."""
+    page = page_images(PAPERS.draw(compose(form, Answers(), places(form))).pdf, scale=4.0)[0]
+    found = [one.text for one in zxingcpp.read_barcodes(page)]
+    assert found == ([] if form.id == "mot-cua.so-theo-doi" else ["261201-0001"])
+
+
+def test_a_receipt_says_where_it_stands_in_the_register() -> None:
+    for version in (OLD, NEW):
+        form = LIBRARY.get("mot-cua.giay-tiep-nhan", version)
+        letters = bare(pdfium_text(PAPERS.draw(compose(form, Answers(), places(form))).pdf))
+        assert bare("Quyển số: 01/2026 Hộ tịch") in letters
+        assert bare("Số thứ tự: 07") in letters
+
+
+def test_the_head_of_a_slip_names_the_commune_in_capitals() -> None:
+    for version, commune in ((OLD, "XÃ THANH BÌNH THỊNH"), (NEW, "XÃ ĐỨC THỊNH")):
+        form = LIBRARY.get("mot-cua.giay-tiep-nhan", version)
+        heading = compose(form, Answers(), places(form)).blocks[1]
+        assert isinstance(heading, NationalHeading)
+        assert heading.agency_left[0] == f"ỦY BAN NHÂN DÂN {commune}"
+        assert all(line == line.upper() for line in heading.agency_left)

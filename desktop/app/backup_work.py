@@ -1,0 +1,60 @@
+"""Backups of this PC from the window; nothing here touches a widget."""
+
+from pathlib import Path
+
+from desktop.core import Core, key_store_of
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.ids import StaffId
+from desktop.records.backup_note import read_note
+from desktop.records.recovery_key import own_recovery_key, read_recovery_key
+from desktop.records.store import look_into, restore
+from desktop.services.ports_backup import BackupFacts, BackupState
+from desktop.services.record_values import AuditAction
+
+
+class BackupWork:
+    """The port `Backups` on an open data folder."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def state(self) -> BackupState:
+        """See `Backups`."""
+        return read_note(self._core.data_dir, self._core.clock())
+
+    def make(self, actor: StaffId, file: Path, password: str) -> BackupState:
+        """See `Backups`."""
+        self._core.store.backup(file, password or own_recovery_key(self._core.data_dir))
+        with self._core.store.begin(actor) as work:
+            work.audit.add(AuditAction.BACKED_UP, "backup", file.name)
+        return self.state()
+
+    def recovery_key(self) -> str:
+        """See `Backups`."""
+        return own_recovery_key(self._core.data_dir)
+
+    def look_into(self, file: Path, secret: str) -> BackupFacts:
+        """See `Backups`."""
+        if not file.is_file():
+            raise DeskError(ErrorCode.FILE_MISSING, file=file)
+        return look_into(file, self._secret(secret))
+
+    def restore(self, file: Path, secret: str) -> Path | None:
+        """Close the records and put the backup in their place; gives where the old ones are kept.
+
+        Whether it succeeds or not, the records are closed afterwards and have to be opened anew.
+
+        Raises:
+            DeskError: As for `look_into`; DISK_FULL, FILE_NOT_WRITABLE: the old records are as they were.
+        """
+        used = self._secret(secret)
+        self._core.close()
+        return restore(
+            self._core.data_dir, key_store_of(self._core.data_dir), file, used, clock=self._core.clock
+        )
+
+    def _secret(self, typed: str) -> str:
+        known = typed.strip() or read_recovery_key(self._core.data_dir)
+        if not known:
+            raise DeskError(ErrorCode.BACKUP_SECRET_WRONG)
+        return known

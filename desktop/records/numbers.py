@@ -1,0 +1,120 @@
+"""Dossier and ticket numbers of one unit of work: the office's own, or this counter's while it cannot ask.
+
+A counter that works alone counts densely from 1. One that shares its records takes numbers the office's store has
+given it ahead of need, and without any, the next of its own fixed share, which no other counter ever uses
+(a fixed share needs no line to the others at half past seven). Either way a number is used up only by the commit.
+"""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.numbering import (
+    ONLINE_RANGE,
+    REGISTER_LAST,
+    TICKET_LAST,
+    DossierNumber,
+    NumberRange,
+    RegisterNumber,
+    TicketNumber,
+    offline_range,
+)
+from desktop.records.derive import (
+    DOSSIER_SERIES,
+    REGISTER_SERIES,
+    TICKET_SERIES,
+    register_year,
+    series_of,
+)
+from desktop.records.office_tables import CLOCK_OFFSET, COUNTER_NO, LAST_FAULT, OFFICE_LINK, RESERVED_NUMBER
+from desktop.records.tables import COUNTER
+from desktop.services.office_values import CLOCK_STOP_SECONDS
+from desktop.services.office_words import clock_words
+
+_TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
+_REGISTER: Final = NumberRange(first=1, last=REGISTER_LAST)
+
+
+class NumberSource:
+    """Gives numbers within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._given: dict[tuple[str, str], int] = {}
+        self._counter: int | None = None
+
+    def dossier(self, day: date) -> DossierNumber:
+        """Give the next dossier number of an office day; raises `DeskError` (NUMBERS_USED_UP, CLOCK_OFF)."""
+        counter = self._counter_no()
+        self._check_clock()
+        key = dossier_day(day)
+        serial = self._reserved(DOSSIER_SERIES, key) if counter else None
+        if serial is None:
+            numbers = offline_range(counter) if counter else ONLINE_RANGE
+            serial = self._next(series_of(DOSSIER_SERIES, counter), key, numbers)
+        return DossierNumber(day=day, serial=serial)
+
+    def ticket(self, day: date, series: str) -> TicketNumber:
+        """Give the next ticket number of a series on a day; raises `DeskError(NUMBERS_USED_UP)`."""
+        counter = self._counter_no()
+        name, key = TICKET_SERIES + series, day.isoformat()
+        serial = self._reserved(name, key) if counter else None
+        if serial is not None:
+            return TicketNumber(series=series, serial=serial)
+        serial = self._next(series_of(name, counter), key, _TICKETS)
+        return TicketNumber(series=series, serial=serial, counter=counter)
+
+    def register(self, day: date, sector: str) -> RegisterNumber:
+        """Give the next number in a sector's register of the year; raises `DeskError` (NUMBERS_USED_UP, CLOCK_OFF).
+
+        A counter that shares its records numbers a row of its own: a register is read by person and day, and what
+        it may never have is the same number twice.
+        """
+        counter = self._counter_no()
+        self._check_clock()
+        series = series_of(REGISTER_SERIES + sector, counter)
+        return RegisterNumber(serial=self._next(series, register_year(day), _REGISTER), counter=counter)
+
+    def _counter_no(self) -> int:
+        if self._counter is None:
+            found = self._connection.scalar(select(OFFICE_LINK.c.v).where(OFFICE_LINK.c.k == COUNTER_NO))
+            self._counter = int(found or 0)
+        return self._counter
+
+    def _check_clock(self) -> None:
+        """Refuse a number that would carry the wrong day or moment.
+
+        Only while the store answers: what it said before says nothing of a clock that was put right since.
+        """
+        query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_((CLOCK_OFFSET, LAST_FAULT)))
+        kept = {str(row.k): str(row.v) for row in self._connection.execute(query)}
+        seconds = int(kept.get(CLOCK_OFFSET, "0"))
+        if abs(seconds) > CLOCK_STOP_SECONDS and not kept.get(LAST_FAULT):
+            raise DeskError(ErrorCode.CLOCK_OFF, clock=clock_words(seconds))
+
+    def _reserved(self, series: str, day: str) -> int | None:
+        ours = (RESERVED_NUMBER.c.series == series) & (RESERVED_NUMBER.c.day == day)
+        number = self._connection.scalar(
+            select(RESERVED_NUMBER.c.number).where(ours).order_by(RESERVED_NUMBER.c.number).limit(1)
+        )
+        if number is None:
+            return None
+        self._connection.execute(delete(RESERVED_NUMBER).where(ours, RESERVED_NUMBER.c.number == number))
+        return int(number)
+
+    def _next(self, series: str, day: str, numbers: NumberRange) -> int:
+        # A number counts once a record that carries it is saved: what is not used is given back.
+        last = self._connection.scalar(
+            select(COUNTER.c.last).where(COUNTER.c.series == series, COUNTER.c.day == day)
+        )
+        used = max(int(last or 0), self._given.get((series, day), 0))
+        number = numbers.next_after(used or None)
+        self._given[series, day] = number
+        return number
+
+
+def dossier_day(day: date) -> str:
+    """Give how a day is written in the numbers of dossiers, `260317`."""
+    return f"{day:%y%m%d}"

@@ -1,0 +1,91 @@
+"""The trail as words, and as a table for whoever has to answer for it; taking it out is itself left in the trail."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from desktop.domain.calendar import office_time
+from desktop.domain.ids import StaffId
+from desktop.services.field_words import entity_word, field_word
+from desktop.services.office_values import TrailKind, TrailRow
+from desktop.services.ports_records import Records
+from desktop.services.record_values import AuditAction, Entity
+
+TITLES: Final = ("Lúc", "Ai", "Việc", "Loại", "Bản ghi", "Ô đã sửa, lý do", "Ở quầy")
+KIND_WORDS: Final[Mapping[TrailKind, str]] = {
+    TrailKind.VIEWED: "Xem",
+    TrailKind.CHANGED: "Sửa",
+    TrailKind.PRINTED: "In",
+    TrailKind.EXPORTED: "Xuất",
+    TrailKind.ERASED: "Xóa",
+}
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailLine:
+    """One line in the order of `TITLES`; no value of a field ever stands in it."""
+
+    cells: tuple[str, ...]
+
+
+def trail_line(row: TrailRow, names: Mapping[str, str]) -> TrailLine:
+    """Say one line.
+
+    Args:
+        row: The line.
+        names: Names of staff by id.
+    """
+    fields = row.fields if row.entity is not Entity.ANSWERS else ()  # a form's keys may name what they hold
+    return TrailLine(
+        cells=(
+            f"{office_time(row.at):%H:%M %d/%m/%Y}",
+            names.get(row.by, "không rõ ai"),
+            KIND_WORDS[row.kind],
+            entity_word(row.entity),
+            row.title or row.row_id,
+            ", ".join(field_word(row.entity, name) for name in fields) or row.reason,
+            "máy này" if row.here else "quầy khác",
+        )
+    )
+
+
+class ExportTrail:
+    """Writes lines as a CSV file that spreadsheets open with its Vietnamese letters.
+
+    Args:
+        records: Keeps word of the export.
+        write: Writes a file whole or not at all; raises `DISK_FULL`, `FILE_NOT_WRITABLE`.
+    """
+
+    def __init__(self, records: Records, write: Callable[[Path, bytes], None]) -> None:
+        self._records = records
+        self._write = write
+
+    def __call__(
+        self, actor: StaffId, file: Path, lines: Sequence[TrailLine], first: date, last: date
+    ) -> int:
+        """Write the lines; gives how many. The word of it is kept first: what cannot be noted is not written.
+
+        Raises:
+            DeskError: Faults of the records and of the file.
+        """
+        with self._records.begin(actor) as work:
+            work.audit.add(
+                AuditAction.EXPORTED, Entity.AUDIT.value, f"{first.isoformat()}/{last.isoformat()}"
+            )
+        text = io.StringIO(newline="")
+        table = csv.writer(text)
+        table.writerow(TITLES)
+        table.writerows([_harmless(cell) for cell in line.cells] for line in lines)
+        self._write(file, text.getvalue().encode("utf-8-sig"))
+        return len(lines)
+
+
+def _harmless(cell: str) -> str:
+    """A name that begins like a formula must not be calculated by a spreadsheet."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,233 @@
+"""What people see of the records their office shares: how it stands, who takes part, what waits, who did what.
+
+All are frozen and may cross threads and layers. Moments are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.errors import ErrorCode
+from desktop.domain.ids import StaffId
+from desktop.domain.plain import Plain
+from desktop.services.record_values import Entity
+
+
+class OfficeState(StrEnum):
+    """How a counter stands with its office, in one word; the indicator on the rail shows it."""
+
+    ALONE = "alone"
+    """No shared records are set up: complete on this PC."""
+    SHARED = "shared"
+    """Everything is sent and read."""
+    WAITING = "waiting"
+    """Something waits to be sent or read; it goes by itself."""
+    CUT_OFF = "cut_off"
+    """The store cannot be reached; work goes on, it is sent later."""
+    COPYING = "copying"
+    """The first copy of the office's records is under way."""
+    STOPPED = "stopped"
+    """Nothing is exchanged until somebody decides: see `fault`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeStatus:
+    """How a counter stands with its office.
+
+    Attributes:
+        state: In one word.
+        counter_no: This counter's number in the office, 0 when it works alone.
+        name: What people call this counter.
+        waiting: Units of work that are not known to be in the office's log yet.
+        quarantined: Units of work the log can never take; they stay here, in force and in sight.
+        conflicts: Decisions that wait for somebody.
+        shared_at: When everything was last seen to be shared; None for never.
+        cut_off_since: Since when the store has not answered; None while it does.
+        fault: Why nothing is exchanged; None while all is well.
+        clock_offset_seconds: How far this PC's clock is behind (positive) or ahead of the store's.
+        attachments_waiting: Scans that are not in the store yet.
+        attachments_differing: Scans under whose name the store has something else.
+    """
+
+    state: OfficeState
+    counter_no: int = 0
+    name: str = ""
+    waiting: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+    shared_at: datetime | None = None
+    cut_off_since: datetime | None = None
+    fault: ErrorCode | None = None
+    clock_offset_seconds: int = 0
+    attachments_waiting: int = 0
+    attachments_differing: int = 0
+
+
+CLOCK_STOP_SECONDS: Final = 600
+"""A clock that differs by more from the store's gives no numbers (design of the shared log, 2.14)."""
+
+ALONE: OfficeStatus = OfficeStatus(state=OfficeState.ALONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterRow:
+    """One counter of the office.
+
+    Attributes:
+        client_id: Its identity, for retiring it.
+        counter_no: 1 to 30.
+        name: What people call it.
+        last_seen: When the store last heard of it.
+        app_version: Its program.
+        behind: Entries of the log it had not read when it was last seen.
+        clock_offset_seconds: How far its clock was behind (positive) or ahead of the store's.
+        retired: It takes part no more; its number is free.
+        is_this: It is this PC.
+    """
+
+    client_id: str
+    counter_no: int
+    name: str
+    last_seen: datetime | None
+    app_version: str
+    behind: int
+    clock_offset_seconds: int
+    retired: bool
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow:
+    """One dossier number of a day and what became of it.
+
+    Attributes:
+        number: As it is printed, `261124-0007`.
+        counter: Who it was given to.
+        title: Whose dossier carries it; empty for a number that was kept and not used.
+        is_used: A dossier carries it.
+        is_own: The counter gave it from its own share, while it could not ask.
+    """
+
+    number: str
+    counter: str
+    title: str
+    is_used: bool
+    is_own: bool
+
+
+class ConflictKind(StrEnum):
+    """What two counters did not agree about."""
+
+    FIELD = "field"
+    """One field, two values."""
+    STATE = "state"
+    """Two moves of one dossier from the same state: the first stands; what the second wanted is done anew, by hand."""
+    NUMBER = "number"
+    """Two records carry one number or code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One decision that waits for somebody. Values are personal data: for the screen, never for a log.
+
+    Attributes:
+        seq: The entry of the office's log that was not taken over whole.
+        field: Field of the record, or the number's kind for `NUMBER`.
+        kind: What it is about.
+        entity: Kind of the record.
+        row_id: The record.
+        title: What people call the record: dossier number and name.
+        offered: The value that was not taken over; None for "emptied".
+        offered_by: Who wrote it.
+        offered_at: When.
+        offered_counter: At which counter, by its name.
+        stands: The value that stands now; None for an empty field.
+        stands_by: Who wrote it; empty when that is not known here.
+        stands_at: When; None when not known here.
+        stands_counter: At which counter.
+        holder: For `NUMBER`, the record that has carried the number longer.
+    """
+
+    seq: int
+    field: str
+    kind: ConflictKind
+    entity: Entity
+    row_id: str
+    title: str
+    offered: Plain
+    offered_by: StaffId
+    offered_at: datetime
+    offered_counter: str
+    stands: Plain
+    stands_by: str = ""
+    stands_at: datetime | None = None
+    stands_counter: str = ""
+    holder: str = ""
+
+
+class Choice(StrEnum):
+    """What somebody decided about a conflict. The value stands in the log: never rename one."""
+
+    MINE = "mine"
+    """The offered value is taken over after all."""
+    THEIRS = "theirs"
+    """What stands is right."""
+
+
+TOO_YOUNG: Final = "too young to be erased"
+"""Stands in a store's reason for keeping a record that somebody wanted to erase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinedWork:
+    """A unit of work that the office's log can never take: a bug, kept where people see it.
+
+    Attributes:
+        made_at: When it was done.
+        actor: By whom.
+        what: Kinds and ids of the records, never their content.
+        why: The store's reason, for whoever mends the program.
+    """
+
+    made_at: datetime
+    actor: StaffId
+    what: tuple[tuple[str, str], ...]
+    why: str
+
+
+class TrailKind(StrEnum):
+    """What somebody did with a record."""
+
+    VIEWED = "viewed"
+    CHANGED = "changed"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailRow:
+    """One line of the audit page: who did what with which record, when.
+
+    Attributes:
+        at: When, by the clock of the counter where it was done.
+        by: Who.
+        kind: What.
+        entity: Kind of the record.
+        row_id: The record.
+        title: What people call it, as far as the register says.
+        fields: Names of the fields that changed; never their values.
+        here: Whether it was done at this counter.
+        reason: Why, where that was to be said.
+    """
+
+    at: datetime
+    by: StaffId
+    kind: TrailKind
+    entity: Entity
+    row_id: str
+    title: str = ""
+    fields: tuple[str, ...] = ()
+    here: bool = True
+    reason: str = ""

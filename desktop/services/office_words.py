@@ -1,0 +1,245 @@
+"""What people are told about the records their office shares: one short word for the rail, one sentence a matter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Final, assert_never
+
+from desktop.domain.calendar import office_time
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.messages import message_for
+from desktop.services.office_values import (
+    CLOCK_STOP_SECONDS,
+    TOO_YOUNG,
+    CounterRow,
+    OfficeState,
+    OfficeStatus,
+)
+
+CLOCK_LOOK_SECONDS: Final = 60
+BACKUP_DAYS: Final = 7
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_DAY: Final = 24 * _HOUR
+
+
+class Grade(Enum):
+    """How grave a thing is; it is shown by colour, sign and word together."""
+
+    READY = "ready"
+    LOOK = "look"
+    STOPPED = "stopped"
+
+
+class NextStep(Enum):
+    """What the window offers beside a sentence; the value is the words of its button."""
+
+    CHOOSE = "Chọn ngay"
+    STUCK = "Xem việc ấy"
+    OFFICE = "Mở trang Cơ quan"
+    BACK_UP = "Sao lưu"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLine:
+    """One matter in one sentence, and what can be done about it."""
+
+    grade: Grade
+    sentence: str
+    step: NextStep | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """How a counter stands.
+
+    Attributes:
+        grade: The gravest of its lines.
+        short: For the rail's tool tip: `4 việc chờ gửi`.
+        lines: One sentence a matter, the gravest first.
+    """
+
+    grade: Grade
+    short: str
+    lines: tuple[StatusLine, ...]
+
+
+def status_words(status: OfficeStatus, now: datetime) -> StatusWords:
+    """Give what is said about a counter's state.
+
+    Args:
+        status: How it stands.
+        now: The moment; times of another day are said with their date.
+    """
+    lines = [*_decisions(status), _exchange(status, now), *_rest(status)]
+    order = tuple(Grade)
+    # Stable: among equals what waits for somebody comes before how the exchange goes.
+    lines.sort(key=lambda line: -order.index(line.grade))
+    short = _short(status, now)
+    return StatusWords(grade=lines[0].grade, short=short, lines=tuple(lines))
+
+
+def counter_grade(row: CounterRow) -> Grade:
+    """Give how grave a counter's clock is: a wrong clock writes wrong times on papers."""
+    offset = abs(row.clock_offset_seconds)
+    if row.retired or offset <= CLOCK_LOOK_SECONDS:
+        return Grade.READY
+    return Grade.STOPPED if offset > CLOCK_STOP_SECONDS else Grade.LOOK
+
+
+def clock_words(offset_seconds: int) -> str:
+    """Give how far a clock is off: `đồng hồ chậm 2 phút`; positive seconds are behind the store's."""
+    if abs(offset_seconds) <= 1:
+        return "đồng hồ đúng"
+    side = "chậm" if offset_seconds > 0 else "nhanh"
+    return f"đồng hồ {side} {_span(abs(offset_seconds))}"
+
+
+def counter_words(row: CounterRow, now: datetime) -> str:
+    """Give the facts of a counter in one line: when it was seen, its program, how far it has read, its clock."""
+    if row.retired:
+        return f"Đã ngừng; lần cuối {moment_words(row.last_seen, now)}"
+    seen = "Chưa vào lần nào" if row.last_seen is None else f"Lần cuối {moment_words(row.last_seen, now)}"
+    read = "đã đọc hết sổ" if row.behind == 0 else f"còn {row.behind} mục chưa đọc"
+    return " · ".join((seen, f"bản {row.app_version}", read, clock_words(row.clock_offset_seconds)))
+
+
+def counter_advice(row: CounterRow) -> str:
+    """Give what to do about a counter's clock, empty while it is right enough."""
+    match counter_grade(row):
+        case Grade.READY:
+            return ""
+        case Grade.LOOK:
+            return "Chỉnh lại đồng hồ máy này trước khi in giấy có giờ."
+        case Grade.STOPPED:
+            return "Đồng hồ sai quá 10 phút: dừng cấp số, dừng in giấy hẹn ở quầy này cho tới khi chỉnh xong."
+        case grade:
+            assert_never(grade)
+
+
+def backup_line(made_at: datetime | None, since: datetime, now: datetime) -> StatusLine | None:
+    """Give the reminder after seven days without a backup, None before.
+
+    Args:
+        made_at: When the last backup was made, None for never.
+        since: Since when there is something to back up.
+        now: The moment.
+    """
+    days = (office_time(now).date() - office_time(made_at or since).date()).days
+    if days < BACKUP_DAYS:
+        return None
+    words = f"Đã {days} ngày chưa sao lưu." if made_at is not None else "Máy này chưa sao lưu lần nào."
+    return StatusLine(grade=Grade.LOOK, sentence=words, step=NextStep.BACK_UP)
+
+
+def moment_words(moment: datetime | None, now: datetime) -> str:
+    """Give a moment at the office: `09:41` of today, `17:02 ngày 23/11` before; `chưa rõ lúc nào` for None."""
+    if moment is None:
+        return "chưa rõ lúc nào"
+    local, today = office_time(moment), office_time(now).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    year = "" if local.year == today.year else f"/{local.year}"
+    return f"{local:%H:%M} ngày {local:%d/%m}{year}"
+
+
+def _decisions(status: OfficeStatus) -> list[StatusLine]:
+    lines = []
+    if status.conflicts:
+        words = f"{status.conflicts} chỗ hai quầy ghi khác nhau, cần chọn. Việc khác vẫn làm bình thường."
+        lines.append(StatusLine(grade=Grade.LOOK, sentence=words, step=NextStep.CHOOSE))
+    if status.quarantined:
+        words = f"{status.quarantined} việc sổ chung không nhận được; vẫn còn và vẫn dùng được trên máy này."
+        lines.append(StatusLine(grade=Grade.LOOK, sentence=words, step=NextStep.STUCK))
+    return lines
+
+
+def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
+    match status.state:
+        case OfficeState.ALONE:
+            words = "Máy này làm việc một mình; mọi việc nằm trên máy này."
+            return StatusLine(grade=Grade.READY, sentence=words, step=NextStep.OFFICE)
+        case OfficeState.SHARED:
+            return StatusLine(
+                grade=Grade.READY, sentence=f"Đã chia sẻ hết, {moment_words(status.shared_at, now)}."
+            )
+        case OfficeState.WAITING:
+            words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
+            return StatusLine(grade=Grade.READY, sentence=f"{words}; máy tự làm.")
+        case OfficeState.CUT_OFF:
+            waiting = f"{status.waiting} việc chờ gửi, mất" if status.waiting else "Mất"
+            words = f"{waiting} mạng từ {moment_words(status.cut_off_since, now)}, vẫn làm bình thường."
+            return StatusLine(grade=Grade.LOOK, sentence=words)
+        case OfficeState.COPYING:
+            return StatusLine(
+                grade=Grade.LOOK, sentence="Đang chép sổ chung về máy này; vẫn làm bình thường."
+            )
+        case OfficeState.STOPPED:
+            message = message_for(DeskError(status.fault or ErrorCode.OFFICE_REFUSED))
+            words = f"Đã dừng chia sẻ. {message.happened} {message.to_do}"
+            return StatusLine(grade=Grade.STOPPED, sentence=words, step=NextStep.OFFICE)
+        case state:
+            assert_never(state)
+
+
+def _rest(status: OfficeStatus) -> list[StatusLine]:
+    lines = []
+    offset = abs(status.clock_offset_seconds)
+    if status.state is not OfficeState.ALONE and offset > CLOCK_LOOK_SECONDS:
+        grade = Grade.STOPPED if offset > CLOCK_STOP_SECONDS else Grade.LOOK
+        clock = clock_words(status.clock_offset_seconds)
+        stopped = " Chưa cấp số hồ sơ cho đến khi đúng giờ." if grade is Grade.STOPPED else ""
+        words = f"{clock[0].upper()}{clock[1:]} so với sổ chung. Chỉnh lại giờ của máy này.{stopped}"
+        lines.append(StatusLine(grade=grade, sentence=words))
+    if status.attachments_waiting:
+        words = f"{status.attachments_waiting} bản quét còn ở máy này, đang gửi dần."
+        lines.append(StatusLine(grade=Grade.READY, sentence=words))
+    if status.attachments_differing:
+        words = differing_words(status.attachments_differing)
+        lines.append(StatusLine(grade=Grade.LOOK, sentence=words))
+    return lines
+
+
+def differing_words(count: int) -> str:
+    """Tell of scans under whose name the store has something else, and what to do now."""
+    return (
+        f"{count} bản quét trong sổ chung khác với tệp ở máy này, nên các quầy khác không xem được."
+        " Tệp ở máy này còn nguyên. Quét lại rồi đính kèm để các quầy khác xem được; báo người phụ trách sổ chung."
+    )
+
+
+def _short(status: OfficeStatus, now: datetime) -> str:
+    match status.state:
+        case OfficeState.ALONE:
+            words = "Máy này làm việc một mình"
+        case OfficeState.SHARED:
+            words = "Đã chia sẻ hết"
+        case OfficeState.WAITING:
+            words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
+        case OfficeState.CUT_OFF:
+            words = f"Quầy đang làm một mình, mất mạng từ {moment_words(status.cut_off_since, now)}"
+        case OfficeState.COPYING:
+            words = "Đang chép sổ chung"
+        case OfficeState.STOPPED:
+            words = "Đã dừng chia sẻ"
+        case state:
+            assert_never(state)
+    asked = status.conflicts + status.quarantined
+    return f"{words} · {asked} chỗ cần chọn" if asked else words
+
+
+def _span(seconds: int) -> str:
+    if seconds < _MINUTE:
+        return f"{seconds} giây"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE)} phút"
+    if seconds >= 2 * _DAY:
+        return f"{round(seconds / _DAY)} ngày"
+    return f"{seconds / _HOUR:.1f} giờ".replace(".", ",").replace(",0 ", " ")
+
+
+def stuck_words(why: str) -> str:
+    """Say why the office's store keeps refusing a piece of work; a bug's reason stays as whoever mends it needs it."""
+    if TOO_YOUNG in why:
+        return "Nội dung vào sổ chung chưa đủ số ngày tối thiểu nên sổ chung không cho xóa; các quầy khác vẫn đọc được."
+    return why

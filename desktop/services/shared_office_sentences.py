@@ -1,0 +1,84 @@
+"""What is said when something is wrong with the records the counters share: part of the table in `messages`."""
+
+from typing import Final
+
+from desktop.domain.errors import ErrorCode
+
+SHARED_OFFICE: Final = {
+    ErrorCode.OFFICE_NOT_JOINED: (
+        "Máy này chưa nối vào sổ chung của cơ quan.",
+        "Nối bằng mã ghép máy: khongviet office join.",
+    ),
+    ErrorCode.OFFICE_ALREADY_JOINED: (
+        "Máy này đã nối vào một sổ chung.",
+        "Muốn nối sổ khác thì rời sổ cũ trước: khongviet office leave.",
+    ),
+    ErrorCode.OFFICE_EXISTS: (
+        "Nơi này đã có sổ chung.",
+        "Nối vào bằng mã ghép máy, hoặc chọn nơi khác; không có gì bị ghi đè.",
+    ),
+    ErrorCode.OFFICE_UNREACHABLE: (
+        "Không tới được sổ chung của cơ quan.",
+        "Cứ làm việc tiếp; khi mạng thông lại, máy tự gửi những gì đang chờ.",
+    ),
+    ErrorCode.OFFICE_BUSY: (
+        "Sổ chung đang bận quá lâu.",
+        "Cứ làm việc tiếp; máy sẽ tự thử lại.",
+    ),
+    ErrorCode.OFFICE_REFUSED: (
+        "Sổ chung không nhận máy này.",
+        "Báo người phụ trách kiểm tra quyền của quầy; dữ liệu trên máy vẫn còn nguyên.",
+    ),
+    ErrorCode.OFFICE_FOREIGN: (
+        "Sổ chung ở địa chỉ này không phải sổ của cơ quan, hoặc đang trống.",
+        "Kiểm tra lại địa chỉ. Máy không gửi, không xóa gì cả.",
+    ),
+    ErrorCode.OFFICE_WENT_BACK: (
+        "Sổ chung đã lùi về một bản cũ hơn dữ liệu trên máy này.",
+        "Báo người phụ trách trước khi làm tiếp với sổ chung; máy này vẫn giữ đủ và vẫn ghi được.",
+    ),
+    ErrorCode.OFFICE_NEWER: (
+        "Sổ chung cần bản chương trình mới hơn.",
+        "Cập nhật chương trình trên máy này; những gì đang chờ gửi vẫn còn.",
+    ),
+    ErrorCode.OFFICE_OLDER: (
+        "Máy chủ sổ chung còn ở bản cũ, chưa nhận được bản quét đã mã hóa.",
+        "Báo người trông máy chủ chạy “khongviet server renew”; đến lúc ấy bản quét vẫn nằm ở máy này.",
+    ),
+    ErrorCode.OFFICE_SCANS_UNSEALED: (
+        "Trên máy chủ còn {count} bản quét chưa mã hóa, do bản chương trình cũ gửi lên.",
+        "Chạy lại với --drop-unsealed: quầy giữ tệp tự gửi lại. Tệp của quầy đã hỏng thì mở trước ở quầy còn bản cũ.",
+    ),
+    ErrorCode.OFFICE_FULL: (
+        "Cơ quan đã đủ 30 quầy.",
+        "Cho một quầy không dùng nữa rời sổ chung, rồi nối lại.",
+    ),
+    ErrorCode.OFFICE_DISK_FULL: (
+        "Chỗ để sổ chung đã đầy, không phải máy này.",
+        "Báo người phụ trách dọn ổ chia sẻ hoặc máy chủ. Cứ làm việc tiếp; có chỗ là máy tự gửi.",
+    ),
+    ErrorCode.OFFICE_STORE_UNSAFE: (
+        "Nơi để sổ chung không giữ được an toàn ({problem}).",
+        "Chọn ổ chia sẻ khác, hoặc dùng máy chủ PostgreSQL.",
+    ),
+    ErrorCode.CLOCK_OFF: (
+        "Máy này {clock} so với sổ chung, nên chưa cấp số.",
+        "Chỉnh ngày giờ máy này, đợi nửa phút rồi bấm lại; máy này đúng thì báo người trông máy chủ.",
+    ),
+    ErrorCode.OFFICE_SERVER_UNPROVEN: (
+        "Máy chủ sổ chung không chứng minh được là máy của cơ quan.",
+        "Máy này chưa gửi gì đi. Báo người trông máy chủ kiểm tra tên máy trong địa chỉ và chứng thư.",
+    ),
+    ErrorCode.SHARED_LOG_BROKEN: (
+        "Sổ chung không khớp chuỗi kiểm tra ở mục {seq}.",
+        "Máy ngừng nhận để không lẫn dữ liệu. Báo người phụ trách; dữ liệu trên máy vẫn còn nguyên.",
+    ),
+    ErrorCode.PAIRING_CODE_INVALID: (
+        "Mã ghép máy không đọc được.",
+        "Chép lại đủ cả mã, kể cả phần đầu “KV1.”.",
+    ),
+    ErrorCode.PAIRING_CODE_SPENT: (
+        "Mã ghép máy đã hết hạn hoặc đã dùng rồi.",
+        "Lấy mã mới ở quầy đầu tiên; mỗi mã chỉ nối được một máy.",
+    ),
+}

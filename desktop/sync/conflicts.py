@@ -1,0 +1,204 @@
+"""Decisions that wait for somebody: found in the log, shown with both values, closed by an ordinary edit."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import Connection, Row, select
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.ids import StaffId
+from desktop.domain.plain import Plain
+from desktop.records.canonical import Value, read_fields
+from desktop.records.documents import find_document, is_sealed, opened, place_of
+from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
+from desktop.records.operations import Patch
+from desktop.records.sealing import SealKeys, unseal
+from desktop.records.store import RecordStore
+from desktop.records.tables import DOCUMENT, DOSSIER_ROW, utc_moment
+from desktop.services.office_values import Choice, Conflict, ConflictKind, QuarantinedWork
+from desktop.services.record_values import Changes, Entity
+from desktop.sync.replica import CLAIM, UNREADABLE_ENTRY
+
+_KNOWN: Final = frozenset(entity.value for entity in Entity)
+_STATE: Final = "state"
+
+
+def open_conflicts(connection: Connection, counters: Mapping[str, str]) -> tuple[Conflict, ...]:
+    """Give the decisions that wait, the oldest first.
+
+    Args:
+        connection: A reading transaction.
+        counters: Names of counters by their `client_id`, as far as they are known.
+    """
+    rows = connection.execute(
+        select(
+            REFUSED_FIELD,
+            OFFICE_ENTRY.c.client_id,
+            OFFICE_ENTRY.c.patch,
+            OFFICE_ENTRY.c.actor,
+            OFFICE_ENTRY.c.made_at,
+        )
+        .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
+        .order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)
+    ).all()
+    decided = _decided(connection, {int(row.seq) for row in rows})
+    keys = SealKeys(connection)
+    return tuple(
+        _conflict(connection, keys, row, counters)
+        for row in rows
+        if _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(int(row.seq), {})
+    )
+
+
+def count_open(connection: Connection) -> int:
+    """Give how many decisions wait."""
+    rows = connection.execute(
+        select(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field, REFUSED_FIELD.c.entity)
+    ).all()
+    decided = _decided(connection, {int(row.seq) for row in rows})
+    return sum(
+        _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(int(row.seq), {})
+        for row in rows
+    )
+
+
+def unreadable_entries(connection: Connection) -> tuple[QuarantinedWork, ...]:
+    """Give the entries of the office's log that this program cannot read, the oldest first."""
+    rows = connection.execute(
+        select(REFUSED_FIELD, OFFICE_ENTRY.c.actor, OFFICE_ENTRY.c.made_at)
+        .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
+        .where(REFUSED_FIELD.c.field == UNREADABLE_ENTRY)
+        .order_by(REFUSED_FIELD.c.seq)
+    )
+    return tuple(
+        QuarantinedWork(
+            made_at=_moment(str(row.made_at)),
+            actor=StaffId(str(row.actor)),
+            what=((str(row.entity), str(row.row_id)),),
+            why=f"mục {row.seq} của sổ chung không đọc được",
+        )
+        for row in rows
+    )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return utc_moment(text)
+    except ValueError:
+        return datetime(1970, 1, 1, tzinfo=UTC)  # whoever wrote the entry wrote no moment either
+
+
+def _is_decision(entity: str, field: str) -> bool:
+    return entity in _KNOWN and field != UNREADABLE_ENTRY
+
+
+def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choice) -> Changes:
+    """Close a decision; taking the offered value over is an ordinary edit of the record.
+
+    Raises:
+        DeskError: `RECORD_CHANGED` when what stands is not what the person saw; `ANSWERS_ERASED`; `ILLEGAL_MOVE` for
+            taking a move over that did not hold: it is made anew, by the rules.
+    """
+    with store.begin_stored(actor) as work:
+        if choice is Choice.MINE:
+            if conflict.kind is not ConflictKind.FIELD:
+                raise DeskError(ErrorCode.ILLEGAL_MOVE, move=conflict.field)
+            work.put_field(
+                conflict.entity, conflict.row_id, conflict.field, conflict.offered, instead_of=conflict.stands
+            )
+        work.note_choice(str(conflict.seq), conflict.field, choice.value)
+    return work.changes
+
+
+def _decided(connection: Connection, seqs: set[int]) -> dict[int, Mapping[str, Value]]:
+    rows = connection.execute(
+        select(DOCUMENT.c.row_id, DOCUMENT.c.doc).where(DOCUMENT.c.entity == Entity.CONFLICT.value)
+    )
+    return {
+        int(row.row_id): read_fields(row.doc)
+        for row in rows
+        if row.row_id.isdigit() and int(row.row_id) in seqs
+    }
+
+
+def _conflict(
+    connection: Connection, keys: SealKeys, row: Row[tuple[object, ...]], counters: Mapping[str, str]
+) -> Conflict:
+    entity, row_id, field = Entity(row.entity), str(row.row_id), str(row.field)
+    document = find_document(connection, entity, row_id)
+    fields = {} if document is None else opened(keys, entity, row_id, document.fields)
+    offered = Patch.from_text(row.patch).values.get(field)
+    standing = connection.execute(
+        select(OFFICE_ENTRY.c.client_id, OFFICE_ENTRY.c.actor, OFFICE_ENTRY.c.made_at).where(
+            OFFICE_ENTRY.c.seq == row.standing
+        )
+    ).first()
+    is_claim = field.startswith(CLAIM)
+    return Conflict(
+        seq=int(row.seq),
+        field=_name_of(field),
+        kind=_kind(field),
+        entity=entity,
+        row_id=row_id,
+        title=_title(connection, entity, row_id, fields),
+        offered=field.removeprefix(CLAIM).partition(" ")[2]
+        if is_claim
+        else _plain(keys, entity, row_id, field, offered),
+        offered_by=StaffId(row.actor),
+        offered_at=utc_moment(row.made_at),
+        offered_counter=counters.get(row.client_id, ""),
+        stands=_holder_title(connection, entity, str(row.holder))
+        if is_claim
+        else _as_plain(fields.get(field)),
+        stands_by="" if standing is None else str(standing.actor),
+        stands_at=None if standing is None else utc_moment(standing.made_at),
+        stands_counter="" if standing is None else counters.get(standing.client_id, ""),
+        holder=str(row.holder),
+    )
+
+
+def _name_of(stored: str) -> str:
+    """Give the name a decision is noted under: a field, or the kind of number that was given twice."""
+    return stored.removeprefix(CLAIM).partition(" ")[0] if stored.startswith(CLAIM) else stored
+
+
+def _holder_title(connection: Connection, entity: Entity, row_id: str) -> str:
+    document = find_document(connection, entity, row_id)
+    return "" if document is None else _title(connection, entity, row_id, document.fields)
+
+
+def _kind(field: str) -> ConflictKind:
+    if field.startswith(CLAIM):
+        return ConflictKind.NUMBER
+    return ConflictKind.STATE if field == _STATE else ConflictKind.FIELD
+
+
+def _plain(keys: SealKeys, entity: Entity, row_id: str, field: str, value: "Value | None") -> Plain:
+    if value is None or not is_sealed(entity, field):
+        return _as_plain(value)
+    try:
+        return _as_plain(
+            json.loads(unseal(keys.all(row_id), str(value), place=place_of(entity, row_id, field)))
+        )
+    except DeskError:
+        return None  # erased since
+
+
+def _as_plain(value: object) -> Plain:
+    plain: Plain = json.loads(json.dumps(value))
+    return plain
+
+
+def _title(connection: Connection, entity: Entity, row_id: str, fields: Mapping[str, object]) -> str:
+    """Give what people call a record: of a dossier and its parts number and name, else its name."""
+    if entity is Entity.ANSWERS:
+        row = connection.execute(
+            select(DOSSIER_ROW.c.number, DOSSIER_ROW.c.requester_name).where(
+                DOSSIER_ROW.c.answers_id == row_id
+            )
+        ).first()
+        return "" if row is None else f"{row.number} {row.requester_name}".strip()
+    names = ("number", "requester_name", "full_name", "name")
+    return " ".join(str(fields[name]) for name in names if fields.get(name))

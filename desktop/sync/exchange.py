@@ -1,0 +1,292 @@
+"""One counter's talk with the shared store: look, send, take over. Each call is one step, so that others come between.
+
+Nothing here waits for the network while a local transaction is open, and nothing is open in the store between two
+calls. Whatever is cut off is found out at the next step: what was sent and taken comes back as entries of the log.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.engine import Database
+from desktop.records.office_tables import RESERVED_NUMBER
+from desktop.records.operations import SCHEMA_LEVEL
+from desktop.services.record_values import Changes
+from desktop.sync.fork import go_on_as_another
+from desktop.sync.joining import begin_copy, common_place, offer_again
+from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.merge import wanted_claims
+from desktop.sync.outbox import line_up, renumber, set_aside
+from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote
+from desktop.sync.replica import ForkedError, take_page, take_rows
+from desktop.sync.sending import Standing, merged_push, prepare, standing_of
+
+PAGE: Final = 500
+ROWS: Final = 500
+WHOLE_LOG: Final = 20_000
+"""Up to here a joining counter reads the whole log, history and open decisions with it, not the records alone."""
+_NOTHING: Final = Changes()
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """What sending a batch came to.
+
+    Attributes:
+        sent: Lines the store has taken now, or had already.
+        raced: Another counter was faster; the batch is to be merged anew.
+        refused: A unit of work went into quarantine.
+    """
+
+    sent: int = 0
+    raced: bool = False
+    refused: bool = False
+
+
+class Exchange:
+    """Steps between one counter's records and one store. Belongs to one thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        remote: Remote,
+        *,
+        clock: Clock,
+        new_id: Callable[[], str],
+        app_version: str = "",
+        clock_offset: timedelta = timedelta(),
+    ) -> None:
+        self._database = database
+        self._remote = remote
+        self._clock = clock
+        self._new_id = new_id
+        self._app_version = app_version
+        self.clock_offset = clock_offset
+        self._min_level = 0
+
+    @property
+    def link(self) -> Link:
+        """The counter's place.
+
+        Raises:
+            DeskError: `OFFICE_NOT_JOINED`.
+        """
+        with self._database.read() as connection:
+            link = read_link(connection)
+        if link is None:
+            raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
+        return link
+
+    def look(self) -> Hello:
+        """Say hello, and refuse everything that is not this office going forward.
+
+        Raises:
+            DeskError: `OFFICE_FOREIGN`, `OFFICE_WENT_BACK`, `OFFICE_REFUSED`, and the faults of the store.
+        """
+        link = self.link
+        hello = self._remote.hello(
+            Presence(
+                client_id=link.client_id,
+                cursor=link.cursor,
+                schema_level=SCHEMA_LEVEL,
+                app_version=self._app_version,
+                clock_offset_ms=-round(self.clock_offset.total_seconds() * 1000),
+            )
+        )
+        self.clock_offset = hello.now - self._clock()
+        self._min_level = hello.min_writer_level
+        if hello.dataset_id != link.dataset_id:
+            raise DeskError(ErrorCode.OFFICE_FOREIGN)
+        if hello.head < link.cursor or hello.chain_at_cursor != link.chain:
+            self._went_back(link, hello)
+        elif hello.epoch != link.epoch:
+            self._new_epoch(link, hello)
+            link = self.link
+        if link.registered and not hello.registered:
+            raise DeskError(ErrorCode.OFFICE_REFUSED)
+        if not link.registered:
+            self._register(link)  # also when only the reply was lost: entering it again gives the same number
+        return hello
+
+    def begin_first_copy(self) -> None:
+        """Begin to take over the office's records: those of this moment first, then what came since.
+
+        Raises:
+            DeskError: The faults of the store.
+        """
+        snap = self._remote.snap(self.link.client_id, (), ())
+        if snap.head <= WHOLE_LOG:
+            self._keep(joining=None)  # the log itself is short enough to be read from its beginning
+            return
+        with self._database.write() as connection:
+            now = read_link(connection)
+            if now is not None:
+                write_link(connection, begin_copy(connection, now, head=snap.head, chain=snap.chain))
+
+    def pull(self) -> tuple[Changes, int]:
+        """Take over the next page; gives what changed and how many entries are still to come.
+
+        Raises:
+            DeskError: `SHARED_LOG_BROKEN` and the faults of the store and of the records.
+        """
+        link = self.link
+        if link.joining is not None:
+            return self._copy(link)
+        page = self._remote.pull(link.cursor, PAGE)
+        if not page.entries:
+            if page.head < link.cursor:
+                raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+            self._finish_catching_up(link, page.head)
+            return _NOTHING, 0
+        try:
+            with self._database.write() as connection:
+                now = read_link(connection)
+                if now is None or now.cursor != link.cursor:
+                    return _NOTHING, 1
+                taken = take_page(connection, now, page, clock=self._clock)
+        except ForkedError:
+            self._fork(page.head)
+            return _NOTHING, 1
+        self._finish_catching_up(taken.link, page.head)
+        return taken.changes, page.head - taken.link.cursor
+
+    def push(self) -> Pushed:
+        """Send the next batch.
+
+        Raises:
+            DeskError: `OFFICE_NEWER` and the faults of the store and of the records.
+        """
+        with self._database.write() as connection:
+            link = read_link(connection)
+            if link is None:
+                raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
+            if link.joining is not None or link.catch_up > link.cursor:
+                return Pushed()
+            lined = line_up(connection, link)
+            if lined is not link:
+                write_link(connection, lined)
+        if self._min_level > SCHEMA_LEVEL:
+            # What was written is kept; a newer program sends it. Reading goes on.
+            raise DeskError(ErrorCode.OFFICE_NEWER)
+        # Without a number yet, or again: the next look asks for one.
+        return self._send(lined) if lined.registered else Pushed(raced=True)
+
+    def _send(self, link: Link) -> Pushed:
+        with self._database.read() as connection:
+            batch = prepare(connection, link)
+        if batch is None:
+            return Pushed()
+        snap = self._remote.snap(link.client_id, batch.keys, batch.claims)
+        if snap.head < link.cursor:
+            raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+        with self._database.read() as connection:
+            standing = standing_of(connection, link, batch, snap)
+        if standing is Standing.ANOTHER_LIFE:
+            self._fork(snap.head)
+        if standing is not Standing.OURS:
+            return Pushed(raced=True)
+        fresh = batch.after(snap.last_op)
+        if not fresh:
+            return Pushed(sent=len(batch.lines))
+        wanted = wanted_claims([signed.line for signed in fresh], snap.rows)
+        if not wanted <= batch.claims:
+            snap = self._remote.snap(link.client_id, batch.keys, wanted | batch.claims)
+        with self._database.read() as connection:
+            push = merged_push(connection, link, batch, snap)
+        return self._hand_over(push, sent=len(batch.lines))
+
+    def _hand_over(self, push: Push | None, *, sent: int) -> Pushed:
+        if push is None:
+            return Pushed(raced=True)
+        try:
+            taken = self._remote.cas(push)
+        except PushRefusedError as error:
+            self._quarantine(push.merged.entries[0].line.txn_no, str(error))
+            return Pushed(refused=True)
+        return Pushed(sent=sent if taken else 0, raced=not taken)
+
+    def _copy(self, link: Link) -> tuple[Changes, int]:
+        """Take over the next records of a first copy."""
+        after = link.joining
+        page = self._remote.row_page((after[0], after[1]) if after else None, ROWS)
+        with self._database.write() as connection:
+            now = read_link(connection)
+            if now is None or now.joining != after:
+                return _NOTHING, 1
+            taken = take_rows(connection, now, page, clock=self._clock)
+        return taken.changes, 1
+
+    def _new_epoch(self, link: Link, hello: Hello) -> None:
+        """The store was put back and made whole again. What it does not know of this counter any more is said anew.
+
+        A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
+        """
+        with self._database.write() as connection:
+            connection.execute(delete(RESERVED_NUMBER))
+            now = read_link(connection)
+            if now is not None:
+                knows = hello.registered or not link.epoch
+                write_link(connection, replace(now, epoch=hello.epoch, registered=now.registered and knows))
+
+    def _went_back(self, link: Link, hello: Hello) -> None:
+        if hello.epoch <= link.epoch:
+            raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+        # An administrator has put the store back and says so. What it lost is offered again; nothing here is dropped.
+        with self._database.read() as connection:
+            common = common_place(connection, link, self._remote, head=hello.head)
+        snap = self._remote.snap(link.client_id, (), ())
+        with self._database.write() as connection:
+            now = read_link(connection)
+            if now is None:
+                return
+            now = line_up(connection, now)
+            now = offer_again(connection, now, after=common)
+            now = begin_copy(connection, now, head=snap.head, chain=snap.chain)
+            now = go_on_as_another(connection, now, self._new_id(), catch_up=snap.head)
+            write_link(connection, replace(now, epoch=hello.epoch))
+
+    def _register(self, link: Link) -> None:
+        former = link.former[0] if link.former else ""
+        try:
+            number = self._remote.register(link.client_id, link.name, secret=link.invitation, copy_of=former)
+        except DeskError as error:
+            if error.code is ErrorCode.OFFICE_REFUSED and link.invitation:
+                # The counter is new, so nobody can have retired it: its invitation is used up or too old.
+                raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
+            raise
+        self._keep(counter_no=number, registered=True, invitation="")
+
+    def _fork(self, head: int) -> None:
+        with self._database.write() as connection:
+            link = read_link(connection)
+            if link is not None:
+                write_link(connection, go_on_as_another(connection, link, self._new_id(), catch_up=head))
+
+    def _finish_catching_up(self, link: Link, head: int) -> None:
+        """After a fork: once everything an earlier life sent has been seen, the rest goes out under the new name."""
+        if not link.catch_up or link.cursor < min(link.catch_up, head):
+            return
+        with self._database.write() as connection:
+            now = read_link(connection)
+            if now is None:
+                return
+            now = renumber(connection, line_up(connection, now))
+            write_link(connection, replace(now, catch_up=0))
+
+    def _quarantine(self, txn_no: int, why: str) -> None:
+        with self._database.write() as connection:
+            link = read_link(connection)
+            if link is not None:
+                write_link(connection, set_aside(connection, link, txn_no, why, self._clock()))
+
+    def _keep(self, **changes: object) -> None:
+        with self._database.write() as connection:
+            link = read_link(connection)
+            if link is not None:
+                write_link(connection, replace(link, **changes))  # type: ignore[arg-type]  # names of Link

@@ -1,0 +1,29 @@
+"""Going on after a copied disk, a restored backup or a lost end of the log: under a new name, with nothing lost.
+
+A counter whose numbers were used by another life of it must not go on counting. It takes a new name, reads the log to
+its present end, lets go of every waiting line that an earlier life has sent, and sends the rest as its own.
+"""
+
+from sqlalchemy import Connection, delete, update
+
+from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
+from desktop.sync.link import Link, as_another
+from desktop.sync.outbox import line_up
+
+
+def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catch_up: int) -> Link:
+    """Give the place of this counter under a new name; what waits keeps the hashes of its earlier life.
+
+    Args:
+        connection: A writing transaction.
+        link: The place so far.
+        client_id: The new name.
+        catch_up: The log is read up to here before anything is sent.
+    """
+    link = line_up(connection, link)
+    # Another life of this counter may have used them.
+    connection.execute(delete(RESERVED_NUMBER))
+    connection.execute(
+        update(OUTBOX).where(OUTBOX.c.former_hash.is_(None)).values(former_hash=OUTBOX.c.op_hash)
+    )
+    return as_another(link, client_id, catch_up=max(catch_up, link.cursor))

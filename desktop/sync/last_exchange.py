@@ -1,0 +1,55 @@
+"""How the last exchange ended, kept so that a program that only looks says the same as the one that tried."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from desktop.domain.errors import ErrorCode
+from desktop.records.office_tables import CLOCK_OFFSET, LAST_FAULT, OFFICE_LINK
+from desktop.records.tables import utc_moment, utc_text
+
+_SINCE: Final = "last_fault_since"
+_SHARED: Final = "last_shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastExchange:
+    """How the last exchange ended.
+
+    Attributes:
+        shared_at: When everything was last seen to be shared; None for never.
+        fault: Why the last one failed; None when it did not.
+        since: Since when it has been failing so.
+        clock_offset: How far this PC's clock was behind (positive) or ahead of the store's when it last answered.
+    """
+
+    shared_at: datetime | None = None
+    fault: ErrorCode | None = None
+    since: datetime | None = None
+    clock_offset: timedelta = timedelta()
+
+
+def read_last(connection: Connection) -> LastExchange:
+    """Give what was kept."""
+    query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_((LAST_FAULT, _SINCE, _SHARED, CLOCK_OFFSET)))
+    kept = {str(row.k): str(row.v) for row in connection.execute(query)}
+    fault = kept.get(LAST_FAULT, "")
+    return LastExchange(
+        shared_at=utc_moment(kept[_SHARED]) if kept.get(_SHARED) else None,
+        fault=ErrorCode(fault) if fault in {code.value for code in ErrorCode} else None,
+        since=utc_moment(kept[_SINCE]) if fault and kept.get(_SINCE) else None,
+        clock_offset=timedelta(seconds=int(kept.get(CLOCK_OFFSET, "0"))),
+    )
+
+
+def keep_last(connection: Connection, last: LastExchange) -> None:
+    """Keep how an exchange ended."""
+    rows = [
+        {"k": LAST_FAULT, "v": "" if last.fault is None else last.fault.value},
+        {"k": _SINCE, "v": "" if last.since is None else utc_text(last.since)},
+        {"k": _SHARED, "v": "" if last.shared_at is None else utc_text(last.shared_at)},
+        {"k": CLOCK_OFFSET, "v": str(round(last.clock_offset.total_seconds()))},
+    ]
+    connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)

@@ -1,0 +1,253 @@
+"""Taking part in an office: the way to its store, making, joining, inviting, leaving."""
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.store import RecordStore
+from desktop.services.office_values import CounterRow, NumberRow
+from desktop.sync.counter_names import keep_names, names_of
+from desktop.sync.exchange import Exchange
+from desktop.sync.joining import first_place
+from desktop.sync.last_exchange import LastExchange, keep_last, read_last
+from desktop.sync.link import Link, forget_office, read_link, write_link
+from desktop.sync.number_book import number_book
+from desktop.sync.office_key import new_office_key
+from desktop.sync.pairing import Pairing, read_code, write_code
+from desktop.sync.relog import bring_back
+from desktop.sync.remote import Remote, invitation_hash
+from desktop.sync.stores import Access, Stores
+
+_SECRET_BYTES: Final = 24
+# Codes whose cause does not go away by itself: nothing more is tried until somebody decides.
+CUT_OFF: Final = frozenset({ErrorCode.OFFICE_UNREACHABLE, ErrorCode.OFFICE_BUSY})
+STOPS: Final = frozenset(
+    {
+        ErrorCode.OFFICE_FOREIGN,
+        ErrorCode.OFFICE_WENT_BACK,
+        ErrorCode.OFFICE_REFUSED,
+        ErrorCode.OFFICE_NEWER,
+        ErrorCode.SHARED_LOG_BROKEN,
+        ErrorCode.OFFICE_DISK_FULL,
+        ErrorCode.OFFICE_STORE_UNSAFE,
+        ErrorCode.OFFICE_SERVER_UNPROVEN,
+        ErrorCode.OFFICE_FULL,
+    }
+)
+
+
+class OfficeMembership:
+    """One counter's place in its office, and its way to the store. Safe to use from any thread."""
+
+    def __init__(
+        self, store: RecordStore, stores: Stores, *, clock: Callable[[], datetime], app_version: str = ""
+    ) -> None:
+        self._store = store
+        self._stores = stores
+        self._clock = clock
+        self._app_version = app_version
+        self._turn = threading.RLock()
+        self._remote: Remote | None = None
+        self._offset = timedelta()
+        self._day = ""
+
+    def close(self) -> None:
+        """Let go of the store; whoever waits is woken."""
+        remote, self._remote = self._remote, None
+        if remote is not None:
+            remote.close()
+
+    def counters(self) -> Sequence[CounterRow]:
+        """See `SharedOffice`."""
+        with self._turn:
+            link, remote = self._link(), self._opened()
+            infos = remote.counters()
+            with self._store.database.write() as connection:
+                keep_names(connection, infos)
+        names = names_of(infos)
+        head = max((info.cursor for info in infos), default=0)
+        return tuple(
+            CounterRow(
+                client_id=info.client_id,
+                counter_no=info.counter_no,
+                name=names[info.client_id],
+                last_seen=info.last_seen,
+                app_version=info.app_version,
+                behind=max(0, max(head, link.cursor) - info.cursor),
+                clock_offset_seconds=-round(info.clock_offset_ms / 1000),
+                retired=info.retired,
+                is_this=info.client_id == link.client_id,
+            )
+            for info in infos
+        )
+
+    def numbers(self, day: date) -> Sequence[NumberRow]:
+        """See `SharedOffice`."""
+        self.counters()  # the names of today
+        with self._turn:
+            return number_book(self._store.database, self._opened(), day)
+
+    def create(self, address: str, name: str) -> None:
+        """See `SharedOffice`."""
+        with self._turn:
+            self._refuse_second()
+            dataset_id, key = self._store.new_id(), new_office_key()
+            access = self._stores.make(address, dataset_id=dataset_id, office_key=key)
+            self._begin(_pairing(access, dataset_id, key, invitation="", name=name), first=True)
+
+    def invite(self, name: str, *, valid: timedelta = timedelta(hours=1)) -> str:
+        """See `SharedOffice`."""
+        with self._turn:
+            exchange = self._exchange()
+            exchange.look()  # the code ends by the store's clock, which this PC may be days away from
+            self._offset = exchange.clock_offset
+            link, remote = self._link(), self._opened()
+            secret = secrets.token_urlsafe(_SECRET_BYTES)
+            remote.invite(invitation_hash(secret), self._clock() + self._offset + valid)
+            access = self._stores.admit(link)
+            return write_code(
+                _pairing(access, link.dataset_id, link.office_key, invitation=secret, name=name)
+            )
+
+    def join(self, code: str) -> None:
+        """See `SharedOffice`."""
+        with self._turn:
+            self._refuse_second()
+            self._begin(read_code(code), first=False)
+
+    def leave(self) -> None:
+        """See `SharedOffice`."""
+        with self._turn:
+            link = self._link()
+            try:
+                self._opened().retire(link.client_id)
+            except DeskError as error:
+                self._note(
+                    error
+                )  # the number stays taken until somebody retires this counter from another one
+            self.close()
+            self._forget()
+
+    def retire(self, client_id: str) -> None:
+        """See `SharedOffice`."""
+        with self._turn:
+            self._opened().retire(client_id)
+
+    def erasable(self, records: Collection[str]) -> frozenset[str]:
+        """See `ErasureGuard`."""
+        with self._turn:
+            with self._store.database.read() as connection:
+                if read_link(connection) is None:
+                    return frozenset(records)
+            try:
+                return self._opened().erasable(records)
+            except DeskError as error:
+                if error.code in CUT_OFF:
+                    self.close()
+                raise
+
+    def bring_back(self) -> int:
+        """See `SharedOffice`."""
+        with self._turn:
+            link, remote = self._link(), self._opened()
+            head = remote.snap(link.client_id, (), ()).head
+            try:
+                done = bring_back(self._store.database, link, remote, head=head)
+            except DeskError as error:
+                if error.code is not ErrorCode.OFFICE_WENT_BACK or not remote.relog(()):
+                    raise
+                # The new epoch tells every counter that the store was put back on purpose.
+                done = 0
+            self._keep_end(LastExchange())
+            return done
+
+    def _begin(self, pairing: Pairing, *, first: bool) -> None:
+        """Take a place in an office; a counter that could not even register has taken none."""
+        with self._store.database.write() as connection:
+            link = replace(
+                first_place(connection, pairing.dataset_id, self._store.new_id()),
+                name=pairing.name,
+                address=pairing.address,
+                office_key=pairing.office_key,
+                invitation=pairing.invitation,
+                role=pairing.role,
+                password=pairing.password,
+                authority=pairing.authority,
+                joining=None if first else (),
+            )
+            write_link(connection, link)
+        try:
+            exchange = self._exchange()
+            exchange.look()
+            if not first:
+                exchange.begin_first_copy()
+        except DeskError:
+            self.close()
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        with self._store.database.write() as connection:
+            forget_office(connection)
+
+    def _refuse_second(self) -> None:
+        with self._store.database.read() as connection:
+            if read_link(connection) is not None:
+                raise DeskError(ErrorCode.OFFICE_ALREADY_JOINED)
+
+    def _opened(self) -> Remote:
+        if self._remote is None:
+            self._remote = self._stores.open(self._link())
+        return self._remote
+
+    def _exchange(self) -> Exchange:
+        if self._remote is None:
+            self._remote = self._stores.open(self._link())
+        return Exchange(
+            self._store.database,
+            self._remote,
+            clock=self._clock,
+            new_id=self._store.new_id,
+            app_version=self._app_version,
+            clock_offset=self._offset,
+        )
+
+    def _note(self, error: DeskError) -> None:
+        """Keep why an exchange failed, and since when."""
+        with self._store.database.read() as connection:
+            last = read_last(connection)
+        since = last.since if last.fault is error.code and last.since is not None else self._clock()
+        self._keep_end(replace(last, fault=error.code, since=since))
+        if error.code in CUT_OFF:
+            self.close()
+
+    def _keep_end(self, last: LastExchange) -> None:
+        with contextlib.suppress(DeskError), self._store.database.write() as connection:
+            # A full disk is told by whatever else is written; how an exchange ended is not worth a second fault.
+            if read_link(connection) is not None:
+                keep_last(connection, last)
+
+    def _link(self) -> Link:
+        with self._store.database.read() as connection:
+            link = read_link(connection)
+        if link is None:
+            raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
+        return link
+
+
+def _pairing(access: Access, dataset_id: str, office_key: bytes, *, invitation: str, name: str) -> Pairing:
+    return Pairing(
+        address=access.address,
+        dataset_id=dataset_id,
+        office_key=office_key,
+        invitation=invitation,
+        name=name,
+        role=access.role,
+        password=access.password,
+        authority=access.authority,
+    )

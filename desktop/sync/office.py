@@ -1,0 +1,170 @@
+"""One counter's part in its office, for the window and the command line: status, decisions, joining, leaving."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from desktop.domain.calendar import office_time
+from desktop.domain.errors import DeskError
+from desktop.domain.ids import StaffId
+from desktop.records.attachment_store import count_differing, count_to_send
+from desktop.records.office_tables import QUARANTINE
+from desktop.records.tables import utc_moment
+from desktop.services.office_values import (
+    ALONE,
+    Choice,
+    Conflict,
+    OfficeState,
+    OfficeStatus,
+    QuarantinedWork,
+)
+from desktop.services.ports_office import OnChanges
+from desktop.services.record_values import Changes, Entity
+from desktop.sync import conflicts
+from desktop.sync.counter_names import known_names
+from desktop.sync.last_exchange import LastExchange, read_last
+from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.membership import CUT_OFF, STOPS, OfficeMembership
+from desktop.sync.numbers_ahead import forget_other_days, top_up
+from desktop.sync.outbox import count_unlined, count_waiting, line_up, take_back
+
+_ROUNDS: Final = 200
+_NEWS_OF_CLOCK: Final = timedelta(seconds=60)
+
+
+class Office(OfficeMembership):
+    """The port `SharedOffice` on this counter's records and its store. Safe to use from any thread."""
+
+    # --- how it stands ---
+
+    def status(self) -> OfficeStatus:
+        """See `SharedOffice`."""
+        with self._store.database.read() as connection:
+            link = read_link(connection)
+            if link is None:
+                return ALONE
+            waiting, quarantined = count_waiting(connection)
+            waiting += count_unlined(connection, link)
+            waiting_choices = conflicts.count_open(connection)
+            quarantined += len(conflicts.unreadable_entries(connection))
+            attachments, differing = count_to_send(connection), count_differing(connection)
+            last = read_last(connection)
+        return OfficeStatus(
+            state=_state(link, last, waiting),
+            counter_no=link.counter_no,
+            name=link.name,
+            waiting=waiting,
+            quarantined=quarantined,
+            conflicts=waiting_choices,
+            shared_at=last.shared_at,
+            cut_off_since=last.since if last.fault in CUT_OFF else None,
+            fault=last.fault,
+            clock_offset_seconds=round(last.clock_offset.total_seconds()),
+            attachments_waiting=attachments,
+            attachments_differing=differing,
+        )
+
+    def conflicts(self) -> Sequence[Conflict]:
+        """See `SharedOffice`."""
+        with self._store.database.read() as connection:
+            return conflicts.open_conflicts(connection, known_names(connection))
+
+    def resolve(self, actor: StaffId, conflict: Conflict, choice: Choice) -> Changes:
+        """See `SharedOffice`."""
+        return conflicts.resolve(self._store, actor, conflict, choice)
+
+    def quarantined(self) -> Sequence[QuarantinedWork]:
+        """See `SharedOffice`."""
+        with self._store.database.read() as connection:
+            rows = connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.local_op)).all()
+            unreadable = conflicts.unreadable_entries(connection)
+        works: dict[int, QuarantinedWork] = {}
+        for row in rows:
+            known = works.get(row.txn_no)
+            what = (*(known.what if known else ()), (str(row.entity), str(row.row_id)))
+            works[row.txn_no] = QuarantinedWork(
+                made_at=utc_moment(row.made_at), actor=StaffId(row.actor), what=what, why=str(row.why)
+            )
+        return (*works.values(), *unreadable)
+
+    def offer_quarantined(self) -> None:
+        """See `SharedOffice`."""
+        with self._store.database.write() as connection:
+            link = read_link(connection)
+            if link is not None:
+                write_link(connection, take_back(connection, line_up(connection, link)))
+
+    # --- exchanging ---
+
+    def sync_once(self, on_changes: OnChanges | None = None) -> None:
+        """See `SharedOffice`."""
+        seen: list[Changes] = []
+        try:
+            with self._turn:
+                self._exchange_all(seen)
+        finally:
+            changes = _merged(seen)
+            if changes and on_changes is not None:
+                on_changes(changes)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until another counter may have written; gives False when the time passed without a sign."""
+        remote = self._remote
+        if remote is None:  # nothing was exchanged yet, or the store is away: the clock decides
+            return False
+        return remote.wait(self._link().cursor, seconds)
+
+    def _exchange_all(self, seen: list[Changes]) -> None:
+        try:
+            self._talk(seen)
+        except DeskError as error:
+            self._note(error)
+            raise
+        self._keep_end(LastExchange(shared_at=self._clock(), clock_offset=self._offset))
+
+    def _talk(self, seen: list[Changes]) -> None:
+        exchange, told = self._exchange(), self._offset
+        exchange.look()
+        self._offset = exchange.clock_offset
+        began = exchange.link.cursor
+        for _ in range(_ROUNDS):
+            left = 1
+            while left > 0:
+                changes, left = exchange.pull()
+                seen.append(changes)
+            pushed = exchange.push()
+            if pushed.raced and not exchange.link.registered:
+                exchange.look()
+            if not (pushed.sent or pushed.raced or pushed.refused):
+                break
+        if exchange.link.cursor != began or abs(self._offset - told) > _NEWS_OF_CLOCK:
+            exchange.look()  # so that the others see how far this counter has come, and how wrong its clock is
+        self._fetch_numbers(exchange.link)
+
+    def _fetch_numbers(self, link: Link) -> None:
+        day = office_time(self._clock()).date()
+        if link.registered and self._remote is not None:
+            if self._day != day.isoformat():
+                forget_other_days(self._store.database, day)
+                self._day = day.isoformat()
+            top_up(self._store.database, self._remote, link.client_id, day)
+
+
+def _state(link: Link, last: LastExchange, waiting: int) -> OfficeState:
+    if last.fault in STOPS:
+        return OfficeState.STOPPED
+    if last.fault in CUT_OFF:
+        return OfficeState.CUT_OFF
+    if link.joining is not None:
+        return OfficeState.COPYING
+    return OfficeState.WAITING if waiting or last.fault is not None else OfficeState.SHARED
+
+
+def _merged(seen: Sequence[Changes]) -> Changes:
+    rows: dict[Entity, frozenset[str]] = {}
+    for changes in seen:
+        for entity, ids in changes.rows.items():
+            rows[entity] = rows.get(entity, frozenset()) | ids
+    return Changes(rows=rows)

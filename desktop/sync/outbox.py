@@ -1,0 +1,260 @@
+"""The counter's own lines on their way to the office's log: made, kept until they come back, or set aside.
+
+Operations become lines lazily, and always before the shared state beneath them moves: the base of a line is what its
+author had before the eyes. Nothing is removed here because it was sent; only what has come back from the log is.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_
+
+from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
+from desktop.records.operations import Patch
+from desktop.records.tables import OPERATION, utc_text
+from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
+from desktop.sync.link import Link
+from desktop.sync.merge import RowKey
+from desktop.sync.row_keys import in_slices
+
+BATCH: Final = 200
+_NO_PATCH: Final = Patch(values={}).to_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A line that has not come back yet, as the records see it.
+
+    Attributes:
+        local_op: Its operation at this counter; the order in which it lies over the shared state.
+        op: Its number as a line, 0 for one in quarantine.
+        patch: What it changes.
+    """
+
+    local_op: int
+    op: int
+    patch: Patch
+
+
+def line_up(connection: Connection, link: Link) -> Link:
+    """Make lines of all operations that have none yet; gives the place after them."""
+    ours = (OPERATION.c.source == 0) | (OPERATION.c.op <= link.own_until)
+    operations = connection.execute(
+        select(OPERATION).where(OPERATION.c.op > link.lined, ours).order_by(OPERATION.c.op)
+    ).all()
+    if not operations:
+        return link
+    bases = _bases(connection, {(str(row.entity), str(row.row_id)) for row in operations})
+    op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
+    rows: list[dict[str, object]] = []
+    for index, row in enumerate(operations):
+        following = operations[index + 1] if index + 1 < len(operations) else None
+        if row.txn_no != local_txn:
+            txn, local_txn = txn + 1, row.txn_no
+        op += 1
+        line = Line(
+            op=op,
+            txn_no=txn,
+            txn_end=following is None or following.txn_no != row.txn_no,
+            kind=LineKind.EDIT,
+            entity=str(row.entity),
+            row_id=str(row.row_id),
+            base=bases.get((str(row.entity), str(row.row_id)), 0),
+            patch=str(row.patch),
+            actor=str(row.actor),
+            made_at=str(row.made_at),
+            hlc=str(row.hlc),
+            schema_level=int(row.schema_level),
+        )
+        previous = line.hash_after(previous)
+        rows.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.op)))
+    connection.execute(insert(OUTBOX), rows)
+    return replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
+
+
+def next_batch(connection: Connection, *, limit: int = BATCH) -> tuple[SignedLine, ...]:
+    """Give the next lines to send, about `limit` of them and never half a unit of work."""
+    query = select(OUTBOX).order_by(OUTBOX.c.op)
+    rows = connection.execute(query.limit(limit)).all()
+    if len(rows) == limit and not rows[-1].txn_end:
+        ends = [index for index, row in enumerate(rows) if row.txn_end]
+        whole = query.where(OUTBOX.c.txn_no == rows[0].txn_no)
+        rows = rows[: ends[-1] + 1] if ends else connection.execute(whole).all()
+    return tuple(SignedLine(line=line_of(row), op_hash=bytes(row.op_hash)) for row in rows)
+
+
+def hash_of_line(connection: Connection, link: Link, op: int) -> bytes | None:
+    """Give the hash this counter holds for one of its lines; None for a line it does not know."""
+    if op == 0:
+        return line_genesis(link.client_id)
+    if op == link.acked_op:
+        return link.acked_hash
+    found = connection.scalar(select(OUTBOX.c.op_hash).where(OUTBOX.c.op == op))
+    return None if found is None else bytes(found)
+
+
+def waiting_on(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, list[Waiting]]:
+    """Give what lies over the shared state of some records, in the order it was done."""
+    found: dict[RowKey, list[Waiting]] = {}
+    for some in in_slices(keys):
+        for table, op in ((OUTBOX, OUTBOX.c.op), (QUARANTINE, QUARANTINE.c.local_op * 0)):
+            query = select(
+                table.c.entity, table.c.row_id, table.c.local_op, op.label("op"), table.c.patch
+            ).where(table.c.kind == LineKind.EDIT.value, tuple_(table.c.entity, table.c.row_id).in_(some))
+            for row in connection.execute(query):
+                found.setdefault((str(row.entity), str(row.row_id)), []).append(
+                    Waiting(local_op=int(row.local_op), op=int(row.op), patch=Patch.from_text(row.patch))
+                )
+    for lines in found.values():
+        lines.sort(key=lambda waiting: waiting.local_op)
+    return found
+
+
+def set_aside(connection: Connection, link: Link, txn_no: int, why: str, now: datetime) -> Link:
+    """Move a unit of work that the store can never take into quarantine; its numbers go out as empty lines.
+
+    The lines behind it are chained anew; none of them can be in the log yet.
+    """
+    rows = connection.execute(select(OUTBOX).where(OUTBOX.c.txn_no == txn_no).order_by(OUTBOX.c.op)).all()
+    kept = [
+        {
+            column.name: getattr(row, column.name)
+            for column in QUARANTINE.c
+            if column.name not in {"why", "at"}
+        }
+        | {"why": why, "at": utc_text(now)}
+        for row in rows
+        if row.kind == LineKind.EDIT.value
+    ]
+    connection.execute(insert(QUARANTINE), kept)
+    return rechain(connection, link, from_op=int(rows[0].op), void_txn=txn_no)
+
+
+def take_back(connection: Connection, link: Link) -> Link:
+    """Offer everything in quarantine once more, as new lines."""
+    rows = connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.local_op)).all()
+    op, previous, txn, old_txn = link.line_op, link.line_hash, link.line_txn, None
+    lines: list[dict[str, object]] = []
+    for row in rows:
+        if row.txn_no != old_txn:
+            txn, old_txn = txn + 1, row.txn_no
+        op += 1
+        line = replace(line_of(row, op=op), txn_no=txn)
+        previous = line.hash_after(previous)
+        lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
+    if lines:
+        connection.execute(insert(OUTBOX), lines)
+        connection.execute(delete(QUARANTINE))
+    return replace(link, line_op=op, line_hash=previous, line_txn=txn)
+
+
+def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int = -1) -> Link:
+    """Hash the waiting lines anew from one of them on; one unit of work among them becomes empty places."""
+    rows = connection.execute(select(OUTBOX).where(OUTBOX.c.op >= from_op).order_by(OUTBOX.c.op)).all()
+    before = connection.scalar(select(OUTBOX.c.op_hash).where(OUTBOX.c.op == from_op - 1))
+    previous = link.acked_hash if before is None else bytes(before)
+    lines: list[dict[str, object]] = []
+    for row in rows:
+        line = line_of(row)
+        if row.txn_no == void_txn:
+            line = replace(line, kind=LineKind.VOID, patch=_NO_PATCH)
+        previous = line.hash_after(previous)
+        lines.append(
+            _row_of(
+                SignedLine(line=line, op_hash=previous),
+                local_op=int(row.local_op),
+                former_hash=row.former_hash,
+            )
+        )
+    connection.execute(delete(OUTBOX).where(OUTBOX.c.op >= from_op))
+    if lines:
+        connection.execute(insert(OUTBOX), lines)
+    return replace(link, line_hash=previous)
+
+
+def renumber(connection: Connection, link: Link) -> Link:
+    """Number what still waits 1, 2, 3 ... under the counter's new name."""
+    rows = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
+    connection.execute(delete(OUTBOX))
+    previous, txn, old_txn = line_genesis(link.client_id), 0, None
+    lines: list[dict[str, object]] = []
+    for op, row in enumerate(rows, start=1):
+        if row.txn_no != old_txn:
+            txn, old_txn = txn + 1, row.txn_no
+        line = replace(line_of(row, op=op), txn_no=txn)
+        previous = line.hash_after(previous)
+        lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
+    if lines:
+        connection.execute(insert(OUTBOX), lines)
+    return replace(link, line_op=len(rows), line_hash=previous, line_txn=txn)
+
+
+def count_waiting(connection: Connection) -> tuple[int, int]:
+    """Give how many units of work wait to be sent, and how many stand in quarantine."""
+    counts = [
+        int(connection.scalar(select(func.count(func.distinct(table.c.txn_no)))) or 0)
+        for table in (OUTBOX, QUARANTINE)
+    ]
+    return counts[0], counts[1]
+
+
+def count_unlined(connection: Connection, link: Link) -> int:
+    """Give how many units of work have not even become lines."""
+    fresh = (OPERATION.c.op > link.lined) & ((OPERATION.c.source == 0) | (OPERATION.c.op <= link.own_until))
+    return int(connection.scalar(select(func.count(func.distinct(OPERATION.c.txn_no))).where(fresh)) or 0)
+
+
+def line_of(row: Row[tuple[object, ...]], *, op: int | None = None) -> Line:
+    """Give the line in a row of `outbox`, `quarantine` or `office_entry`."""
+    return Line(
+        op=int(row.op) if op is None else op,
+        txn_no=int(row.txn_no),
+        txn_end=bool(row.txn_end),
+        kind=LineKind(row.kind),
+        entity=str(row.entity),
+        row_id=str(row.row_id),
+        base=int(row.base),
+        patch=str(row.patch),
+        actor=str(row.actor),
+        made_at=str(row.made_at),
+        hlc=str(row.hlc),
+        schema_level=int(row.schema_level),
+    )
+
+
+def line_values(line: Line) -> dict[str, object]:
+    """Give a line as the columns that all tables of lines share, without its number."""
+    return {
+        "txn_no": line.txn_no,
+        "txn_end": int(line.txn_end),
+        "kind": line.kind.value,
+        "entity": line.entity,
+        "row_id": line.row_id,
+        "base": line.base,
+        "patch": line.patch,
+        "actor": line.actor,
+        "made_at": line.made_at,
+        "hlc": line.hlc,
+        "schema_level": line.schema_level,
+    }
+
+
+def _row_of(signed: SignedLine, *, local_op: int, former_hash: bytes | None = None) -> dict[str, object]:
+    return line_values(signed.line) | {
+        "op": signed.line.op,
+        "op_hash": signed.op_hash,
+        "local_op": local_op,
+        "former_hash": former_hash,
+    }
+
+
+def _bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, int]:
+    bases: dict[RowKey, int] = {}
+    for some in in_slices(keys):
+        query = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(
+            tuple_(BASE_ROW.c.entity, BASE_ROW.c.row_id).in_(some)
+        )
+        bases.update({(str(row.entity), str(row.row_id)): int(row.rev) for row in connection.execute(query)})
+    return bases

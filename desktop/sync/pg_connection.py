@@ -1,0 +1,194 @@
+"""One connection to PostgreSQL that gives up in time.
+
+A cable that is pulled gives no error: the kernel waits for an answer that never comes. So every call has a deadline of
+its own, and a connection that missed it is thrown away; the server for its part frees what such a client held.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg.abc import PQGen
+from psycopg.conninfo import conninfo_to_dict
+from typing_extensions import override
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.office_values import TOO_YOUNG
+from desktop.sync.pg_functions import BROKEN, FOUNDED, FULL, REFUSED, YOUNG
+from desktop.sync.pg_schema import SCHEMA
+from desktop.sync.remote import PushRefusedError
+
+CALL_SECONDS: Final = 15.0
+_CONNECT_SECONDS: Final = 5
+# Nothing of it can be set from the address: these are what keeps one dead counter from stopping the others.
+_SETTINGS: Final = (
+    f"SET search_path = {SCHEMA}, pg_catalog",
+    "SET idle_in_transaction_session_timeout = '5s'",
+    "SET lock_timeout = '5s'",
+    "SET statement_timeout = '30s'",
+    "SET synchronous_commit = on",
+    "SET tcp_keepalives_idle = 5",
+    "SET tcp_keepalives_interval = 2",
+    "SET tcp_keepalives_count = 3",
+)
+_SETTINGS_17: Final = ("SET transaction_timeout = '30s'",)
+_VERSION_17: Final = 170_000
+_KEEPALIVE: Final = {
+    "connect_timeout": _CONNECT_SECONDS,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+_LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_BY_STATE: Final = {
+    REFUSED: ErrorCode.OFFICE_REFUSED,
+    FULL: ErrorCode.OFFICE_FULL,
+    FOUNDED: ErrorCode.OFFICE_EXISTS,
+    "25006": ErrorCode.OFFICE_REFUSED,  # a read-only server
+    "28000": ErrorCode.OFFICE_REFUSED,
+    "28P01": ErrorCode.OFFICE_REFUSED,
+    "42501": ErrorCode.OFFICE_REFUSED,  # insufficient_privilege
+    "3D000": ErrorCode.OFFICE_FOREIGN,  # no such database
+    "3F000": ErrorCode.OFFICE_FOREIGN,  # no such schema
+    "42883": ErrorCode.OFFICE_FOREIGN,  # no such function
+    "42P01": ErrorCode.OFFICE_FOREIGN,  # no such table
+    "40P01": ErrorCode.OFFICE_BUSY,  # deadlock
+    "40001": ErrorCode.OFFICE_BUSY,
+    "53200": ErrorCode.OFFICE_BUSY,
+    "53300": ErrorCode.OFFICE_BUSY,  # too many connections
+    "55P03": ErrorCode.OFFICE_BUSY,  # lock_timeout
+    "57014": ErrorCode.OFFICE_BUSY,  # statement_timeout
+    "53100": ErrorCode.OFFICE_DISK_FULL,
+}
+# While connecting there is no code, only the server's words.
+_BY_WORDS: Final = (
+    ("unexpected eof", ErrorCode.OFFICE_UNREACHABLE),
+    ("SSL error", ErrorCode.OFFICE_SERVER_UNPROVEN),  # the certificate is not one of our authority's
+    ("does not match host name", ErrorCode.OFFICE_SERVER_UNPROVEN),
+    ("root certificate file", ErrorCode.OFFICE_SERVER_UNPROVEN),
+    ("server does not support SSL", ErrorCode.OFFICE_SERVER_UNPROVEN),
+    ("authentication failed", ErrorCode.OFFICE_REFUSED),
+    ("not permitted to log in", ErrorCode.OFFICE_REFUSED),
+    ("pg_hba.conf", ErrorCode.OFFICE_REFUSED),
+    ("permission denied for database", ErrorCode.OFFICE_REFUSED),
+    ('" does not exist', ErrorCode.OFFICE_FOREIGN),
+    ("too many clients", ErrorCode.OFFICE_BUSY),
+    ("remaining connection slots", ErrorCode.OFFICE_BUSY),
+)
+
+_NO_JSON: Final = frozenset({"22P02", "22P05", "22032"})  # a patch or a refusal that is none
+
+T = TypeVar("T")
+
+
+class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection whose waiting ends at `ends`, whatever the network does."""
+
+    ends: float | None = None
+
+    @override
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        if self.ends is not None:
+            timeout = max(0.0, self.ends - time.monotonic())
+        return super().wait(gen, interval, timeout)
+
+
+class PgConnection:
+    """A connection that is opened when it is needed. Safe to use from several threads, one at a time."""
+
+    def __init__(self, address: str, password: str, *, call_seconds: float = CALL_SECONDS) -> None:
+        """Remember the place; nothing is opened yet.
+
+        Args:
+            address: As libpq knows it, without the password. Without an `sslmode` a server that is not this PC has to
+                prove its name (`verify-full`).
+            password: Of the counter's role.
+            call_seconds: After this a call has failed, whatever the network does.
+
+        Raises:
+            DeskError: `OFFICE_FOREIGN` for an address that libpq does not understand.
+        """
+        try:
+            self._parameters: dict[str, Any] = proving(conninfo_to_dict(address)) | _KEEPALIVE
+        except psycopg.Error as error:
+            raise DeskError(ErrorCode.OFFICE_FOREIGN) from error
+        if password:
+            self._parameters["password"] = password
+        self._call_seconds = call_seconds
+        self._turn = threading.Lock()
+        self._open: PatientConnection | None = None
+
+    def run(self, work: Callable[[PatientConnection], T]) -> T:
+        """Run work in autocommit; each statement is a transaction.
+
+        Raises:
+            DeskError: See `desktop.sync.remote`.
+            PushRefusedError: The store's functions found a bug of ours.
+        """
+        with self._turn:
+            try:
+                connection = self._connected()
+                connection.ends = time.monotonic() + self._call_seconds
+                return work(connection)
+            except psycopg.Error as error:
+                if error.sqlstate is None or self._open is None or self._open.closed:
+                    self._drop()
+                known = fault_of(error)
+                if known is None:
+                    raise
+                raise known from error
+
+    def connected(self) -> PatientConnection:
+        """Give the open connection itself, for who waits on it in a way of his own."""
+        with self._turn:
+            return self._connected()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._turn:
+            self._drop()
+
+    def _connected(self) -> PatientConnection:
+        if self._open is None or self._open.closed:
+            self._open = PatientConnection.connect(autocommit=True, prepare_threshold=2, **self._parameters)
+            self._open.ends = time.monotonic() + self._call_seconds
+            newer = self._open.info.server_version >= _VERSION_17
+            self._open.execute("; ".join(_SETTINGS + (_SETTINGS_17 if newer else ())))
+        return self._open
+
+    def _drop(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def proving(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Let a server that is not this PC prove its name, unless the address says otherwise by itself."""
+    host = str(parameters.get("host", ""))
+    distant = host and not host.startswith("/") and host not in _LOCAL
+    return {"sslmode": "verify-full"} | parameters if distant else parameters
+
+
+def fault_of(error: psycopg.Error) -> DeskError | PushRefusedError | None:
+    """Give the fault behind a driver's error, None for a bug of ours. Never the server's words: they may hold data."""
+    state = error.sqlstate
+    if state is None:
+        words = str(error) if isinstance(error, errors.OperationalError) else ""
+        code = next((code for part, code in _BY_WORDS if part in words), ErrorCode.OFFICE_UNREACHABLE)
+        return DeskError(code) if isinstance(error, errors.OperationalError) else None
+    if state == BROKEN and error.diag.constraint_name == YOUNG:
+        return PushRefusedError(TOO_YOUNG)
+    if state in {BROKEN, *_NO_JSON} or state.startswith("23"):
+        return PushRefusedError(state)
+    if state in _BY_STATE:
+        return DeskError(_BY_STATE[state], sqlstate=state)
+    # 08: connection, 57P: the server is going down or not up yet.
+    if state.startswith(("08", "57P")):
+        return DeskError(ErrorCode.OFFICE_UNREACHABLE, sqlstate=state)
+    return None

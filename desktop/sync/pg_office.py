@@ -1,0 +1,239 @@
+"""Setting up an office's database, once, by whoever runs the server."""
+
+import contextlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.sync.entries import log_genesis
+from desktop.sync.pg_connection import fault_of, proving
+from desktop.sync.pg_functions import BLOBS, LOG, MEMBERS
+from desktop.sync.pg_schema import (
+    ARRIVAL,
+    BLOB_TABLES,
+    GRANTS,
+    OWNER_ROLE,
+    ROLE_PREFIX,
+    ROLES,
+    SCHEMA,
+    TABLES,
+)
+from desktop.sync.remote import KEEP_DAYS
+
+PASSWORD_VARIABLE: Final = "KHONGVIET_SERVER_PASSWORD"  # noqa: S105 - the name of a variable
+_PASSWORD_BYTES: Final = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterRole:
+    """How one counter logs in. The password exists here and in the counter's keeping, nowhere else."""
+
+    role: str
+    password: str
+
+
+def create_office(
+    connection: psycopg.Connection,
+    *,
+    dataset_id: str = "",
+    demands_secret: bool = True,
+    min_writer_level: int = 1,
+    keep_days: int = KEEP_DAYS,
+) -> None:
+    """Make tables, functions, roles and rights in the connected database; all of it or nothing.
+
+    Args:
+        connection: Of a superuser, or of a role that may create roles and owns the database. In autocommit.
+        dataset_id: The new office; empty leaves it to the first counter, see `found_office`.
+        demands_secret: Every counter but the first needs an invitation.
+        min_writer_level: See `Hello`.
+        keep_days: See `Remote.erasable`.
+
+    Raises:
+        DeskError: `OFFICE_EXISTS` when the database holds an office already; `OFFICE_REFUSED` without the right.
+    """
+    try:
+        with connection.transaction():
+            if is_prepared(connection):
+                raise DeskError(ErrorCode.OFFICE_EXISTS)
+            for statement in (ROLES, f"CREATE SCHEMA {SCHEMA} AUTHORIZATION {OWNER_ROLE}"):
+                connection.execute(statement)
+            _close_database(connection)
+            connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
+            connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
+            for statements in (TABLES, BLOB_TABLES, ARRIVAL):
+                connection.execute(statements)
+            _set_floor(connection, keep_days)
+            _make_functions(connection)
+            genesis = log_genesis(dataset_id)
+            connection.execute("INSERT INTO sync_head VALUES (1, 0, %s, 0)", (genesis,))
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    "INSERT INTO sync_meta VALUES (%s, %s)",
+                    (
+                        ("dataset_id", dataset_id),
+                        ("genesis", genesis.hex()),
+                        ("epoch", "1"),
+                        ("min_writer_level", str(min_writer_level)),
+                        ("demands_secret", str(int(demands_secret))),
+                    ),
+                )
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+
+
+def renew_functions(
+    connection: psycopg.Connection, *, keep_days: int | None = None, drop_unsealed: bool = False
+) -> None:
+    """Put this program's functions and rights in the place of an older program's; what stands in the log stays.
+
+    Args:
+        connection: As for `create_office`, to an office's database. In autocommit.
+        keep_days: Another floor, see `Remote.erasable`; None leaves what is set, or sets the cautious one.
+        drop_unsealed: Scans that an older program left unsealed may go; counters that have them send them again.
+
+    Raises:
+        DeskError: `OFFICE_FOREIGN` when there is no office; `OFFICE_REFUSED` without the right;
+            `OFFICE_SCANS_UNSEALED` when there are such scans and they may not go.
+    """
+    try:
+        with connection.transaction():
+            if not is_prepared(connection):
+                raise DeskError(ErrorCode.OFFICE_FOREIGN)
+            connection.execute(ROLES)
+            connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
+            connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
+            # A push under way ends first, with the old functions; the next one finds the new ones.
+            connection.execute("SELECT FROM sync_head FOR UPDATE")
+            old = connection.execute(
+                "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = %s::regnamespace", (SCHEMA,)
+            ).fetchall()
+            for (name,) in old:
+                connection.execute(f"DROP FUNCTION {name}")
+            unsealed = _count_unsealed(connection)
+            if unsealed and not drop_unsealed:
+                raise DeskError(ErrorCode.OFFICE_SCANS_UNSEALED, count=unsealed)
+            for statements in (BLOB_TABLES, ARRIVAL):
+                connection.execute(statements)
+            if keep_days is not None:
+                _set_floor(connection, keep_days)
+            _make_functions(connection)
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+
+
+def _count_unsealed(connection: psycopg.Connection) -> int:
+    """Give how many whole scans stand as an older program left them, readable to whoever has the server's disk."""
+    old = connection.execute("SELECT to_regclass('blob')").fetchone()
+    if old is None or old[0] is None:
+        return 0
+    found = connection.execute("SELECT count(*) FROM blob WHERE complete").fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def _set_floor(connection: psycopg.Connection, keep_days: int) -> None:
+    connection.execute("UPDATE sync_meta SET v = %s WHERE k = 'keep_days'", (str(keep_days),))
+
+
+def _make_functions(connection: psycopg.Connection) -> None:
+    # Functions belong to nobody before they are granted, not even for the moment of this transaction.
+    for statements in (MEMBERS, LOG, BLOBS, GRANTS):
+        connection.execute(statements)
+
+
+@contextlib.contextmanager
+def keeper(address: str, password: str, *, make_database: bool = False) -> Iterator[psycopg.Connection]:
+    """Connect as whoever keeps the server, in autocommit.
+
+    Args:
+        address: Of the office's database.
+        password: Of the keeper; empty leaves it to libpq (`PGPASSWORD`, `.pgpass`, a socket).
+        make_database: Make the database first when there is none.
+
+    Raises:
+        DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_FOREIGN`.
+    """
+    try:
+        parameters: dict[str, Any] = proving(conninfo_to_dict(address)) | {"connect_timeout": 5}
+        if password:
+            parameters["password"] = password
+        if make_database:
+            _make_database(parameters)
+        connection = psycopg.connect(autocommit=True, **parameters)
+    except psycopg.Error as error:
+        raise fault_of(error) or DeskError(ErrorCode.OFFICE_FOREIGN) from error
+    with contextlib.closing(connection):
+        yield connection
+
+
+def _make_database(parameters: dict[str, Any]) -> None:
+    name = str(parameters.get("dbname", ""))
+    with psycopg.connect(autocommit=True, **parameters | {"dbname": "postgres"}) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if known is None:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
+            )
+
+
+def is_prepared(connection: psycopg.Connection) -> bool:
+    """Tell whether the database holds a place for an office, or an office."""
+    known = connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (SCHEMA,)).fetchone()
+    return known is not None
+
+
+def own_role(connection: psycopg.Connection) -> CounterRole | None:
+    """Give the role that is logged in when it is a counter's, None for the server's keeper."""
+    info = connection.info
+    if not info.user.startswith(ROLE_PREFIX):
+        return None
+    return CounterRole(role=info.user, password=info.password)
+
+
+def found_office(connection: psycopg.Connection, dataset_id: str) -> None:
+    """Begin an office in a database that was made for one, by its first counter.
+
+    Args:
+        connection: Of a role of the administrators.
+        dataset_id: The new office.
+
+    Raises:
+        DeskError: `OFFICE_EXISTS`, `OFFICE_REFUSED`, `OFFICE_FOREIGN`.
+    """
+    try:
+        connection.execute(f"SELECT {SCHEMA}.found(%s, %s)", (dataset_id, log_genesis(dataset_id)))
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+
+
+def make_counter_role(connection: psycopg.Connection, *, admin: bool = False) -> CounterRole:
+    """Make a role for one PC, with a random password that the server never sees.
+
+    Args:
+        connection: Of the server's keeper or of a counter that is an administrator; to the office's database.
+        admin: The counter may invite, retire others and put a lost tail back.
+
+    Raises:
+        DeskError: `OFFICE_REFUSED`, `OFFICE_FOREIGN`.
+    """
+    role = f"{ROLE_PREFIX}{secrets.token_hex(6)}"
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    try:
+        connection.execute(f"SELECT {SCHEMA}.make_counter_role(%s, %s, %s)", (role, verifier.decode(), admin))
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+    return CounterRole(role=role, password=password)
+
+
+def _close_database(connection: psycopg.Connection) -> None:
+    """Let only counters in; by itself PostgreSQL lets every role of the server connect."""
+    name = sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO khongviet_counter").format(name))

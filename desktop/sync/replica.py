@@ -1,0 +1,367 @@
+"""The counter's copy of the shared state, and its records on top of it.
+
+A page of the log is taken over in one local transaction: the shared state moves, lines that came back leave the outbox,
+and every record is shown as the shared state with what still waits on top. What changes on the screen is written as
+operations of the local log with the entry they come from, so that a rebuild, a history or a question "who was it?"
+works for changes of other counters as for one's own.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
+
+from desktop.domain.errors import DeskError
+from desktop.records.canonical import Fields, diff, read_fields, spelled
+from desktop.records.derive import DerivedTables
+from desktop.records.documents import Document, put_documents
+from desktop.records.legible import is_legible
+from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
+from desktop.records.operations import OperationWriter, Origin, Patch
+from desktop.records.sealing import SealKeys
+from desktop.records.tables import DOCUMENT, utc_text
+from desktop.services.record_values import Changes, Entity
+from desktop.sync.entries import NO_REFUSAL_TEXT, Decision, Entry, Refusal, verify_entries, verify_lines
+from desktop.sync.last_lines import keep_last_lines, read_last_lines
+from desktop.sync.link import Link, write_link
+from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_entry
+from desktop.sync.office_key import unwrap
+from desktop.sync.outbox import Waiting, line_up, line_values, waiting_on
+from desktop.sync.remote import Page, RowPage, Seal
+from desktop.sync.row_keys import SLICE, in_slices
+from desktop.sync.store_rows import origins_of, origins_text
+from desktop.sync.store_rules import is_readable
+
+_LOG = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+CLAIM: Final = "claim "
+UNREADABLE_ENTRY: Final = "unreadable "
+"""The field name under which an entry is noted that this program cannot read; no real field has a space."""
+_KNOWN: Final = frozenset(entity.value for entity in Entity)
+
+
+class ForkedError(Exception):
+    """The log holds lines under this counter's name that this counter has not written: it is a copy, or went back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What taking a page did.
+
+    Attributes:
+        link: The counter's place after it.
+        changes: Records that look different now.
+    """
+
+    link: Link
+    changes: Changes
+
+
+def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -> Taken:
+    """Take over a page of the log.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN`.
+        ForkedError: See the class.
+    """
+    chain = verify_entries(page.entries, cursor=link.cursor, chain=link.chain)
+    keep_last_lines(connection, verify_lines(page.entries, read_last_lines(connection)))
+    link = line_up(connection, link)
+    taking = _Taking(connection, link, [_key(entry) for entry in page.entries], clock)
+    taking.learn_keys(page.seals)
+    taking.forget_erased(page)
+    for entry in page.entries:
+        taking.take(entry)
+    changes = taking.finish(page.entries)
+    link = replace(taking.link, cursor=link.cursor + len(page.entries), chain=chain)
+    write_link(connection, link)
+    return Taken(link=link, changes=changes)
+
+
+def take_rows(connection: Connection, link: Link, page: RowPage, *, clock: Clock) -> Taken:
+    """Take over some records as they stand, for a counter that joins."""
+    link = line_up(connection, link)
+    taking = _Taking(connection, link, list(page.rows), clock)
+    taking.learn_keys(page.seals)
+    for key, row in page.rows.items():
+        taking.put(key, row, Origin(seq=row.rev, actor="", made_at=utc_text(clock())))
+    changes = taking.finish(())
+    link = replace(taking.link, joining=None if page.last is None else page.last)
+    write_link(connection, link)
+    return Taken(link=link, changes=changes)
+
+
+def load_bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, RowState]:
+    """Give the shared state of some records at the counter's place in the log."""
+    found: dict[RowKey, RowState] = {}
+    for some in in_slices(keys):
+        query = select(BASE_ROW).where(tuple_(BASE_ROW.c.entity, BASE_ROW.c.row_id).in_(some))
+        for row in connection.execute(query):
+            found[str(row.entity), str(row.row_id)] = RowState(
+                rev=int(row.rev),
+                fields=read_fields(row.doc),
+                origins=origins_of(row.origins),
+                erased=int(row.erased),
+            )
+    return found
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A record on its way through a page: as it is shown, and whether that has changed."""
+
+    document: Document
+    first_op: int | None = None
+    changed: bool = False
+
+
+class _Taking:
+    """One page on its way into the local tables: everything it touches is read once and written once."""
+
+    def __init__(self, connection: Connection, link: Link, keys: Sequence[RowKey], clock: Clock) -> None:
+        self.link = link
+        self._connection = connection
+        self._clock = clock
+        self._keys = SealKeys(connection)
+        self._log = OperationWriter(connection, actor="", clock=clock)
+        self._derived = DerivedTables(connection, self._keys)
+        touched = set(keys)
+        self._bases = load_bases(connection, touched)
+        self._waiting = waiting_on(connection, touched)
+        self._shown = _load_shown(connection, touched)
+        self._moved: set[RowKey] = set()
+        self._acked: list[int] = []
+        self._sent: dict[int, bytes] = {}
+        self._refused: list[dict[str, object]] = []
+        self._page_origins: dict[int, Origin] = {}
+
+    def learn_keys(self, seals: Iterable[Seal]) -> None:
+        """Keep the keys that came with the page, but none of an erased record."""
+        gone = {row_id for (_, row_id), row in self._bases.items() if row.erased}
+        gone |= {key[1] for key, lines in self._waiting.items() if any(line.patch.erase for line in lines)}
+        now = utc_text(self._clock())
+        for seal in seals:
+            if seal.scope in gone:
+                continue
+            try:
+                key = unwrap(self.link.office_key, seal)
+            except DeskError:
+                # Put there by a bug, or by somebody without the office's key. It opens nothing, and stops nobody.
+                _LOG.warning("a key in the store is none of this office's: %s", seal.key_id.hex())
+                continue
+            self._keys.add(seal.scope, key, made_at=now)
+
+    def forget_erased(self, page: Page) -> None:
+        """Destroy our keys of records that are erased further on in the log: one of ours opens nothing of theirs."""
+        for scope in page.erased:
+            self._keys.destroy(scope)
+
+    def take(self, entry: Entry) -> None:
+        """Bring everything forward by one entry."""
+        key = _key(entry)
+        by = Origin(seq=entry.seq, actor=entry.line.actor, made_at=entry.line.made_at)
+        self._page_origins[entry.seq] = by
+        own = self._acknowledge(entry, key)
+        if not is_readable(entry):
+            # Its place in the log is right, its content is nobody's: kept as it is, told, and passed over.
+            self._note_unreadable(entry.seq, key)
+            return
+        if entry.refusal != NO_REFUSAL_TEXT:
+            by = self._note_refusal(entry, by, own=own)
+        before = self._bases.get(key, NO_ROW)
+        if entry.seq <= before.rev or entry.decision is Decision.VOID:
+            # A joining counter has this in the record already. Only what no longer waits may look different.
+            self._show(key, before, by)
+            return
+        after = apply_entry(entry, before)
+        if after is not before:
+            self._bases[key] = after
+            self._moved.add(key)
+            if after.erased == entry.seq:
+                self._keys.destroy(key[1])
+        fast = not own and after is not before and entry.decision is Decision.ACCEPTED
+        self._show(key, after, by, patch=entry.line.patch if fast else None)
+
+    def put(self, key: RowKey, row: RowState, by: Origin) -> None:
+        """Replace the shared state of a record, unless a newer one is known."""
+        if row.rev < self._bases.get(key, NO_ROW).rev:
+            return
+        self._bases[key] = row
+        self._moved.add(key)
+        if row.erased:
+            self._keys.destroy(key[1])
+        self._show(key, row, by)
+
+    def finish(self, entries: Sequence[Entry]) -> Changes:
+        """Write everything; gives what looks different."""
+        connection = self._connection
+        if entries:
+            connection.execute(insert(OFFICE_ENTRY), [_entry_row(entry) for entry in entries])
+        if self._moved:
+            rows = [_base_row(key, self._bases[key]) for key in sorted(self._moved)]
+            connection.execute(insert(BASE_ROW).prefix_with("OR REPLACE"), rows)
+        if self._acked:
+            connection.execute(
+                delete(OUTBOX).where(OUTBOX.c.op == bindparam("acked")), [{"acked": op} for op in self._acked]
+            )
+        if self._refused:
+            connection.execute(insert(REFUSED_FIELD).prefix_with("OR IGNORE"), self._refused)
+        self._log.flush()
+        touched = {
+            (Entity(kind), row_id): shown for (kind, row_id), shown in self._shown.items() if shown.changed
+        }
+        put_documents(connection, {key: shown.document for key, shown in touched.items()})
+        self._derived.follow_all((*key, shown.document, shown.first_op) for key, shown in touched.items())
+        changed: dict[Entity, set[str]] = {}
+        for entity, row_id in touched:
+            changed.setdefault(entity, set()).add(row_id)
+        return Changes(rows={entity: frozenset(ids) for entity, ids in changed.items()})
+
+    def _acknowledge(self, entry: Entry, key: RowKey) -> bool:
+        """Let a line of this counter, or of an earlier life of it, leave the outbox."""
+        if entry.client_id == self.link.client_id:
+            if self._sent_hash(entry.line.op) != entry.op_hash:
+                raise ForkedError
+            self._came_back(key, entry.line.op)
+            self.link = replace(self.link, acked_op=entry.line.op, acked_hash=entry.op_hash)
+            return True
+        if entry.client_id in self.link.former:
+            op = self._connection.scalar(select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash))
+            if op is not None:
+                self._came_back(key, int(op))
+                return True
+        return False
+
+    def _sent_hash(self, op: int) -> bytes | None:
+        """Give the hash of a waiting line; those that follow it are read with it, for they come back together."""
+        if op not in self._sent:
+            query = select(OUTBOX.c.op, OUTBOX.c.op_hash).where(OUTBOX.c.op >= op).order_by(OUTBOX.c.op)
+            rows = self._connection.execute(query.limit(SLICE))
+            self._sent = {int(row.op): bytes(row.op_hash) for row in rows}
+        return self._sent.get(op)
+
+    def _came_back(self, key: RowKey, op: int) -> None:
+        self._acked.append(op)
+        self._waiting[key] = [line for line in self._waiting.get(key, ()) if line.op != op]
+
+    def _note_refusal(self, entry: Entry, by: Origin, *, own: bool) -> Origin:
+        """Keep what was not taken over as a task; gives whose value is shown instead."""
+        refusal = Refusal.from_text(entry.refusal)
+        common = {"seq": entry.seq, "entity": entry.line.entity, "row_id": entry.line.row_id}
+        self._refused += [
+            common | {"field": name, "standing": standing, "holder": ""}
+            for name, standing in refusal.fields.items()
+        ]
+        self._refused += [
+            common
+            | {
+                "field": f"{CLAIM}{clash.claim.scope} {clash.claim.key}",
+                "standing": 0,
+                "holder": clash.holder,
+            }
+            for clash in refusal.clashes
+        ]
+        if not own or not refusal.fields:
+            return by
+        return self._origin_of(max(refusal.fields.values())) or by
+
+    def _note_unreadable(self, seq: int, key: RowKey) -> None:
+        self._refused.append(
+            {
+                "seq": seq,
+                "field": UNREADABLE_ENTRY,
+                "entity": key[0],
+                "row_id": key[1],
+                "standing": 0,
+                "holder": "",
+            }
+        )
+
+    def _origin_of(self, seq: int) -> Origin | None:
+        if seq in self._page_origins:
+            return self._page_origins[seq]
+        row = self._connection.execute(
+            select(OFFICE_ENTRY.c.actor, OFFICE_ENTRY.c.made_at).where(OFFICE_ENTRY.c.seq == seq)
+        ).first()
+        return None if row is None else Origin(seq=seq, actor=str(row.actor), made_at=str(row.made_at))
+
+    def _show(self, key: RowKey, row: RowState, by: Origin, *, patch: str | None = None) -> None:
+        """Show a record as the shared state with what waits on top.
+
+        Args:
+            key: The record.
+            row: Its shared state.
+            by: Whose change this is.
+            patch: The whole change as text, when nothing of it was refused.
+        """
+        if key[0] not in _KNOWN:
+            return  # a kind of record of a newer program: kept, forwarded, not shown
+        shown = self._shown.setdefault(key, _Shown(document=Document(fields={}, revision=0)))
+        waiting = self._waiting.get(key)
+        view = _overlaid(row.fields, waiting) if waiting else row.fields
+        erased = row.erased == by.seq and not waiting
+        values, cleared = diff(shown.document.fields, view)
+        if not values and not cleared and not erased:
+            return
+        if not waiting and not is_legible(Entity(key[0]), key[1], view):
+            # What stands on the screen stays; the shared state is kept beneath it and shown once it can be read.
+            self._note_unreadable(by.seq, key)
+            return
+        if patch is None or waiting:
+            patch = Patch(values=values, clear=tuple(cleared), erase=erased).to_text()
+        entity, is_new = Entity(key[0]), not shown.document.fields
+        base_rev = 0 if is_new else shown.document.revision
+        number = self._log.follow(patch, entity=entity, row_id=key[1], base_rev=base_rev, by=by)
+        if is_new:
+            shown.first_op = number
+        shown.document = Document(fields=view, revision=number)
+        shown.changed = True
+        if not view:
+            # Taken away: what was derived goes at once, for the same page may bring the record back.
+            self._derived.follow(entity, key[1], shown.document, first_op=None)
+
+
+def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
+    for line in waiting:
+        fields = line.patch.apply(fields)
+    return fields
+
+
+def _load_shown(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, _Shown]:
+    found: dict[RowKey, _Shown] = {}
+    for some in in_slices(keys):
+        query = select(DOCUMENT).where(tuple_(DOCUMENT.c.entity, DOCUMENT.c.row_id).in_(some))
+        for row in connection.execute(query):
+            document = Document(fields=read_fields(row.doc), revision=int(row.rev))
+            found[str(row.entity), str(row.row_id)] = _Shown(document=document)
+    return found
+
+
+def _key(entry: Entry) -> RowKey:
+    return entry.line.entity, entry.line.row_id
+
+
+def _entry_row(entry: Entry) -> dict[str, object]:
+    return line_values(entry.line) | {
+        "seq": entry.seq,
+        "client_id": entry.client_id,
+        "op": entry.line.op,
+        "op_hash": entry.op_hash,
+        "decision": entry.decision.value,
+        "refusal": entry.refusal,
+        "chain": entry.chain,
+    }
+
+
+def _base_row(key: RowKey, row: RowState) -> dict[str, object]:
+    return {
+        "entity": key[0],
+        "row_id": key[1],
+        "rev": row.rev,
+        "doc": spelled(row.fields),
+        "origins": origins_text(row.origins),
+        "erased": row.erased,
+    }

@@ -1,0 +1,157 @@
+"""What goes into a batch before the store is asked to take it: the lines, what they touch, and the merge."""
+
+import json
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from desktop.domain.errors import DeskError
+from desktop.records.canonical import Value
+from desktop.records.documents import is_sealed, place_of
+from desktop.records.sealing import SealKeys, unseal
+from desktop.records.tables import SEAL_KEY
+from desktop.services.record_values import Entity
+from desktop.sync.entries import Claim, Line, SignedLine, line_genesis
+from desktop.sync.link import Link
+from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_claims
+from desktop.sync.office_key import wrap
+from desktop.sync.outbox import hash_of_line, next_batch
+from desktop.sync.remote import Push, Seal, Snap
+from desktop.sync.replica import load_bases
+from desktop.sync.row_keys import in_slices
+
+_LOG = logging.getLogger(__name__)
+_KNOWN: Final = frozenset(entity.value for entity in Entity)
+
+
+class Standing(Enum):
+    """How what the store has of this counter compares with what the counter knows it wrote."""
+
+    OURS = auto()
+    BEHIND = auto()
+    """Lines came back meanwhile: the batch is to be made anew."""
+    ANOTHER_LIFE = auto()
+    """Another life of this counter has written under its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Lines that wait to be sent, whole units of work.
+
+    Attributes:
+        lines: In order.
+        bases: The records they touch, as the log up to this counter's place makes them.
+        claims: Numbers they may claim, as far as this counter sees.
+        seals: Keys of the sealed values in them, wrapped.
+    """
+
+    lines: tuple[SignedLine, ...]
+    bases: Mapping[RowKey, RowState]
+    claims: frozenset[Claim]
+    seals: tuple[Seal, ...]
+
+    @property
+    def keys(self) -> frozenset[RowKey]:
+        """The records they touch."""
+        return frozenset(self.bases)
+
+    def after(self, op: int) -> tuple[SignedLine, ...]:
+        """Give the lines after one of them."""
+        return tuple(signed for signed in self.lines if signed.line.op > op)
+
+
+def prepare(connection: Connection, link: Link) -> Batch | None:
+    """Give the next batch, None when nothing waits."""
+    lines = next_batch(connection)
+    if not lines:
+        return None
+    keys = {(signed.line.entity, signed.line.row_id) for signed in lines}
+    bases = dict.fromkeys(keys, NO_ROW) | load_bases(connection, keys)
+    claims = wanted_claims([signed.line for signed in lines], bases)
+    return Batch(lines=lines, bases=bases, claims=claims, seals=_seals_for(connection, link, lines))
+
+
+def standing_of(connection: Connection, link: Link, batch: Batch, snap: Snap) -> Standing:
+    """Compare the store's last line of this counter with the counter's own."""
+    known = hash_of_line(connection, link, snap.last_op)
+    if known is None and snap.last_op < batch.lines[0].line.op:
+        return Standing.BEHIND
+    theirs = snap.last_hash or line_genesis(link.client_id)
+    return Standing.OURS if known == theirs else Standing.ANOTHER_LIFE
+
+
+def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) -> Push | None:
+    """Merge a batch on top of the log; None when the store has moved on in a way that asks for a new batch."""
+    lines = batch.after(snap.last_op)
+    if not lines or snap.last_op != lines[0].line.op - 1:
+        return None
+    merged = merge(
+        lines,
+        client_id=link.client_id,
+        head=snap.head,
+        chain=snap.chain,
+        rows=_proved(snap.rows, batch.bases),
+        holders=snap.holders,
+        same=SameMeaning(SealKeys(connection)),
+    )
+    return Push(
+        client_id=link.client_id, head=snap.head, last_op=snap.last_op, merged=merged, seals=batch.seals
+    )
+
+
+def _proved(rows: Mapping[RowKey, RowState], bases: Mapping[RowKey, RowState]) -> dict[RowKey, RowState]:
+    """Take what this counter made of the log itself, wherever the store's word is about the same entry.
+
+    The store's rows are the word of whoever pushed last. One that differs is put right by this push.
+    """
+    proved = {key: bases[key] if bases[key].rev == row.rev else row for key, row in rows.items()}
+    if proved != rows:
+        _LOG.warning(
+            "the store's records differ from its log: %s", sorted(k for k in rows if rows[k] != proved[k])
+        )
+    return proved
+
+
+class SameMeaning:
+    """Tells whether two values of a field mean the same, also when they are sealed: sealed bytes always differ."""
+
+    def __init__(self, keys: SealKeys) -> None:
+        self._keys = keys
+
+    def __call__(self, line: Line, name: str, one: "Value | None", other: "Value | None") -> bool:
+        """Compare; what cannot be opened here is asked about rather than guessed."""
+        if one == other and type(one) is type(other):
+            return True
+        if line.entity not in _KNOWN or not (isinstance(one, str) and isinstance(other, str)):
+            return False
+        entity = Entity(line.entity)
+        if not (is_sealed(entity, name) and one.startswith(SEALED) and other.startswith(SEALED)):
+            return False
+        known, place = self._keys.all(line.row_id), place_of(entity, line.row_id, name)
+        try:
+            opened = [json.loads(unseal(known, value, place=place)) for value in (one, other)]
+        except DeskError:
+            return False
+        return bool(opened[0] == opened[1])
+
+
+def _seals_for(connection: Connection, link: Link, lines: tuple[SignedLine, ...]) -> tuple[Seal, ...]:
+    scopes = {signed.line.row_id for signed in lines if SEALED in signed.line.patch}
+    # Whether this store has them is not asked: it may have been put back, or be another one than the keys came from.
+    return wrapped_keys(connection, link, scopes)
+
+
+def wrapped_keys(connection: Connection, link: Link, scopes: Collection[str]) -> tuple[Seal, ...]:
+    """Give every key this counter has of some records, wrapped for the store."""
+    rows = [
+        row
+        for some in in_slices(scopes)
+        for row in connection.execute(
+            select(SEAL_KEY.c.scope, SEAL_KEY.c.key).where(SEAL_KEY.c.scope.in_(some))
+        )
+    ]
+    return tuple(wrap(link.office_key, str(row.scope), bytes(row.key)) for row in rows)

@@ -1,0 +1,115 @@
+"""Entries and records as rows of a table, the same in every database.
+
+Texts stay what they were, byte for byte: hashes were made over them.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from desktop.records.canonical import quoted, spelled
+from desktop.sync.entries import Decision, Entry, Line, LineKind
+from desktop.sync.merge import FieldOrigin, RowKey, RowState
+from desktop.sync.remote import Seal
+
+# What a driver gives: each column has its type in the schema.
+Row: TypeAlias = "tuple[Any, ...]"
+
+ENTRY_COLUMNS: Final = (
+    "seq, client_id, op, txn_no, txn_end, kind, entity, row_id, base, patch, actor, made_at, hlc, schema_level,"
+    " op_hash, decision, refusal, chain"
+)
+ROW_COLUMNS: Final = "entity, row_id, rev, doc, origins, erased"
+
+
+def entry_values(entry: Entry) -> Row:
+    """Give an entry as `ENTRY_COLUMNS`."""
+    line = entry.line
+    return (
+        entry.seq,
+        entry.client_id,
+        line.op,
+        line.txn_no,
+        line.txn_end,
+        line.kind.value,
+        line.entity,
+        line.row_id,
+        line.base,
+        line.patch,
+        line.actor,
+        line.made_at,
+        line.hlc,
+        line.schema_level,
+        entry.op_hash,
+        entry.decision.value,
+        entry.refusal,
+        entry.chain,
+    )
+
+
+def entry_of(row: Row) -> Entry:
+    """Read an entry from `ENTRY_COLUMNS`."""
+    return Entry(
+        seq=row[0],
+        client_id=row[1],
+        line=Line(
+            op=row[2],
+            txn_no=row[3],
+            txn_end=bool(row[4]),
+            kind=_KINDS[row[5]],
+            entity=row[6],
+            row_id=row[7],
+            base=row[8],
+            patch=row[9],
+            actor=row[10],
+            made_at=row[11],
+            hlc=row[12],
+            schema_level=row[13],
+        ),
+        op_hash=bytes(row[14]),
+        decision=_DECISIONS[row[15]],
+        refusal=row[16],
+        chain=bytes(row[17]),
+    )
+
+
+def row_values(key: RowKey, state: RowState) -> Row:
+    """Give a record as `ROW_COLUMNS`."""
+    # The values come from patches, so they are canonical already.
+    return (*key, state.rev, spelled(state.fields), origins_text(state.origins), state.erased)
+
+
+def row_of(row: Row) -> tuple[RowKey, RowState]:
+    """Read a record from `ROW_COLUMNS`."""
+    state = RowState(rev=row[2], fields=json.loads(row[3]), origins=origins_of(row[4]), erased=row[5])
+    return (row[0], row[1]), state
+
+
+def origins_text(origins: Mapping[str, FieldOrigin]) -> str:
+    """Write where the fields of a record come from."""
+    parts: list[str] = []
+    last, spelling = None, ""
+    for name in sorted(origins):
+        origin = origins[name]
+        if origin is not last:  # most fields of a record came with one entry
+            last, spelling = origin, f":[{origin.seq},{quoted(origin.client_id)}]"
+        parts.append(quoted(name) + spelling)
+    return "{" + ",".join(parts) + "}"
+
+
+def origins_of(text: str) -> dict[str, FieldOrigin]:
+    """Read what `origins_text` wrote."""
+    plain: dict[str, tuple[int, str]] = json.loads(text)
+    known = {
+        (seq, by): FieldOrigin(seq=seq, client_id=by) for seq, by in {(seq, by) for seq, by in plain.values()}
+    }
+    return {name: known[seq, by] for name, (seq, by) in plain.items()}
+
+
+def seal_of(row: Row) -> Seal:
+    """Read a wrapped key from scope, key_id, wrapped."""
+    return Seal(scope=row[0], key_id=bytes(row[1]), wrapped=bytes(row[2]))
+
+
+_KINDS: Final = {kind.value: kind for kind in LineKind}
+_DECISIONS: Final = {decision.value: decision for decision in Decision}

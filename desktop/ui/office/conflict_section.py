@@ -1,0 +1,273 @@
+"""What two counters wrote differently, for somebody to choose; and work the shared log could not take."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.ids import StaffId
+from desktop.services.field_words import EMPTY
+from desktop.services.messages import message_for
+from desktop.services.office_values import Choice, Conflict, ConflictKind
+from desktop.services.ports_office import SharedOffice
+from desktop.services.record_values import Changes
+from desktop.ui.icon_set import Icon
+from desktop.ui.office.conflict_card import ConflictCard
+from desktop.ui.office.conflict_row import ConflictRow
+from desktop.ui.office.conflict_view import ConflictGroup, ConflictKey, ConflictList, StuckLine
+from desktop.ui.task_runner import TaskRunner
+from desktop.ui.text_label import TextLabel
+from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.empty_state import EmptyState
+
+CARDS_AT_ONCE = 20
+ELSEWHERE = "Đã chọn ở quầy khác."
+
+
+class ConflictSection(QWidget):
+    """The decisions, the oldest record first. What is decided stays in its place as a word until the page is left.
+
+    Args:
+        load: the decisions in words; runs off the GUI thread.
+        office: takes the decisions.
+        runner: runs them.
+        actor: who decides, None at the lock.
+
+    Signals:
+        decided: a :class:`Changes`; whatever shows those records reads again.
+        dossier_requested: the id of a dossier to look at.
+    """
+
+    decided = Signal(Changes)
+    dossier_requested = Signal(str)
+
+    def __init__(
+        self,
+        load: Callable[[], ConflictList],
+        office: SharedOffice,
+        runner: TaskRunner,
+        actor: Callable[[], StaffId | None],
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._load = load
+        self._office = office
+        self._runner = runner
+        self._actor = actor
+        self._rows: dict[ConflictKey, ConflictRow] = {}
+        self._cards: list[QWidget] = []
+        self._later: list[ConflictGroup] = []
+        self._seen: set[ConflictKey] = set()
+        self._is_fresh = True
+        self._none = EmptyState(
+            Icon.DONE,
+            "Không có chỗ nào cần chọn",
+            "Khi hai quầy ghi khác nhau vào một ô, cả hai giá trị sẽ hiện ở đây, không mất giá trị nào.",
+        )
+        self._list = QVBoxLayout()
+        self._list.setSpacing(Space.TWO)
+        self._more = Button("", ButtonKind.PLAIN, icon=Icon.DOWN)
+        self._stuck = Card(padding=Space.TWO_HALF)
+        self._stuck_lines = QVBoxLayout()
+        self._stuck_shown: list[QWidget] = []
+        self._offer = Button("Gửi lại", ButtonKind.PLAIN, icon=Icon.AGAIN)
+        self._build()
+        self._more.clicked.connect(self.show_more)
+        self._offer.clicked.connect(self._on_offer)
+
+    @property
+    def rows(self) -> tuple[ConflictRow, ...]:
+        """The decisions on the page, decided ones included."""
+        return tuple(self._rows.values())
+
+    @property
+    def more_button(self) -> Button:
+        """Shows the next records, where there are many."""
+        return self._more
+
+    @property
+    def offer_button(self) -> Button:
+        """Offers the stuck work once more."""
+        return self._offer
+
+    @property
+    def empty_state(self) -> EmptyState:
+        """What stands there while nothing waits."""
+        return self._none
+
+    @Slot()
+    def open(self) -> None:
+        """Reads everything anew and forgets what was decided before: the page was opened."""
+        self._is_fresh = True
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Reads again: what was decided elsewhere meanwhile says so in its place, what is new is added below."""
+        self._runner.run(self._load, self._take)
+
+    @Slot()
+    def show_more(self) -> None:
+        """Shows the next records."""
+        first = self._add_cards(CARDS_AT_ONCE)
+        if first is not None:
+            first.take_focus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._focus_first(event.reason())
+
+    def _focus_first(self, reason: Qt.FocusReason) -> None:
+        row = next((one for one in self.rows if not one.settled), None)
+        if row is not None:
+            row.take_focus(reason)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TWO)
+        column.addWidget(self._none)
+        column.addLayout(self._list)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._stuck)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(TextLabel("Việc sổ chung chưa nhận được", TextStyle.TITLE, wraps=True))
+        advice = (
+            "Những việc này vẫn còn và vẫn dùng được trên máy này, chỉ các quầy khác chưa thấy. "
+            "Báo người phụ trách; cập nhật chương trình xong thì bấm Gửi lại."
+        )
+        words.addWidget(TextLabel(advice, TextStyle.SMALL, Tone.INK2, wraps=True))
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignTop)
+        self._stuck.column.addLayout(head)
+        self._stuck.column.addLayout(self._stuck_lines)
+        self._more.hide()
+        self._stuck.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def _take(self, found: ConflictList) -> None:
+        keys = {line.key for line in found.lines}
+        if self._is_fresh:
+            self._clear()
+            self._is_fresh = False
+        for key, row in self._rows.items():
+            if key not in keys and not row.settled:
+                self._settle(row, ELSEWHERE)
+        fresh = [group for group in found.groups if any(line.key not in self._seen for line in group.lines)]
+        self._later = [group for group in self._later if any(line.key in keys for line in group.lines)]
+        self._later += [_only_new(group, self._seen) for group in fresh]
+        self._seen |= keys
+        room = CARDS_AT_ONCE - len(self._cards)
+        self._add_cards(max(room, 0))
+        self._none.setVisible(not self._rows and not self._later and not found.stuck)
+        self._show_stuck(found.stuck)
+        if self.hasFocus():  # it was opened and had nothing to give the keyboard to yet
+            self._focus_first(Qt.FocusReason.TabFocusReason)
+
+    def _clear(self) -> None:
+        for card in self._cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards, self._later = [], []
+        self._rows.clear()
+        self._seen.clear()
+
+    def _add_cards(self, most: int) -> ConflictRow | None:
+        now, self._later = self._later[:most], self._later[most:]
+        first: ConflictRow | None = None
+        for group in now:
+            card = ConflictCard(group)
+            for row in card.rows:
+                row.chosen.connect(partial(self._on_chosen, row))
+                row.open_requested.connect(self.dossier_requested)
+                self._rows[row.line.key] = row
+                first = first or row
+            self._cards.append(card)
+            self._list.addWidget(card)
+        self._more.setVisible(bool(self._later))
+        if self._later:
+            self._more.set_text(f"Xem thêm, còn {len(self._later)} bản ghi")
+        return first
+
+    def _show_stuck(self, lines: tuple[StuckLine, ...]) -> None:
+        for old in self._stuck_shown:
+            self._stuck_lines.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._stuck_shown = []
+        for line in lines:
+            for words, style, tone in (
+                (line.sentence, TextStyle.BODY_MEDIUM, Tone.INK),
+                (line.why, TextStyle.SMALL, Tone.INK3),
+            ):
+                label = TextLabel(words, style, tone, wraps=True)
+                self._stuck_shown.append(label)
+                self._stuck_lines.addWidget(label)
+        self._stuck.setVisible(bool(lines))
+
+    def _on_chosen(self, row: ConflictRow, conflict: Conflict, choice: Choice) -> None:
+        actor = self._actor()
+        if actor is None:
+            return
+        row.set_busy(True)
+        self._runner.run(
+            partial(self._office.resolve, actor, conflict, choice),
+            partial(self._after_choice, row, choice),
+            on_error=partial(self._on_refused, row),
+        )
+
+    def _after_choice(self, row: ConflictRow, choice: Choice, changes: Changes) -> None:
+        side = row.line.offered if choice is Choice.MINE else row.line.standing
+        if row.line.conflict.kind is not ConflictKind.FIELD:
+            words = "Đã giữ như đang có."
+        elif side.value == EMPTY:
+            words = "Đã chọn để trống. Các quầy khác sẽ thấy như vậy."
+        else:
+            words = f"Đã chọn “{side.value}”. Các quầy khác sẽ thấy như vậy."
+        self._settle(row, words)
+        self.decided.emit(changes)
+
+    def _on_refused(self, row: ConflictRow, error: DeskError) -> None:
+        row.set_busy(False)
+        match error.code:
+            case ErrorCode.RECORD_CHANGED:
+                self._settle(row, "Ô này vừa đổi ở nơi khác; mở lại trang để xem giá trị mới.")
+            case ErrorCode.ANSWERS_ERASED:
+                self._settle(row, message_for(error).happened)
+            case _:  # a full disk: the choice still waits
+                self._runner.fault.emit(error)
+
+    def _settle(self, row: ConflictRow, words: str) -> None:
+        held = any(option.hasFocus() for option in row.options)
+        row.settle(words)
+        if held:
+            after = [*self.rows[self.rows.index(row) :], *self.rows]
+            following = next((one for one in after if not one.settled), None)
+            if following is not None:
+                following.take_focus(Qt.FocusReason.TabFocusReason)
+            else:
+                self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _on_offer(self) -> None:
+        self._offer.set_blocked("Đang gửi lại.")
+        self._runner.run(
+            self._office.offer_quarantined,
+            lambda _: self.refresh(),
+            on_end=partial(self._offer.set_blocked, ""),
+        )
+
+
+def _only_new(group: ConflictGroup, seen: set[ConflictKey]) -> ConflictGroup:
+    lines = tuple(line for line in group.lines if line.key not in seen)
+    return ConflictGroup(title=group.title, kind=group.kind, dossier_id=group.dossier_id, lines=lines)

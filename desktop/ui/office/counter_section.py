@@ -1,0 +1,255 @@
+"""The counters of the office, and joining, inviting, leaving."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, TypeVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.messages import message_for
+from desktop.services.office_values import CounterRow, OfficeState, OfficeStatus
+from desktop.services.office_words import Grade, status_words
+from desktop.services.ports_office import SharedOffice
+from desktop.services.workday import Clock
+from desktop.ui.icon_set import Icon
+from desktop.ui.office.counter_line import CounterLine
+from desktop.ui.office.file_dialogs import FileDialogs
+from desktop.ui.office.inline_ask import InlineAsk
+from desktop.ui.office.invite_card import InviteCard
+from desktop.ui.office.join_cards import JoinCards
+from desktop.ui.task_runner import Lane, TaskRunner
+from desktop.ui.text_label import TextLabel
+from desktop.ui.tokens import Space, TextStyle, Tone
+from desktop.ui.widgets.banner import Banner, BannerKind
+from desktop.ui.widgets.button import Button, ButtonKind
+from desktop.ui.widgets.card import Card
+
+T = TypeVar("T")
+_KINDS: Final = {Grade.READY: BannerKind.OK, Grade.LOOK: BannerKind.WARN, Grade.STOPPED: BannerKind.BAD}
+_WAIT: Final = "Đang hỏi sổ chung."
+
+
+class CounterSection(QWidget):
+    """The office as this counter sees it; alone, the two ways to share.
+
+    Whatever asks the store runs in the free lane: a network that is gone must not hold up the records.
+
+    Args:
+        office: the shared records.
+        runner: runs its calls.
+        clock: the moment.
+        dialogs: ask for folders.
+
+    Signals:
+        changed: this counter joined, left or stands otherwise now.
+        told: a word for the toast.
+    """
+
+    changed = Signal()
+    told = Signal(str)
+
+    def __init__(
+        self,
+        office: SharedOffice,
+        runner: TaskRunner,
+        clock: Clock,
+        dialogs: FileDialogs,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._runner = runner
+        self._clock = clock
+        self._lines: list[CounterLine] = []
+        self._state = Banner(BannerKind.INFO, "")
+        self._bring_back = Button("Ghi lại phần bị mất từ máy này", ButtonKind.PRIMARY, icon=Icon.RESTART)
+        self._ask = InlineAsk()
+        self._note = TextLabel("", TextStyle.SMALL_MEDIUM, Tone.WARN, wraps=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(Space.HALF)
+        self._leave = Button("Rời sổ chung", ButtonKind.QUIET)
+        self.invite_card = InviteCard(office, runner, clock)
+        self.join_cards = JoinCards(dialogs)
+        self._joined = QWidget()
+        self._build()
+        self._connect()
+
+    @property
+    def lines(self) -> tuple[CounterLine, ...]:
+        """The counters shown."""
+        return tuple(self._lines)
+
+    @property
+    def state(self) -> Banner:
+        """How this counter stands."""
+        return self._state
+
+    @property
+    def note(self) -> str:
+        """Why the list of counters may be old, empty when it is not."""
+        return self._note.text()
+
+    @property
+    def question(self) -> InlineAsk:
+        """What is asked before something that cannot be taken back."""
+        return self._ask
+
+    @property
+    def buttons(self) -> tuple[Button, Button]:
+        """Leave, bring back."""
+        return self._leave, self._bring_back
+
+    @Slot()
+    def refresh(self) -> None:
+        """Reads how this counter stands, then asks the store for the others."""
+        self._runner.run(self._office.status, self._take_status)
+
+    @Slot()
+    def put_away(self) -> None:
+        """Forgets the pairing code and what was asked: the page is left, or the machine locked."""
+        self.invite_card.pairing.put_away()
+        self._ask.shut()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TWO)
+        for widget in (self._state, self._ask, self.join_cards, self._joined):
+            column.addWidget(widget)
+        column.insertWidget(1, self._bring_back, 0, Qt.AlignmentFlag.AlignRight)
+        joined = QVBoxLayout(self._joined)
+        joined.setContentsMargins(0, 0, 0, 0)
+        joined.setSpacing(Space.TWO)
+        counters = Card(padding=Space.THREE)
+        head = QHBoxLayout()
+        head.addWidget(TextLabel("Các quầy", TextStyle.TITLE), 1)
+        head.addWidget(self._leave)
+        counters.column.addLayout(head)
+        counters.column.addWidget(self._note)
+        counters.column.addLayout(self._list)
+        joined.addWidget(counters)
+        joined.addWidget(self.invite_card)
+        self._note.hide()
+        self._joined.hide()
+        self.join_cards.hide()
+        self._bring_back.hide()
+
+    def _connect(self) -> None:
+        self.join_cards.create_requested.connect(self._on_create)
+        self.join_cards.join_requested.connect(self._on_join)
+        self._leave.clicked.connect(self._on_leave)
+        self._bring_back.clicked.connect(self._on_bring_back)
+        self.invite_card.pairing.copied.connect(
+            lambda: self.told.emit("Đã chép mã ghép máy. Dán xong thì cất mã đi.")
+        )
+
+    def _take_status(self, status: OfficeStatus) -> None:
+        words = status_words(status, self._clock())
+        exchange = next(line for line in words.lines if line.grade is words.grade)
+        is_alone = status.state is OfficeState.ALONE
+        kind = BannerKind.INFO if is_alone else _KINDS[words.grade]
+        here = f"Máy này là quầy {status.counter_no}, {status.name}." if status.counter_no else ""
+        self._state.tell(kind, exchange.sentence, here)
+        self.join_cards.setVisible(is_alone)
+        self._joined.setVisible(not is_alone)
+        self._bring_back.setVisible(status.fault is ErrorCode.OFFICE_WENT_BACK)
+        if not is_alone:
+            self._runner.run(
+                self._office.counters, self._take_counters, on_error=self._on_no_counters, lane=Lane.FREE
+            )
+
+    def _take_counters(self, rows: Sequence[CounterRow]) -> None:
+        for old in self._lines:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        now = self._clock()
+        self._lines = [CounterLine(row, now) for row in rows]
+        for line in self._lines:
+            line.retire_requested.connect(self._on_retire)
+            self._list.addWidget(line)
+        self._say_note("")
+
+    def _on_no_counters(self, error: DeskError) -> None:
+        self._say_note(f"{message_for(error).happened} Danh sách dưới đây là lần hỏi trước.")
+
+    def _say_note(self, words: str) -> None:
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    @Slot(str, str)
+    def _on_create(self, address: str, name: str) -> None:
+        self._run(partial(self._office.create, address, name), self._after_joining, self.join_cards.set_busy)
+
+    @Slot(str)
+    def _on_join(self, code: str) -> None:
+        self._run(
+            partial(self._office.join, code),
+            self._after_joining,
+            self.join_cards.set_busy,
+            on_error=self._on_join_refused,
+        )
+
+    def _on_join_refused(self, error: DeskError) -> None:
+        message = message_for(error)
+        self.join_cards.code.set_error(f"{message.happened} {message.to_do}")
+        self.join_cards.code.select_all()
+
+    def _after_joining(self, _done: None) -> None:
+        self.join_cards.clear()
+        self.told.emit("Đã nối vào sổ chung. Máy tự chia sẻ từ bây giờ.")
+        self._after()
+
+    def _on_retire(self, row: CounterRow) -> None:
+        self._ask.ask(
+            f"Cho {row.name} ngừng dùng sổ chung?",
+            f"Quầy ấy không gửi, không nhận được nữa; số {row.counter_no} để cho quầy khác. "
+            "Hồ sơ trên máy ấy vẫn còn, việc chưa gửi thì nằm lại ở đó.",
+            f"Cho {row.name} ngừng",
+            partial(self._retire, row),
+        )
+
+    def _retire(self, row: CounterRow) -> None:
+        self._run(
+            partial(self._office.retire, row.client_id), lambda _: self._after(), self._leave.set_blocked
+        )
+
+    @Slot()
+    def _on_leave(self) -> None:
+        self._ask.ask(
+            "Rời sổ chung?",
+            "Máy này làm việc một mình từ bây giờ. Mọi hồ sơ vẫn còn trên máy này; việc chưa gửi thì các quầy khác "
+            "sẽ không thấy. Muốn nối lại phải xin mã mới.",
+            "Rời sổ chung",
+            partial(self._run, self._office.leave, lambda _: self._after(), self._leave.set_blocked),
+        )
+
+    @Slot()
+    def _on_bring_back(self) -> None:
+        self._run(self._office.bring_back, self._after_bringing_back, self._bring_back.set_blocked)
+
+    def _after_bringing_back(self, count: int) -> None:
+        if count:
+            self.told.emit(f"Đã ghi lại {count} mục vào sổ chung.")
+        else:
+            self.told.emit("Quầy khác đã ghi tiếp rồi; mỗi máy tự gửi lại phần của mình.")
+        self._after()
+
+    def _after(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None],
+        block: Callable[[str], None],
+        *,
+        on_error: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Run a call that asks the store, once at a time."""
+        block(_WAIT)
+        self._runner.run(work, on_done, on_error=on_error, on_end=partial(block, ""), lane=Lane.FREE)

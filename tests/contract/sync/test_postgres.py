@@ -1,0 +1,330 @@
+"""What only the store in PostgreSQL promises: rights that hold against a counter, and an end to every wait."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.sync.attachment_seal import AttachmentSeal
+from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
+from desktop.sync.pg_remote import PgRemote
+from desktop.sync.remote import Presence, PushRefusedError, Remote, Seal
+from desktop.sync.trial_server import TrialServer
+from tests.support.postgres import PgKit, server_folder, write_certificates
+from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push, invited
+from tests.support.sync_stores import OFFICE_KEY
+from tests.support.tcp_proxy import TcpProxy
+
+HELLO = Presence(client_id=ANNA, cursor=0, schema_level=1, app_version="")
+TABLES = (
+    "sync_meta", "sync_head", "sync_client", "sync_change", "sync_row", "sync_claim", "sync_given", "sync_seal",
+    "sync_erased", "sync_arrival", "sealed_blob", "sealed_chunk",
+)  # fmt: skip
+
+
+@pytest.fixture
+def kit(embedded: TrialServer) -> Iterator[PgKit]:
+    office = PgKit(embedded)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def anna(kit: PgKit) -> PgRemote:
+    remote = kit.counter(1)
+    remote.register(ANNA, "Quầy 1")
+    return remote
+
+
+@pytest.fixture
+def binh(kit: PgKit, anna: PgRemote) -> PgRemote:
+    """A counter that is no administrator."""
+    remote = kit.counter(3)
+    remote.register(BINH, "Quầy 3", secret=invited(anna))
+    return remote
+
+
+@contextlib.contextmanager
+def logged_in(kit: PgKit, number: int) -> Iterator[psycopg.Connection]:
+    role = kit.role(number)
+    with psycopg.connect(kit.address(number), password=role.password, autocommit=True) as connection:
+        yield connection
+
+
+def code_of(call: Callable[[], object]) -> ErrorCode:
+    with pytest.raises(DeskError) as caught:
+        call()
+    return caught.value.code
+
+
+def test_no_counter_can_change_or_take_away_what_stands_in_the_office(kit: PgKit, anna: PgRemote) -> None:
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": 1}))]))
+    for number in (1, 3):
+        with logged_in(kit, number) as connection:
+            for table in TABLES:
+                for statement in (
+                    f"DELETE FROM khongviet.{table}",  # noqa: S608 - our own names
+                    f"TRUNCATE khongviet.{table} CASCADE",
+                    f"DROP TABLE khongviet.{table}",
+                    f"INSERT INTO khongviet.{table} DEFAULT VALUES",
+                    f"ALTER TABLE khongviet.{table} ADD x int",
+                ):
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                        connection.execute(statement)
+            for statement in (
+                "UPDATE khongviet.sync_change SET patch = ''",
+                "UPDATE khongviet.sync_head SET seq = 0",
+                "UPDATE khongviet.sync_client SET retired_at = now()",
+                "SELECT * FROM khongviet.sync_invitation",
+                "SELECT khongviet.keep_state(1, 1" + ", '{}'" * 12 + ")",
+                "CREATE TABLE khongviet.x (y int)",
+                "CREATE TABLE public.x (y int)",
+                "CREATE TEMP TABLE sync_head (y int)",
+                "CREATE SCHEMA mine",
+                "SET ROLE khongviet_owner",
+                "CREATE ROLE other SUPERUSER",
+                "COPY khongviet.sync_row TO PROGRAM 'true'",
+            ):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(statement)
+    assert len(anna.pull(0, 10).entries) == 1
+
+
+def test_a_counter_cannot_write_under_another_name(kit: PgKit, anna: PgRemote, binh: PgRemote) -> None:
+    push = a_push(anna, ANNA, [a_line(a_patch({"a": 1}))])
+    for call in (
+        lambda: binh.cas(push),
+        lambda: binh.snap(ANNA, (), ()),
+        lambda: binh.reserve(ANNA, "dossier", date(2026, 3, 17), 1),
+        lambda: binh.register(ANNA, "Quầy 1"),
+        lambda: binh.retire(ANNA),
+        lambda: kit.counter(2).register("another", "Quầy 2", copy_of=ANNA),
+    ):
+        assert code_of(call) is ErrorCode.OFFICE_REFUSED
+    assert not binh.hello(HELLO).registered
+    assert anna.cas(push)
+
+
+def test_only_administrators_invite_and_put_a_tail_back(kit: PgKit, anna: PgRemote, binh: PgRemote) -> None:
+    entries = a_push(anna, ANNA, [a_line(a_patch({"a": 1}))]).merged.entries
+    for call in (
+        lambda: binh.invite(b"x" * 32, datetime.now(UTC)),
+        lambda: binh.set_min_writer_level(9),
+        lambda: binh.relog(entries),
+    ):
+        assert code_of(call) is ErrorCode.OFFICE_REFUSED
+    with logged_in(kit, 3) as connection:
+        assert code_of(lambda: make_counter_role(connection)) is ErrorCode.OFFICE_REFUSED
+    with logged_in(kit, 1) as connection:
+        made = make_counter_role(connection)
+        for role, verifier in (("postgres", "SCRAM-SHA-256$x"), (made.role, "a plain password")):
+            with pytest.raises(psycopg.Error) as caught:
+                connection.execute("SELECT khongviet.make_counter_role(%s, %s, false)", (role, verifier))
+            assert caught.value.sqlstate == "KV001"
+    fresh = PgRemote(kit.server.address(kit.database, made.role), made.password)
+    assert fresh.hello(HELLO).dataset_id == DATASET
+    fresh.close()
+
+
+def test_passwords_are_kept_as_scram_only(kit: PgKit) -> None:
+    with kit.server.connect() as connection:
+        kept = connection.execute(
+            "SELECT rolpassword FROM pg_authid WHERE rolname LIKE 'khongviet_quay_%'"
+        ).fetchall()
+    assert kept
+    assert all(password.startswith("SCRAM-SHA-256$") for (password,) in kept)
+
+
+def test_a_retired_counter_does_not_even_get_in(anna: PgRemote, binh: PgRemote) -> None:
+    anna.retire(BINH)
+    binh.close()
+    assert code_of(lambda: binh.pull(0, 10)) is ErrorCode.OFFICE_REFUSED
+
+
+def test_a_key_is_destroyed_only_by_what_the_log_says(kit: PgKit, anna: PgRemote) -> None:
+    seal = Seal(scope="r1", key_id=b"k", wrapped=b"w")
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": 1}))], seals=(seal,)))
+    with logged_in(kit, 1) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("DELETE FROM khongviet.sync_seal")
+    assert anna.pull(0, 10).seals == (seal,)
+
+
+def test_a_counter_changes_no_record_that_its_entries_are_not_about(anna: PgRemote, binh: PgRemote) -> None:
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": 1}))]))
+    key = ("office", "r1")
+    (stands,) = anna.snap(ANNA, [key], ()).rows.values()
+    honest = a_push(binh, BINH, [a_line(a_patch({"a": 1}), row_id="r2")])
+    for forged in (replace(stands, fields={"a": 2}), replace(stands, rev=2, fields={"a": 2})):
+        rows = {**honest.merged.rows, key: forged}
+        with pytest.raises(PushRefusedError):
+            binh.cas(replace(honest, merged=replace(honest.merged, rows=rows)))
+    assert anna.snap(ANNA, [key], ()).rows == {key: stands}
+    assert binh.cas(honest)
+
+
+def test_a_newer_program_puts_its_functions_on_a_server_in_use(kit: PgKit, anna: PgRemote) -> None:
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": 1}))]))
+    with kit.server.connect(kit.database) as connection:
+        connection.execute("DROP FUNCTION khongviet.retire; ALTER FUNCTION khongviet.hello RENAME TO hello_1")
+        assert code_of(lambda: anna.hello(HELLO)) is ErrorCode.OFFICE_FOREIGN
+        renew_functions(connection)
+        left = connection.execute("SELECT FROM pg_proc WHERE proname = 'hello_1'").fetchall()
+    assert anna.hello(HELLO).head == 1
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": 2}), op=2)]))
+    assert not left
+    with logged_in(kit, 3) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("SELECT khongviet.invite('', now())")
+    with kit.server.connect() as connection:
+        assert code_of(lambda: renew_functions(connection)) is ErrorCode.OFFICE_FOREIGN
+
+
+def test_other_people_of_the_server_do_not_get_into_the_office(kit: PgKit) -> None:
+    with kit.server.connect() as connection, contextlib.suppress(psycopg.errors.DuplicateObject):
+        connection.execute("CREATE ROLE accountant LOGIN PASSWORD 'a'")
+    accountant = PgRemote(kit.server.address(kit.database, "accountant"), "a")
+    assert code_of(lambda: accountant.pull(0, 1)) is ErrorCode.OFFICE_REFUSED
+
+
+def test_a_wrong_address_is_told_apart(kit: PgKit, anna: PgRemote) -> None:
+    server, role = kit.server, kit.role()
+    with server.connect() as connection:
+        connection.execute(f"CREATE DATABASE {kit.database}_empty")
+    for address, password, code in (
+        (kit.address(), "wrong", ErrorCode.OFFICE_REFUSED),
+        (server.address(f"{kit.database}_empty", role.role), role.password, ErrorCode.OFFICE_FOREIGN),
+        (server.address("nowhere", role.role), role.password, ErrorCode.OFFICE_FOREIGN),
+        (f"postgresql://{role.role}@127.0.0.1:1/x", role.password, ErrorCode.OFFICE_UNREACHABLE),
+    ):
+        remote = PgRemote(address, password)
+        assert code_of(lambda remote=remote: remote.hello(HELLO)) is code  # type: ignore[misc]
+        remote.close()
+    assert code_of(lambda: PgRemote("postgresql://x?nonsense=1", "")) is ErrorCode.OFFICE_FOREIGN
+    with server.connect(kit.database) as connection:
+        assert code_of(lambda: create_office(connection, dataset_id="another")) is ErrorCode.OFFICE_EXISTS
+    assert anna.hello(HELLO).dataset_id == DATASET
+
+
+def test_a_server_must_prove_its_name(with_tls: TrialServer, tls_folder: Path) -> None:
+    kit = PgKit(with_tls, query=f"?sslmode=verify-full&sslrootcert={tls_folder}/ca.pem")
+    good, password = kit.counter(1), kit.role(1).password
+    assert good.hello(HELLO).dataset_id == DATASET
+    with server_folder() as other:
+        write_certificates(other)
+        impostor = kit.address().replace(str(tls_folder), str(other))
+        assert code_of(lambda: PgRemote(impostor, password).hello(HELLO)) is ErrorCode.OFFICE_SERVER_UNPROVEN
+    named = kit.address().replace("127.0.0.1", "localhost")
+    assert code_of(lambda: PgRemote(named, password).hello(HELLO)) is ErrorCode.OFFICE_SERVER_UNPROVEN
+    bare = kit.address().split("?")[0] + "?sslmode=disable"
+    assert code_of(lambda: PgRemote(bare, password).hello(HELLO)) is ErrorCode.OFFICE_REFUSED
+    kit.close()
+
+
+def test_without_a_word_about_tls_a_distant_server_has_to_prove_its_name() -> None:
+    distant = PgRemote("postgresql://a@192.0.2.1/office", "x")
+    assert distant._connection._parameters["sslmode"] == "verify-full"
+    near = PgRemote("postgresql://a@127.0.0.1/office", "x")
+    assert "sslmode" not in near._connection._parameters
+
+
+@pytest.fixture
+def cable(kit: PgKit) -> Iterator[TcpProxy]:
+    with TcpProxy(kit.server.port) as proxy:
+        yield proxy
+
+
+def over(cable: TcpProxy, kit: PgKit, *, seconds: float = 5.0) -> PgRemote:
+    role = kit.role()
+    return PgRemote(
+        f"postgresql://{role.role}@127.0.0.1:{cable.port}/{kit.database}", role.password, call_seconds=seconds
+    )
+
+
+def test_a_black_hole_ends_in_time_and_stops_nobody_else(kit: PgKit, binh: Remote, cable: TcpProxy) -> None:
+    remote = over(cable, kit, seconds=1.0)
+    push = a_push(remote, ANNA, [a_line(a_patch({"a": 1}))])
+    cable.silent = True
+    began = time.monotonic()
+    assert code_of(lambda: remote.cas(push)) is ErrorCode.OFFICE_UNREACHABLE
+    assert time.monotonic() - began < 3
+    began = time.monotonic()
+    assert binh.cas(a_push(binh, BINH, [a_line(a_patch({"b": 1}))]))
+    assert time.monotonic() - began < 2
+    cable.silent = False
+    again = a_push(remote, ANNA, [a_line(a_patch({"a": 1}))])
+    assert remote.cas(again)
+    remote.close()
+
+
+def test_a_line_that_is_cut_anywhere_in_a_push_takes_it_whole_or_not_at_all(
+    kit: PgKit, anna: Remote, binh: Remote, cable: TcpProxy
+) -> None:
+    """Half a message, a whole message without its answer: the next look tells, and nobody waits."""
+    taken = 0
+    for cut in (1, 200, 2_000, 40_000, 90_000, 150_000, 10_000_000):
+        remote = over(cable, kit)
+        cable.cut_after = None
+        lines = [
+            a_line(
+                a_patch({"x": f"{cut}" * 200}),
+                op=taken + 1 + i,
+                row_id=f"{cut}/{i}",
+                txn_no=cut,
+                txn_end=i == 99,
+            )
+            for i in range(100)
+        ]
+        push = a_push(remote, ANNA, lines)
+        cable.cut_after = cut
+        with contextlib.suppress(DeskError):
+            remote.cas(push)
+        remote.close()
+        assert anna.reserve(ANNA, "waits", date(2026, 3, 17), 1)
+        last = anna.snap(ANNA, (), ()).last_op
+        assert last in {taken, taken + 100}
+        taken = last
+    assert taken >= 100
+    assert len(binh.pull(0, 10_000).entries) == taken
+
+
+@pytest.mark.usefixtures("anna")
+def test_the_bell_is_deaf_to_a_black_hole_but_ends(kit: PgKit, cable: TcpProxy) -> None:
+    remote = over(cable, kit, seconds=1.0)
+    assert not remote.wait(0, 0.05)
+    cable.silent = True
+    began = time.monotonic()
+    assert code_of(lambda: remote.wait(0, 0.3)) is ErrorCode.OFFICE_UNREACHABLE
+    assert time.monotonic() - began < 4
+    remote.close()
+
+
+def test_a_server_that_was_restarted_is_found_again(kit: PgKit, anna: PgRemote) -> None:
+    with kit.server.connect() as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (kit.database,)
+        )
+    with contextlib.suppress(DeskError):
+        anna.hello(HELLO)
+    assert anna.hello(HELLO).registered
+
+
+def test_nobody_blocks_a_scan_for_good_by_junk(kit: PgKit) -> None:
+    sealed = AttachmentSeal(OFFICE_KEY).seal(b"%PDF-scan")
+    blobs = kit.blobs(1)
+    blobs.blob_begin(sealed.digest, sealed.size, "application/pdf")
+    with kit.server.connect(kit.database) as connection:
+        connection.execute(
+            "INSERT INTO khongviet.sealed_chunk VALUES (%s, 77, 'junk'), (%s, 0, 'junk')",
+            (sealed.digest, sealed.digest),
+        )
+    blobs.blob_put(sealed.digest, 0, sealed.chunks[0])
+    assert not blobs.blob_finish(sealed.digest, sealed.sealed_sum)
+    assert blobs.blob_missing(sealed.digest) == (0,)
+    blobs.blob_put(sealed.digest, 0, sealed.chunks[0])
+    assert blobs.blob_finish(sealed.digest, sealed.sealed_sum)
+    assert blobs.blob_get(sealed.digest, 0) == sealed.chunks[0]

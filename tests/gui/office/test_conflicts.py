@@ -1,0 +1,225 @@
+"""Decisions by keyboard and mouse, with none, one and two hundred of them."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.core import Core
+from desktop.domain.errors import ErrorCode
+from desktop.domain.ids import StaffId
+from desktop.services.office_values import Choice
+from desktop.services.record_values import Entity
+from desktop.ui.look import Look
+from desktop.ui.office.conflict_section import CARDS_AT_ONCE, ELSEWHERE
+from tests.support.fake_office import (
+    FakeOffice,
+    copies_conflict,
+    note_conflict,
+    number_conflict,
+    shared_status,
+    state_conflict,
+    stuck_work,
+)
+from tests.support.office_scene import OfficeScene, office_scene
+
+
+def office(*conflicts: object) -> FakeOffice:
+    made = FakeOffice(shown=shared_status())
+    made.waiting = list(conflicts)  # type: ignore[arg-type]
+    return made
+
+
+def press(scene: OfficeScene, key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+    scene.settle()
+
+
+def words_on(scene: OfficeScene) -> str:
+    return "\n".join(label.text() for label in scene.choose.findChildren(QLabel) if label.isVisible())
+
+
+def test_nothing_to_choose_is_said_and_reassures(look: Look, core: Core) -> None:
+    with office_scene(look, core, office()) as scene:
+        scene.open("choose")
+        assert scene.choose.empty_state.isVisible()
+        assert not scene.choose.rows
+
+
+def test_the_officer_reads_who_wrote_what_when_and_where(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(copies_conflict())) as scene:
+        scene.open("choose")
+        said = words_on(scene)
+        assert "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44: anh/chị ghi 2, quầy 2 ghi 3. Chọn số đúng." in said
+        first, second = scene.choose.rows[0].options
+        assert first.accessibleName() == "1. 3"
+        assert first.accessibleDescription() == "Đang có trong sổ · Ngô Anh Tuấn, Quầy 2, 09:44"
+        assert second.accessibleName() == "2. 2"
+
+
+def test_the_other_officer_is_told_by_the_counters_names(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(copies_conflict()), actor="s3") as scene:
+        scene.open("choose")
+        assert "quầy 1 ghi 2, quầy 2 ghi 3" in words_on(scene)
+
+
+@pytest.mark.parametrize(
+    ("key", "choice", "value"), [(Qt.Key.Key_1, Choice.THEIRS, "3"), (Qt.Key.Key_2, Choice.MINE, "2")]
+)
+def test_a_digit_chooses_and_the_choice_stands_in_its_place(
+    look: Look, core: Core, key: Qt.Key, choice: Choice, value: str
+) -> None:
+    with office_scene(look, core, office(copies_conflict())) as scene:
+        scene.open("choose")
+        press(scene, key)
+        assert scene.office is not None
+        assert [(one[0], one[2]) for one in scene.office.chosen] == [(StaffId("s1"), choice)]
+        assert scene.choose.rows[0].settled == f"Đã chọn “{value}”. Các quầy khác sẽ thấy như vậy."
+        assert not scene.choose.rows[0].options[0].isVisible()
+
+
+def test_enter_takes_the_focused_value_and_goes_on_to_the_next(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(copies_conflict(), note_conflict(), state_conflict())) as scene:
+        scene.open("choose")
+        press(scene, Qt.Key.Key_Tab)
+        press(scene, Qt.Key.Key_Return)
+        press(scene, Qt.Key.Key_2)
+        press(scene, Qt.Key.Key_1)
+        assert scene.office is not None
+        assert [one[2] for one in scene.office.chosen] == [Choice.MINE, Choice.MINE, Choice.THEIRS]
+        assert all(row.settled for row in scene.choose.rows)
+
+
+def test_a_second_key_before_the_first_is_written_chooses_nothing(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(copies_conflict())) as scene:
+        scene.open("choose")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_2):
+            QTest.keyClick(focused, key)
+        scene.settle()
+        assert scene.office is not None
+        assert len(scene.office.chosen) == 1
+        assert not scene.window.messages.banners
+
+
+def test_a_move_is_kept_or_the_dossier_opened(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(state_conflict())) as scene:
+        scene.open("choose")
+        assert (
+            "Quầy 2 đã chuyển hồ sơ lúc 09:44 sang “Đã trả”; anh/chị muốn chuyển sang “Đã rút”"
+            in words_on(scene)
+        )
+        asked: list[str] = []
+        scene.choose.dossier_requested.connect(asked.append)
+        press(scene, Qt.Key.Key_2)
+        assert asked == ["d2"]
+        assert scene.window.page == "today"
+
+
+def test_two_dossiers_with_one_number_are_both_shown(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(number_conflict())) as scene:
+        scene.open("choose")
+        said = words_on(scene)
+        assert "Hai hồ sơ cùng mang mã hồ sơ trên cổng “H27.123-261124-0015”" in said
+        assert [button.text() for button in scene.choose.rows[0].options] == [
+            "Mở bản ghi kia",
+            "Mở 261124-0015 · Nguyễn Thị Lý",
+            "Giữ cả hai như đang có",
+        ]
+        asked: list[str] = []
+        scene.choose.dossier_requested.connect(asked.append)
+        for option in scene.choose.rows[0].options[:2]:
+            option.click()
+        assert asked == ["d9", "d3"]
+
+
+def test_a_decision_made_at_another_counter_goes_with_a_word(look: Look, core: Core) -> None:
+    made = office(copies_conflict(), state_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        del made.waiting[0]
+        scene.wiring.refresh()
+        scene.settle()
+        assert scene.choose.rows[0].settled == ELSEWHERE
+        assert not scene.choose.rows[1].settled
+        scene.window.show_page("desk")
+        scene.open("choose")
+        assert len(scene.choose.rows) == 1
+
+
+def test_a_record_that_changed_under_the_choice_is_not_overwritten(look: Look, core: Core) -> None:
+    made = office(copies_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        made.waiting[0] = replace(made.waiting[0], stands=5)
+        press(scene, Qt.Key.Key_2)
+        assert not made.chosen
+        assert "vừa đổi ở nơi khác" in scene.choose.rows[0].settled
+
+
+def test_a_full_disk_leaves_the_choice_open(look: Look, core: Core) -> None:
+    made = office(copies_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        made.fail_next = ErrorCode.DISK_FULL
+        press(scene, Qt.Key.Key_1)
+        assert not scene.choose.rows[0].settled
+        assert "Ổ đĩa đã đầy" in scene.window.messages.banners[0].title
+        press(scene, Qt.Key.Key_1)
+        assert len(made.chosen) == 1
+
+
+def test_a_new_disagreement_is_added_without_moving_the_keyboard(look: Look, core: Core) -> None:
+    made = office(copies_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        before = QApplication.focusWidget()
+        made.waiting.append(state_conflict())
+        scene.wiring.refresh()
+        scene.settle()
+        assert len(scene.choose.rows) == 2
+        assert QApplication.focusWidget() is before
+
+
+def test_two_hundred_are_shown_a_page_at_a_time(look: Look, core: Core) -> None:
+    made = office(*(copies_conflict(seq, f"d{seq}") for seq in range(200)))
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        assert len(scene.choose.rows) == CARDS_AT_ONCE
+        assert scene.choose.more_button.text() == "Xem thêm, còn 180 bản ghi"
+        scene.choose.more_button.click()
+        scene.settle()
+        assert len(scene.choose.rows) == 2 * CARDS_AT_ONCE
+        assert (
+            "200"
+            in scene.page.bar.findChildren(type(scene.choose.more_button).__mro__[1])[0].accessibleName()
+        )
+
+
+def test_an_answer_is_called_by_the_forms_own_words(look: Look, core: Core) -> None:
+    answer = replace(
+        copies_conflict(), entity=Entity.ANSWERS, field="deceased.name", offered="Lâm", stands="Lam"
+    )
+    with office_scene(look, core, office(answer)) as scene:
+        label = {field.key: field.label for form in scene.core.library.all() for field in form.fields}[
+            "deceased.name"
+        ]
+        scene.open("choose")
+        assert f"“{label}”" in words_on(scene)
+
+
+def test_stuck_work_stands_apart_and_is_offered_again(look: Look, core: Core) -> None:
+    made = office()
+    made.stuck = [stuck_work()]
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        assert "08:50 · Lê Thị Hạnh · Hồ sơ, Bước của hồ sơ" in words_on(scene)
+        scene.choose.offer_button.click()
+        scene.settle()
+        assert made.calls.count("offer_quarantined") == 1
+        assert not scene.choose.offer_button.isVisible()

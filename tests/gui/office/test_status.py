@@ -1,0 +1,110 @@
+"""The sign at the foot of the rail and the panel behind it: sign, word and tool tip, never colour alone."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.core import Core
+from desktop.domain.errors import ErrorCode
+from desktop.services.office_values import ALONE, OfficeState, OfficeStatus
+from desktop.ui.look import Look
+from desktop.ui.office.status_panel import StatusPanel
+from desktop.ui.theme import current_theme
+from tests.support.fake_office import NOW, FakeOffice, shared_status
+from tests.support.office_scene import OfficeScene, busy_office, cut_office, office_scene
+
+CUT = NOW - timedelta(minutes=38)
+
+
+def sign_of(scene: OfficeScene) -> str:
+    """Which of the three lamps is painted, by its colour; the glyph belongs to the lamp."""
+    image = scene.window.rail.office_button.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    colours = current_theme().colours
+    lamps = {"check": colours.lamp_ok, "!": colours.lamp_warn, "x": colours.lamp_bad}
+    return "".join(sign for sign, colour in lamps.items() if QColor(colour).name() in seen)
+
+
+@pytest.mark.parametrize(
+    ("status", "sign", "words"),
+    [
+        (ALONE, "check", "Máy này làm việc một mình"),
+        (shared_status(), "check", "Đã chia sẻ hết"),
+        (shared_status(state=OfficeState.WAITING, waiting=4), "check", "4 việc chờ gửi"),
+        (
+            shared_status(state=OfficeState.CUT_OFF, waiting=4, cut_off_since=CUT),
+            "!",
+            "Quầy đang làm một mình, mất mạng từ 09:12",
+        ),
+        (shared_status(state=OfficeState.COPYING), "!", "Đang chép sổ chung"),
+        (shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_FOREIGN), "x", "Đã dừng chia sẻ"),
+    ],
+)
+def test_every_state_has_a_sign_and_words(
+    look: Look, core: Core, status: OfficeStatus, sign: str, words: str
+) -> None:
+    with office_scene(look, core, FakeOffice(shown=status)) as scene:
+        button = scene.window.rail.office_button
+        assert sign_of(scene) == sign
+        assert button.toolTip() == words
+        assert button.accessibleName() == words
+
+
+def test_what_waits_for_somebody_is_counted_at_the_page(look: Look, core: Core) -> None:
+    with office_scene(look, core, busy_office()) as scene:
+        assert scene.window.rail.button("office").accessibleName() == "Cơ quan, 5 việc"
+        assert scene.window.rail.office_button.toolTip() == "Đã chia sẻ hết · 5 chỗ cần chọn"
+
+
+def test_the_panel_opens_by_key_and_by_mouse_and_shuts_by_esc(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        panel: StatusPanel = scene.wiring.panel
+        scene.window.actions_registry.action("office.state").trigger()
+        assert panel.isVisible()
+        assert "4 việc chờ gửi, mất mạng từ 09:12, vẫn làm bình thường." in panel.sentences
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+        assert not panel.isVisible()
+        scene.window.rail.office_button.click()
+        assert panel.isVisible()
+
+
+def test_the_first_button_of_the_panel_leads_to_the_decisions(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        scene.window.rail.office_button.click()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+        scene.settle()
+        assert scene.window.page == "office"
+        assert scene.page.section == "choose"
+        assert not scene.wiring.panel.isVisible()
+
+
+def test_somebody_may_ask_for_the_exchange_at_once(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        asked: list[bool] = []
+        scene.wiring.link_changed.connect(lambda: asked.append(True))
+        scene.window.rail.office_button.click()
+        scene.wiring.panel.sync_button.click()
+        assert asked == [True]
+
+
+def test_a_new_state_shows_without_a_click(look: Look, core: Core) -> None:
+    made = cut_office()
+    with office_scene(look, core, made) as scene:
+        scene.wiring.show_status(shared_status())
+        assert scene.window.rail.office_button.toolTip() == "Đã chia sẻ hết"
+
+
+def test_keys_open_the_sections(look: Look, core: Core) -> None:
+    with office_scene(look, core, busy_office()) as scene:
+        scene.open("choose")
+        scene.window.actions_registry.action("office.counters").trigger()
+        scene.settle()
+        assert scene.page.section == "counters"

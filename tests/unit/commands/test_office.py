@@ -1,0 +1,67 @@
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(tmp_path, capsys)
+
+
+def test_two_counters_on_a_share_write_read_disagree_and_decide(desk: Desk) -> None:
+    desk.pair()
+    dossier = desk.new("one", "Bà H'Mông Đỗ", "một")
+    desk("one", "office", "sync", "--once")
+    desk("two", "office", "sync", "--once")
+    assert desk("two", "register", "find", "mong do")["dossiers"][0]["id"] == dossier["id"]
+    desk("one", "register", "set", dossier["id"], "note=hai bản")
+    desk("two", "register", "set", dossier["id"], "note=ba bản", "copies=3")
+    assert desk("two", "office", "status")["waiting"] == 1
+    for counter in ("one", "two", "one"):
+        desk(counter, "office", "sync", "--once")
+    (conflict,) = desk("one", "office", "conflicts")["conflicts"]
+    assert (conflict["field"], conflict["stands"], conflict["offered"]) == ("note", "hai bản", "ba bản")
+    desk("two", "office", "resolve", str(conflict["seq"]), "note", "mine")
+    for counter in ("two", "one"):
+        desk(counter, "office", "sync", "--once")
+    assert desk("one", "office", "conflicts")["conflicts"] == []
+    shown = desk("one", "register", "show", dossier["id"])
+    assert (shown["note"], shown["copies"]) == ("ba bản", 3)
+
+
+def test_counters_are_listed_retired_and_leave(desk: Desk) -> None:
+    desk.pair()
+    rows = desk("one", "office", "counters")["counters"]
+    assert [(row["counter_no"], row["name"], row["is_this"]) for row in rows] == [
+        (1, "Quầy 1", True),
+        (2, "Quầy 2", False),
+    ]
+    desk("one", "office", "retire", "2")
+    assert "office_refused" in desk("two", "office", "sync", "--once", code=4)
+    assert desk("two", "office", "leave")["state"] == "alone"
+    assert "input_invalid" in desk("one", "office", "retire", "2", code=3)
+
+
+def test_a_share_that_is_gone_is_told_and_work_goes_on(desk: Desk) -> None:
+    desk.pair()
+    (desk.folder / "share").rename(desk.folder / "away")
+    dossier = desk.new("one", "Bà Bưởi")
+    assert dossier["number"]
+    assert "office_unreachable" in desk("one", "office", "sync", "--once", code=4)
+    (desk.folder / "away").rename(desk.folder / "share")
+    assert desk("one", "office", "sync", "--once")["state"] == "shared"
+
+
+def test_a_wrong_code_and_a_second_office_are_refused_with_a_sentence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.pair()
+    monkeypatch.setattr("sys.stdin", io.StringIO("KV1.sai"))
+    assert "pairing_code_invalid" in desk("three", "office", "join", code=3)
+    assert "office_exists" in desk("three", "office", "create", "--at", str(desk.folder / "share"), code=4)
+    assert "office_already_joined" in desk("one", "office", "create", "--at", str(desk.folder), code=4)
+    assert "office_not_joined" in desk("three", "office", "sync", "--once", code=4)
+    assert "record_missing" in desk("one", "office", "resolve", "9", "note", "mine", code=4)

@@ -1,0 +1,25 @@
+import pytest
+
+from desktop.records.canonical import Fields, canonical
+from desktop.records.case_converters import dossier_fields
+from desktop.records.legible import is_legible
+from desktop.services.record_values import Entity
+from tests.support.record_samples import a_dossier
+
+
+def stored() -> Fields:
+    fields = canonical(dossier_fields(a_dossier()))
+    assert isinstance(fields, dict)
+    return fields
+
+
+def test_what_this_program_wrote_it_can_read_and_so_it_can_what_it_does_not_know() -> None:
+    assert is_legible(Entity.DOSSIER, "d", stored())
+    assert is_legible(Entity.DOSSIER, "d", stored() | {"future": ["x"]})
+    assert is_legible(Entity.OFFICE, "office", {"anything": 1})
+    assert is_legible(Entity.PERSON, "p", {"full_name": "Bà Bưởi", "residence": "s1.sealed"})
+
+
+@pytest.mark.parametrize("wrong", [{"state": "zzz"}, {"created_at": "mai"}, {"copies": "ba"}])
+def test_what_nobody_should_have_written_is_noticed_before_it_is_shown(wrong: Fields) -> None:
+    assert not is_legible(Entity.DOSSIER, "d", stored() | wrong)

@@ -1,0 +1,135 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desktop.domain.errors import ErrorCode
+from desktop.services.office_values import ALONE, TOO_YOUNG, OfficeState, OfficeStatus
+from desktop.services.office_words import (
+    Grade,
+    NextStep,
+    backup_line,
+    clock_words,
+    counter_advice,
+    counter_grade,
+    counter_words,
+    moment_words,
+    status_words,
+    stuck_words,
+)
+from tests.support.fake_office import NOW, counter, shared_status
+
+CUT = NOW - timedelta(minutes=38)
+
+
+@pytest.mark.parametrize(
+    ("status", "grade", "short", "sentence"),
+    [
+        (ALONE, Grade.READY, "Máy này làm việc một mình", "Máy này làm việc một mình"),
+        (shared_status(), Grade.READY, "Đã chia sẻ hết", "Đã chia sẻ hết, 09:41."),
+        (
+            shared_status(state=OfficeState.WAITING, waiting=4),
+            Grade.READY,
+            "4 việc chờ gửi",
+            "4 việc chờ gửi",
+        ),
+        (
+            shared_status(state=OfficeState.CUT_OFF, waiting=4, cut_off_since=CUT),
+            Grade.LOOK,
+            "Quầy đang làm một mình, mất mạng từ 09:12",
+            "4 việc chờ gửi, mất mạng từ 09:12, vẫn làm bình thường.",
+        ),
+        (shared_status(state=OfficeState.COPYING), Grade.LOOK, "Đang chép sổ chung", "Đang chép sổ chung"),
+        (
+            shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_WENT_BACK),
+            Grade.STOPPED,
+            "Đã dừng chia sẻ",
+            "Đã dừng chia sẻ. Sổ chung đã lùi về một bản cũ hơn",
+        ),
+        (
+            shared_status(conflicts=2),
+            Grade.LOOK,
+            "Đã chia sẻ hết · 2 chỗ cần chọn",
+            "2 chỗ hai quầy ghi khác nhau",
+        ),
+    ],
+)
+def test_every_state_has_a_grade_a_word_and_a_sentence(
+    status: OfficeStatus, grade: Grade, short: str, sentence: str
+) -> None:
+    words = status_words(status, NOW)
+    assert words.grade is grade
+    assert words.short == short
+    assert words.lines[0].sentence.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "fault", [code for code in ErrorCode if code.value.startswith(("office_", "shared_"))]
+)
+def test_whatever_stopped_the_exchange_is_said_with_what_to_do(fault: ErrorCode) -> None:
+    words = status_words(shared_status(state=OfficeState.STOPPED, fault=fault), NOW)
+    assert words.grade is Grade.STOPPED
+    assert words.lines[0].step is NextStep.OFFICE
+
+
+def test_a_decision_leads_to_the_page_where_it_is_made() -> None:
+    cut = shared_status(state=OfficeState.CUT_OFF, cut_off_since=CUT, conflicts=1)
+    assert status_words(cut, NOW).lines[0].step is NextStep.CHOOSE
+
+
+def test_a_stop_stands_before_a_decision() -> None:
+    both = shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_REFUSED, conflicts=1)
+    assert [line.grade for line in status_words(both, NOW).lines] == [Grade.STOPPED, Grade.LOOK]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words", "grade"),
+    [
+        (0, "đồng hồ đúng", Grade.READY),
+        (60, "đồng hồ chậm 1 phút", Grade.READY),
+        (-61, "đồng hồ nhanh 1 phút", Grade.LOOK),
+        (600, "đồng hồ chậm 10 phút", Grade.LOOK),
+        (601, "đồng hồ chậm 10 phút", Grade.STOPPED),
+        (-25200, "đồng hồ nhanh 7 giờ", Grade.STOPPED),
+        (974_160, "đồng hồ chậm 11 ngày", Grade.STOPPED),
+    ],
+)
+def test_a_clock_warns_above_one_minute_and_stops_above_ten(seconds: int, words: str, grade: Grade) -> None:
+    row = counter(2, "Quầy 2", offset=seconds)
+    assert clock_words(seconds) == words
+    assert counter_grade(row) is grade
+    assert bool(counter_advice(row)) is (grade is not Grade.READY)
+
+
+def test_a_counter_is_told_in_one_line() -> None:
+    row = replace(counter(2, "Quầy 2", offset=4), behind=7)
+    assert counter_words(row, NOW) == "Lần cuối 09:49 · bản 0.1.0 · còn 7 mục chưa đọc · đồng hồ chậm 4 giây"
+    assert counter_words(replace(row, retired=True), NOW) == "Đã ngừng; lần cuối 09:49"
+
+
+def test_a_wrong_clock_of_this_pc_is_told() -> None:
+    words = status_words(shared_status(clock_offset_seconds=-3600), NOW)
+    assert words.grade is Grade.STOPPED
+    assert "Đồng hồ nhanh 1 giờ" in words.lines[0].sentence
+
+
+def test_an_old_moment_is_said_with_its_day() -> None:
+    assert moment_words(NOW - timedelta(days=1), NOW) == "09:50 ngày 23/11"
+    assert moment_words(NOW - timedelta(days=400), NOW) == "09:50 ngày 20/10/2025"
+
+
+def test_a_week_without_a_backup_is_remembered() -> None:
+    start = NOW - timedelta(days=30)
+    assert backup_line(NOW - timedelta(days=6), start, NOW) is None
+    late = backup_line(NOW - timedelta(days=7), start, NOW)
+    assert late is not None
+    assert late.sentence == "Đã 7 ngày chưa sao lưu."
+    assert backup_line(None, NOW, NOW) is None
+    never = backup_line(None, start, NOW)
+    assert never is not None
+    assert never.step is NextStep.BACK_UP
+
+
+def test_a_store_that_keeps_what_somebody_erased_is_explained_and_a_bug_is_left_as_it_is() -> None:
+    assert "chưa đủ số ngày tối thiểu" in stuck_words(f"record r1 is {TOO_YOUNG}\nCONTEXT: PL/pgSQL")
+    assert stuck_words("line 3: unknown field") == "line 3: unknown field"

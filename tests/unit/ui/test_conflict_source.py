@@ -1,0 +1,64 @@
+from dataclasses import replace
+
+import pytest
+
+from desktop.domain.ids import StaffId
+from desktop.ui.office.conflict_source import ConflictSource
+from desktop.ui.office.conflict_view import ConflictLine
+from tests.support.fake_office import NOW, FakeOffice, copies_conflict, note_conflict, state_conflict
+from tests.support.fake_records import FakeRecords
+
+
+def source(*conflicts: object, actor: str | None = "s1") -> ConflictSource:
+    office = FakeOffice()
+    office.waiting = list(conflicts)  # type: ignore[arg-type]
+    return ConflictSource(
+        office=office,
+        reader=FakeRecords(lambda: NOW).read,
+        answer_labels=dict,
+        actor=lambda: StaffId(actor) if actor else None,
+        clock=lambda: NOW,
+    )
+
+
+def only(*conflicts: object) -> ConflictLine:
+    return source(*conflicts).load().lines[0]
+
+
+def test_what_concerns_one_record_stands_together_the_oldest_first() -> None:
+    found = source(copies_conflict(1, "d1"), state_conflict(2, "d2"), note_conflict(3, "d1")).load()
+    assert [[line.conflict.seq for line in group.lines] for group in found.groups] == [[1, 3], [2]]
+    assert found.groups[0].dossier_id == "d1"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({}, "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44: anh/chị ghi 2, quầy 2 ghi 3. Chọn số đúng."),
+        (
+            {"stands": None},
+            "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44: anh/chị ghi 2, quầy 2 để trống. Chọn số đúng.",
+        ),
+        (
+            {"stands_at": None, "stands_counter": ""},
+            "Nơi khác đã sửa ô “Số bản sao”: anh/chị ghi 2, nơi khác ghi 3. Chọn số đúng.",
+        ),
+        (
+            {"offered_by": "s9", "offered_counter": "Phòng Phó Chủ tịch"},
+            "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44: Phòng Phó Chủ tịch ghi 2, quầy 2 ghi 3. Chọn số đúng.",
+        ),
+    ],
+)
+def test_the_sentence_says_only_what_is_known(change: dict[str, object], sentence: str) -> None:
+    line = only(replace(copies_conflict(), **change))  # type: ignore[arg-type]
+    assert line.sentence == sentence
+
+
+def test_a_value_nobody_is_known_for_is_still_shown() -> None:
+    line = only(replace(copies_conflict(), stands_by="", stands_at=None, stands_counter=""))
+    assert line.standing.value == "3"
+    assert line.standing.source == "không rõ ai ghi"
+
+
+def test_long_values_are_read_below_and_not_twice() -> None:
+    assert "Trần Gia Bảo" not in only(note_conflict()).sentence

@@ -1,0 +1,7 @@
+class PDFStreamFilterZCompress:
+    pdfname: str
+
+PDFZCompress: PDFStreamFilterZCompress
+
+class PDFDocument:
+    defaultStreamFilters: list[PDFStreamFilterZCompress] | None
