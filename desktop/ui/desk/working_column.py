@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.ui.tokens import Space
@@ -75,6 +76,7 @@ class FollowingArea(QScrollArea):
         self.setWidget(inner)
         self._flow = flow
         self._head = head
+        self._watched: list[QWidget] = []
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -105,8 +107,12 @@ class FollowingArea(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.widget():
-            self._follow()  # larger text, another question: what has the keyboard may have left the view
+        # Larger text, another question: what has the keyboard may have left the view, though all of it together
+        # (the inner widget) is as high as before. That one's own moves are the scrolling.
+        resized = event.type() == QEvent.Type.Resize
+        moved = event.type() == QEvent.Type.Move and watched is not self.widget()
+        if (resized and watched is self.widget()) or ((resized or moved) and watched in self._watched):
+            self._follow()
         return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
@@ -116,9 +122,24 @@ class FollowingArea(QScrollArea):
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         inner = self.widget()
         if new is not None and inner is not None and inner.isAncestorOf(new):
+            self._watch(new, inner)
             self._show(new)
             # What was just put in has its place only after the layout was done.
             QTimer.singleShot(0, new, lambda: self._show(new))
+
+    def _watch(self, one: QWidget, inner: QWidget) -> None:
+        """Hears of every place the one may be moved in: its own, and each it stands in."""
+        chain = [one]
+        while (parent := chain[-1].parentWidget()) is not None and parent is not inner:
+            chain.append(parent)
+        if chain == self._watched:
+            return
+        for left in self._watched:
+            if isValid(left):
+                left.removeEventFilter(self)
+        for entered in chain:
+            entered.installEventFilter(self)
+        self._watched = chain
 
     def _show(self, one: QWidget) -> None:
         inner = self.widget()
@@ -126,11 +147,23 @@ class FollowingArea(QScrollArea):
             return
         card = _card_of(one)
         if card is not None and card.height() + 2 * Space.ONE <= self.viewport().height():
-            self.ensureWidgetVisible(card, Space.TWO, Space.ONE)  # the question with its boxes
-        elif one.height() > self.viewport().height():  # its beginning, not its middle
-            self.verticalScrollBar().setValue(one.mapTo(inner, QPoint(0, 0)).y() - Space.ONE)
+            self._bring(card, inner, Space.ONE)  # the question with its boxes
         else:
-            self.ensureWidgetVisible(one, Space.TWO, Space.SIX)
+            self._bring(one, inner, Space.SIX)
+
+    def _bring(self, one: QWidget, inner: QWidget, air: int) -> None:
+        """Scrolls as little as shows one whole, its beginning first, with air round it where there is room.
+
+        Not Qt's ``ensureWidgetVisible``: of a text box that one shows the cursor and leaves the rest cut.
+        """
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = one.mapTo(inner, QPoint(0, 0)).y()
+        bottom = top + one.height()
+        air = max(0, min(air, (height - one.height()) // 2))
+        if top < bar.value() or one.height() > height:
+            bar.setValue(top - air)
+        elif bottom > bar.value() + height:
+            bar.setValue(bottom + air - height)
 
 
 def _card_of(one: QWidget) -> Card | None:
