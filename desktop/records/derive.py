@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, Executable, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.calendar import office_time
@@ -17,6 +17,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.numbering import RegisterNumber, TicketNumber, offline_share
 from desktop.domain.text import fold, nfc
 from desktop.records.documents import Document, opened
+from desktop.records.many_rows import ManyRows
 from desktop.records.reading import number_of, optional_moment_of, text_of
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import ATTACHMENT_ROW, COUNTER, DOSSIER_ROW, PERSON_NUMBER, REFERENCE
@@ -73,8 +74,8 @@ class DerivedTables:
     def __init__(self, connection: Connection, keys: SealKeys) -> None:
         self._connection = connection
         self._keys = keys
-        self._gone: dict[Executable, list[dict[str, object]]] = {}
-        self._rows: dict[Executable, list[dict[str, object]]] = {}
+        self._gone: dict[ManyRows, list[dict[str, object]]] = {}
+        self._rows: dict[ManyRows, list[dict[str, object]]] = {}
         self._last: dict[tuple[str, str], int] = {}
 
     def follow(self, entity: Entity, row_id: str, document: Document, *, first_op: int | None) -> None:
@@ -95,13 +96,13 @@ class DerivedTables:
         # What is old goes first, for it may make room for what is new.
         for statements in (self._gone, self._rows):
             for statement, rows in statements.items():
-                self._connection.execute(statement, rows)
+                statement.run(self._connection, rows)
             statements.clear()
         if self._last:
             counts = [
                 {"series": series, "day": day, "last": last} for (series, day), last in self._last.items()
             ]
-            self._connection.execute(_COUNT, counts)
+            _COUNT.run(self._connection, counts)
             self._last.clear()
 
     def _collect(self, entity: Entity, row_id: str, document: Document, first_op: int | None) -> None:
@@ -214,38 +215,42 @@ class DerivedTables:
     def _count(self, series: str, day: str, number: int) -> None:
         self._last[series, day] = max(number, self._last.get((series, day), number))
 
-    def _put(self, statement: Executable, row: dict[str, object]) -> None:
+    def _put(self, statement: ManyRows, row: dict[str, object]) -> None:
         self._rows.setdefault(statement, []).append(row)
 
-    def _drop(self, statement: Executable, row: dict[str, object]) -> None:
+    def _drop(self, statement: ManyRows, row: dict[str, object]) -> None:
         self._gone.setdefault(statement, []).append(row)
 
 
 _KNOWN_DOSSIER: Final = select(DOSSIER_ROW).where(DOSSIER_ROW.c.dossier_id == bindparam("known"))
-_NEW_DOSSIER: Final = insert(DOSSIER_ROW)
-_CHANGED_DOSSIER: Final = DOSSIER_ROW.update().where(DOSSIER_ROW.c.id == bindparam("known"))
-_NO_DOSSIER: Final = delete(DOSSIER_ROW).where(DOSSIER_ROW.c.id == bindparam("known"))
-_NO_NUMBERS: Final = delete(PERSON_NUMBER).where(PERSON_NUMBER.c.person_id == bindparam("known"))
-_NUMBER: Final = insert(PERSON_NUMBER)
-_NO_ATTACHMENT: Final = delete(ATTACHMENT_ROW).where(ATTACHMENT_ROW.c.attachment_id == bindparam("known"))
-_ATTACHMENT: Final = insert(ATTACHMENT_ROW)
-_NO_REFERENCE: Final = delete(REFERENCE).where(
-    REFERENCE.c.entity == bindparam("kind"), REFERENCE.c.row_id == bindparam("known")
+_NEW_DOSSIER: Final = ManyRows(insert(DOSSIER_ROW))
+_CHANGED_DOSSIER: Final = ManyRows(DOSSIER_ROW.update().where(DOSSIER_ROW.c.id == bindparam("known")))
+_NO_DOSSIER: Final = ManyRows(delete(DOSSIER_ROW).where(DOSSIER_ROW.c.id == bindparam("known")))
+_NO_NUMBERS: Final = ManyRows(delete(PERSON_NUMBER).where(PERSON_NUMBER.c.person_id == bindparam("known")))
+_NUMBER: Final = ManyRows(insert(PERSON_NUMBER))
+_NO_ATTACHMENT: Final = ManyRows(
+    delete(ATTACHMENT_ROW).where(ATTACHMENT_ROW.c.attachment_id == bindparam("known"))
 )
-_REFERENCE: Final = insert(REFERENCE).on_conflict_do_nothing()
+_ATTACHMENT: Final = ManyRows(insert(ATTACHMENT_ROW))
+_NO_REFERENCE: Final = ManyRows(
+    delete(REFERENCE).where(REFERENCE.c.entity == bindparam("kind"), REFERENCE.c.row_id == bindparam("known"))
+)
+_REFERENCE: Final = ManyRows(insert(REFERENCE).on_conflict_do_nothing())
 _COUNTED: Final = insert(COUNTER)
-_COUNT: Final = _COUNTED.on_conflict_do_update(
-    index_elements=["series", "day"],
-    set_={"last": _COUNTED.excluded.last},
-    where=COUNTER.c.last < _COUNTED.excluded.last,
+_COUNT: Final = ManyRows(
+    _COUNTED.on_conflict_do_update(
+        index_elements=["series", "day"],
+        set_={"last": _COUNTED.excluded.last},
+        where=COUNTER.c.last < _COUNTED.excluded.last,
+    )
 )
 _FORGET: Final = {
-    "search_folded": text("DELETE FROM search_folded WHERE rowid = :row"),
-    "search_marked": text("DELETE FROM search_marked WHERE rowid = :row"),
+    "search_folded": ManyRows(text("DELETE FROM search_folded WHERE rowid = :row")),
+    "search_marked": ManyRows(text("DELETE FROM search_marked WHERE rowid = :row")),
 }
 _INDEX: Final = {
-    "search_folded": text("INSERT INTO search_folded(rowid, words) VALUES (:row, :words)"),
-    "search_marked": text("INSERT INTO search_marked(rowid, words) VALUES (:row, :words)"),
+    "search_folded": ManyRows(text("INSERT INTO search_folded(rowid, words) VALUES (:row, :words)")),
+    "search_marked": ManyRows(text("INSERT INTO search_marked(rowid, words) VALUES (:row, :words)")),
 }
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
 from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, spelled
+from desktop.records.many_rows import ManyRows
 from desktop.records.operations import OperationWriter, Patch
 from desktop.records.sealing import SealKeys, seal, unseal
 from desktop.records.tables import DOCUMENT, OPERATION, utc_moment, utc_text
@@ -332,27 +333,39 @@ def put_document(connection: Connection, entity: Entity, row_id: str, document: 
     put_documents(connection, {(entity, row_id): document})
 
 
-def put_documents(connection: Connection, documents: Mapping[tuple[Entity, str], Document]) -> None:
-    """Write several documents at once, as `put_document` writes one. Their fields are canonical already."""
+def put_documents(
+    connection: Connection,
+    documents: Mapping[tuple[Entity, str], Document],
+    *,
+    spell: Callable[[Fields], str] = spelled,
+) -> None:
+    """Write several documents at once, as `put_document` writes one. Their fields are canonical already.
+
+    Args:
+        connection: A writing transaction.
+        documents: By kind and id.
+        spell: Gives the one JSON text of fields; for a caller that has it.
+    """
     gone = [key for key, document in documents.items() if not document.fields]
     for entity, row_id in gone:
         connection.execute(
             delete(DOCUMENT).where(DOCUMENT.c.entity == entity.value, DOCUMENT.c.row_id == row_id)
         )
     rows = [
-        {"entity": entity.value, "row_id": row_id, "rev": document.revision, "doc": spelled(document.fields)}
+        {"entity": entity.value, "row_id": row_id, "rev": document.revision, "doc": spell(document.fields)}
         for (entity, row_id), document in documents.items()
         if document.fields
     ]
-    if rows:
-        connection.execute(_PUT, rows)
+    _PUT.run(connection, rows)
 
 
 # Built once: a page of the office's log writes hundreds of documents.
 _INSERT: Final = insert(DOCUMENT)
-_PUT: Final = _INSERT.on_conflict_do_update(
-    index_elements=["entity", "row_id"],
-    set_={"rev": _INSERT.excluded.rev, "doc": _INSERT.excluded.doc},
+_PUT: Final = ManyRows(
+    _INSERT.on_conflict_do_update(
+        index_elements=["entity", "row_id"],
+        set_={"rev": _INSERT.excluded.rev, "doc": _INSERT.excluded.doc},
+    )
 )
 
 

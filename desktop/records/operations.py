@@ -13,7 +13,8 @@ from typing import Final
 from sqlalchemy import Connection, Row, insert, select
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.canonical import Fields, Value, canonical_json, quoted, read_fields
+from desktop.records.canonical import Fields, Value, canonical_json, quoted, read_fields, spelled
+from desktop.records.many_rows import ManyRows
 from desktop.records.tables import META, OPERATION, utc_text
 from desktop.services.record_values import Entity
 
@@ -43,12 +44,19 @@ class Patch:
 
     def to_text(self) -> str:
         """Write the patch as it stands in the log."""
+        return canonical_json(self._plain())
+
+    def spelled(self) -> str:
+        """Write a patch of values that are canonical already, because they come from the log."""
+        return spelled(self._plain())
+
+    def _plain(self) -> Fields:
         plain: Fields = {"clear": list(self.clear), "set": self.values}
         if self.was:
             plain["was"] = dict(self.was)
         if self.erase:
             plain["erase"] = True
-        return canonical_json(plain)
+        return plain
 
     @classmethod
     def from_text(cls, text: str) -> "Patch":
@@ -156,6 +164,11 @@ class OperationWriter:
         self._txn_no = 1 if head is None else int(head.txn_no) + 1
         self._pending: list[Operation] = []
 
+    @property
+    def last_op(self) -> int:
+        """The number of the log's last operation, those that were only collected with it."""
+        return self._last_op
+
     def append(self, entity: Entity, row_id: str, base_rev: int, patch: Patch) -> int:
         """Add an operation; gives its number, which is the record's new revision."""
         now = self._clock()
@@ -219,9 +232,11 @@ class OperationWriter:
                 {name: getattr(line, name) for name in Operation.__slots__}
                 | {"txn_end": int(line.txn_end), "entity": line.entity.value, "op_hash": self._last_hash}
             )
-        if rows:
-            self._connection.execute(insert(OPERATION), rows)
+        _APPEND.run(self._connection, rows)
         self._pending.clear()
+
+
+_APPEND: Final = ManyRows(insert(OPERATION))
 
 
 def next_hlc(last: str, now: datetime) -> str:

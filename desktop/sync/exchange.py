@@ -23,7 +23,7 @@ from desktop.sync.merge import wanted_claims
 from desktop.sync.outbox import line_up, renumber, set_aside
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote
 from desktop.sync.replica import ForkedError, take_page, take_rows
-from desktop.sync.sending import Standing, merged_push, prepare, standing_of
+from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of
 
 PAGE: Final = 500
 ROWS: Final = 500
@@ -171,17 +171,16 @@ class Exchange:
             lined = line_up(connection, link)
             if lined is not link:
                 write_link(connection, lined)
+            batch = prepare(connection, lined)
         if self._min_level > SCHEMA_LEVEL:
             # What was written is kept; a newer program sends it. Reading goes on.
             raise DeskError(ErrorCode.OFFICE_NEWER)
         # Without a number yet, or again: the next look asks for one.
-        return self._send(lined) if lined.registered else Pushed(raced=True)
+        if not lined.registered:
+            return Pushed(raced=True)
+        return Pushed() if batch is None else self._send(lined, batch)
 
-    def _send(self, link: Link) -> Pushed:
-        with self._database.read() as connection:
-            batch = prepare(connection, link)
-        if batch is None:
-            return Pushed()
+    def _send(self, link: Link, batch: Batch) -> Pushed:
         snap = self._remote.snap(link.client_id, batch.keys, batch.claims)
         if snap.head < link.cursor:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)

@@ -103,13 +103,33 @@ def decide(line: Line, *, seq: int, client_id: str, row: RowState, same: Same = 
     )
 
 
+_NOT_TAKEN: Final = frozenset({Decision.VOID, Decision.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in an entry as text: what its line changes, and what of that was not taken over."""
+
+    patch: Patch
+    refusal: Refusal
+
+
+def reading_of(entry: Entry) -> Reading:
+    """Read an entry; raises one of `UNREADABLE` when a bug or another program wrote it."""
+    return Reading(Patch.from_text(entry.line.patch), Refusal.from_text(entry.refusal))
+
+
 def apply_entry(entry: Entry, row: RowState) -> RowState:
     """Bring a record forward by a decided entry."""
-    if entry.decision in {Decision.VOID, Decision.REJECTED}:
+    return row if entry.decision in _NOT_TAKEN else apply_reading(entry, reading_of(entry), row)
+
+
+def apply_reading(entry: Entry, reading: Reading, row: RowState) -> RowState:
+    """Bring a record forward by a decided entry that was read already."""
+    if entry.decision in _NOT_TAKEN:
         return row
-    refused = Refusal.from_text(entry.refusal).fields
     origin = FieldOrigin(seq=entry.seq, client_id=entry.client_id)
-    return _taken_over(Patch.from_text(entry.line.patch), refused, row, origin)
+    return _taken_over(reading.patch, reading.refusal.fields, row, origin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.records.tables import OPERATION, utc_text
 from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey
-from desktop.sync.row_keys import in_slices
+from desktop.sync.row_keys import AMONG_KEYS, named
 
 BATCH: Final = 200
 _NO_PATCH: Final = Patch(values={}).to_text()
+_WAIT: Final = ManyRows(insert(OUTBOX))
+_WAITING_ON: Final = tuple(
+    select(table.c.entity, table.c.row_id, table.c.local_op, op.label("op"), table.c.patch).where(
+        table.c.kind == LineKind.EDIT.value, AMONG_KEYS
+    )
+    for table, op in ((OUTBOX, OUTBOX.c.op), (QUARANTINE, QUARANTINE.c.local_op * 0))
+)
+_BASES: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(AMONG_KEYS)
+_SET_ASIDE: Final = ManyRows(insert(QUARANTINE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,7 @@ def line_up(connection: Connection, link: Link) -> Link:
         )
         previous = line.hash_after(previous)
         rows.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.op)))
-    connection.execute(insert(OUTBOX), rows)
+    _WAIT.run(connection, rows)
     return replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
 
 
@@ -98,15 +108,11 @@ def hash_of_line(connection: Connection, link: Link, op: int) -> bytes | None:
 def waiting_on(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, list[Waiting]]:
     """Give what lies over the shared state of some records, in the order it was done."""
     found: dict[RowKey, list[Waiting]] = {}
-    for some in in_slices(keys):
-        for table, op in ((OUTBOX, OUTBOX.c.op), (QUARANTINE, QUARANTINE.c.local_op * 0)):
-            query = select(
-                table.c.entity, table.c.row_id, table.c.local_op, op.label("op"), table.c.patch
-            ).where(table.c.kind == LineKind.EDIT.value, tuple_(table.c.entity, table.c.row_id).in_(some))
-            for row in connection.execute(query):
-                found.setdefault((str(row.entity), str(row.row_id)), []).append(
-                    Waiting(local_op=int(row.local_op), op=int(row.op), patch=Patch.from_text(row.patch))
-                )
+    for query in _WAITING_ON:
+        for row in connection.execute(query, named(keys)):
+            found.setdefault((str(row.entity), str(row.row_id)), []).append(
+                Waiting(local_op=int(row.local_op), op=int(row.op), patch=Patch.from_text(row.patch))
+            )
     for lines in found.values():
         lines.sort(key=lambda waiting: waiting.local_op)
     return found
@@ -128,7 +134,7 @@ def set_aside(connection: Connection, link: Link, txn_no: int, why: str, now: da
         for row in rows
         if row.kind == LineKind.EDIT.value
     ]
-    connection.execute(insert(QUARANTINE), kept)
+    _SET_ASIDE.run(connection, kept)
     return rechain(connection, link, from_op=int(rows[0].op), void_txn=txn_no)
 
 
@@ -144,9 +150,8 @@ def take_back(connection: Connection, link: Link) -> Link:
         line = replace(line_of(row, op=op), txn_no=txn)
         previous = line.hash_after(previous)
         lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
-    if lines:
-        connection.execute(insert(OUTBOX), lines)
-        connection.execute(delete(QUARANTINE))
+    _WAIT.run(connection, lines)
+    connection.execute(delete(QUARANTINE))
     return replace(link, line_op=op, line_hash=previous, line_txn=txn)
 
 
@@ -169,8 +174,7 @@ def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int =
             )
         )
     connection.execute(delete(OUTBOX).where(OUTBOX.c.op >= from_op))
-    if lines:
-        connection.execute(insert(OUTBOX), lines)
+    _WAIT.run(connection, lines)
     return replace(link, line_hash=previous)
 
 
@@ -186,8 +190,7 @@ def renumber(connection: Connection, link: Link) -> Link:
         line = replace(line_of(row, op=op), txn_no=txn)
         previous = line.hash_after(previous)
         lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
-    if lines:
-        connection.execute(insert(OUTBOX), lines)
+    _WAIT.run(connection, lines)
     return replace(link, line_op=len(rows), line_hash=previous, line_txn=txn)
 
 
@@ -251,10 +254,5 @@ def _row_of(signed: SignedLine, *, local_op: int, former_hash: bytes | None = No
 
 
 def _bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, int]:
-    bases: dict[RowKey, int] = {}
-    for some in in_slices(keys):
-        query = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(
-            tuple_(BASE_ROW.c.entity, BASE_ROW.c.row_id).in_(some)
-        )
-        bases.update({(str(row.entity), str(row.row_id)): int(row.rev) for row in connection.execute(query)})
-    return bases
+    rows = connection.execute(_BASES, named(keys))
+    return {(str(row.entity), str(row.row_id)): int(row.rev) for row in rows}

@@ -12,34 +12,43 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from desktop.domain.errors import DeskError
 from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
 from desktop.records.documents import Document, put_documents
 from desktop.records.legible import is_legible
+from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.operations import OperationWriter, Origin, Patch
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, utc_text
 from desktop.services.record_values import Changes, Entity
-from desktop.sync.entries import NO_REFUSAL_TEXT, Decision, Entry, Refusal, verify_entries, verify_lines
+from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.link import Link, write_link
-from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_entry
+from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
 from desktop.sync.office_key import unwrap
 from desktop.sync.outbox import Waiting, line_up, line_values, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
-from desktop.sync.row_keys import SLICE, in_slices
+from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.store_rows import origins_of, origins_text
-from desktop.sync.store_rules import is_readable
+from desktop.sync.store_rules import read_entry
 
 _LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 CLAIM: Final = "claim "
+_TOGETHER: Final = 2_000
+"""How many waiting lines are looked at ahead, in case their neighbours come back in the same page."""
 UNREADABLE_ENTRY: Final = "unreadable "
 """The field name under which an entry is noted that this program cannot read; no real field has a space."""
+_BASES: Final = select(BASE_ROW).where(AMONG_KEYS)
+_DOCUMENTS: Final = select(DOCUMENT).where(AMONG_KEYS)
+_KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
+_KEEP_BASE: Final = ManyRows(insert(BASE_ROW).prefix_with("OR REPLACE"))
+_ACKNOWLEDGE: Final = ManyRows(delete(OUTBOX).where(OUTBOX.c.op == bindparam("acked")))
+_REFUSE: Final = ManyRows(insert(REFUSED_FIELD).prefix_with("OR IGNORE"))
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 
 
@@ -76,7 +85,7 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
     for entry in page.entries:
         taking.take(entry)
     changes = taking.finish(page.entries)
-    link = replace(taking.link, cursor=link.cursor + len(page.entries), chain=chain)
+    link = replace(taking.link, cursor=link.cursor + len(page.entries), chain=chain, lined=taking.last_op)
     write_link(connection, link)
     return Taken(link=link, changes=changes)
 
@@ -86,10 +95,11 @@ def take_rows(connection: Connection, link: Link, page: RowPage, *, clock: Clock
     link = line_up(connection, link)
     taking = _Taking(connection, link, list(page.rows), clock)
     taking.learn_keys(page.seals)
+    now = utc_text(clock())
     for key, row in page.rows.items():
-        taking.put(key, row, Origin(seq=row.rev, actor="", made_at=utc_text(clock())))
+        taking.put(key, row, Origin(seq=row.rev, actor="", made_at=now))
     changes = taking.finish(())
-    link = replace(taking.link, joining=None if page.last is None else page.last)
+    link = replace(taking.link, joining=None if page.last is None else page.last, lined=taking.last_op)
     write_link(connection, link)
     return Taken(link=link, changes=changes)
 
@@ -97,15 +107,13 @@ def take_rows(connection: Connection, link: Link, page: RowPage, *, clock: Clock
 def load_bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, RowState]:
     """Give the shared state of some records at the counter's place in the log."""
     found: dict[RowKey, RowState] = {}
-    for some in in_slices(keys):
-        query = select(BASE_ROW).where(tuple_(BASE_ROW.c.entity, BASE_ROW.c.row_id).in_(some))
-        for row in connection.execute(query):
-            found[str(row.entity), str(row.row_id)] = RowState(
-                rev=int(row.rev),
-                fields=read_fields(row.doc),
-                origins=origins_of(row.origins),
-                erased=int(row.erased),
-            )
+    for row in connection.execute(_BASES, named(keys)):
+        found[str(row.entity), str(row.row_id)] = RowState(
+            rev=int(row.rev),
+            fields=read_fields(row.doc),
+            origins=origins_of(row.origins),
+            erased=int(row.erased),
+        )
     return found
 
 
@@ -137,6 +145,12 @@ class _Taking:
         self._sent: dict[int, bytes] = {}
         self._refused: list[dict[str, object]] = []
         self._page_origins: dict[int, Origin] = {}
+        self._texts: dict[int, tuple[Fields, str]] = {}
+
+    @property
+    def last_op(self) -> int:
+        """The last operation there is. All of this counter's own became lines before the page was begun."""
+        return self._log.last_op
 
     def learn_keys(self, seals: Iterable[Seal]) -> None:
         """Keep the keys that came with the page, but none of an erased record."""
@@ -165,18 +179,19 @@ class _Taking:
         by = Origin(seq=entry.seq, actor=entry.line.actor, made_at=entry.line.made_at)
         self._page_origins[entry.seq] = by
         own = self._acknowledge(entry, key)
-        if not is_readable(entry):
+        reading = read_entry(entry)
+        if reading is None:
             # Its place in the log is right, its content is nobody's: kept as it is, told, and passed over.
             self._note_unreadable(entry.seq, key)
             return
-        if entry.refusal != NO_REFUSAL_TEXT:
-            by = self._note_refusal(entry, by, own=own)
+        if reading.refusal:
+            by = self._note_refusal(entry, reading.refusal, by, own=own)
         before = self._bases.get(key, NO_ROW)
         if entry.seq <= before.rev or entry.decision is Decision.VOID:
             # A joining counter has this in the record already. Only what no longer waits may look different.
             self._show(key, before, by)
             return
-        after = apply_entry(entry, before)
+        after = apply_reading(entry, reading, before)
         if after is not before:
             self._bases[key] = after
             self._moved.add(key)
@@ -198,22 +213,17 @@ class _Taking:
     def finish(self, entries: Sequence[Entry]) -> Changes:
         """Write everything; gives what looks different."""
         connection = self._connection
-        if entries:
-            connection.execute(insert(OFFICE_ENTRY), [_entry_row(entry) for entry in entries])
-        if self._moved:
-            rows = [_base_row(key, self._bases[key]) for key in sorted(self._moved)]
-            connection.execute(insert(BASE_ROW).prefix_with("OR REPLACE"), rows)
-        if self._acked:
-            connection.execute(
-                delete(OUTBOX).where(OUTBOX.c.op == bindparam("acked")), [{"acked": op} for op in self._acked]
-            )
-        if self._refused:
-            connection.execute(insert(REFUSED_FIELD).prefix_with("OR IGNORE"), self._refused)
+        _KEEP_ENTRY.run(connection, [_entry_row(entry) for entry in entries])
+        _KEEP_BASE.run(connection, [self._base_row(key) for key in sorted(self._moved)])
+        _ACKNOWLEDGE.run(connection, [{"acked": op} for op in self._acked])
+        _REFUSE.run(connection, self._refused)
         self._log.flush()
         touched = {
             (Entity(kind), row_id): shown for (kind, row_id), shown in self._shown.items() if shown.changed
         }
-        put_documents(connection, {key: shown.document for key, shown in touched.items()})
+        put_documents(
+            connection, {key: shown.document for key, shown in touched.items()}, spell=self._text_of
+        )
         self._derived.follow_all((*key, shown.document, shown.first_op) for key, shown in touched.items())
         changed: dict[Entity, set[str]] = {}
         for entity, row_id in touched:
@@ -239,7 +249,7 @@ class _Taking:
         """Give the hash of a waiting line; those that follow it are read with it, for they come back together."""
         if op not in self._sent:
             query = select(OUTBOX.c.op, OUTBOX.c.op_hash).where(OUTBOX.c.op >= op).order_by(OUTBOX.c.op)
-            rows = self._connection.execute(query.limit(SLICE))
+            rows = self._connection.execute(query.limit(_TOGETHER))
             self._sent = {int(row.op): bytes(row.op_hash) for row in rows}
         return self._sent.get(op)
 
@@ -247,9 +257,8 @@ class _Taking:
         self._acked.append(op)
         self._waiting[key] = [line for line in self._waiting.get(key, ()) if line.op != op]
 
-    def _note_refusal(self, entry: Entry, by: Origin, *, own: bool) -> Origin:
+    def _note_refusal(self, entry: Entry, refusal: Refusal, by: Origin, *, own: bool) -> Origin:
         """Keep what was not taken over as a task; gives whose value is shown instead."""
-        refusal = Refusal.from_text(entry.refusal)
         common = {"seq": entry.seq, "entity": entry.line.entity, "row_id": entry.line.row_id}
         self._refused += [
             common | {"field": name, "standing": standing, "holder": ""}
@@ -311,7 +320,7 @@ class _Taking:
             self._note_unreadable(by.seq, key)
             return
         if patch is None or waiting:
-            patch = Patch(values=values, clear=tuple(cleared), erase=erased).to_text()
+            patch = self._patch_text(view, Patch(values=values, clear=tuple(cleared), erase=erased))
         entity, is_new = Entity(key[0]), not shown.document.fields
         base_rev = 0 if is_new else shown.document.revision
         number = self._log.follow(patch, entity=entity, row_id=key[1], base_rev=base_rev, by=by)
@@ -323,6 +332,31 @@ class _Taking:
             # Taken away: what was derived goes at once, for the same page may bring the record back.
             self._derived.follow(entity, key[1], shown.document, first_op=None)
 
+    def _patch_text(self, view: Fields, patch: Patch) -> str:
+        if patch.values != view or patch.clear or patch.erase:
+            return patch.spelled()
+        # A record that is new here: the patch holds what the record holds.
+        return f'{{"clear":[],"set":{self._text_of(view)}}}'
+
+    def _text_of(self, fields: Fields) -> str:
+        """Spell fields once, wherever they are written: as shared state, as document and in a patch."""
+        known, text = self._texts.get(id(fields), (None, ""))
+        if known is not fields:
+            text = spelled(fields)
+            self._texts[id(fields)] = fields, text  # kept alive with it, so that no other gets its id
+        return text
+
+    def _base_row(self, key: RowKey) -> dict[str, object]:
+        row = self._bases[key]
+        return {
+            "entity": key[0],
+            "row_id": key[1],
+            "rev": row.rev,
+            "doc": self._text_of(row.fields),
+            "origins": origins_text(row.origins),
+            "erased": row.erased,
+        }
+
 
 def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
     for line in waiting:
@@ -332,11 +366,9 @@ def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
 
 def _load_shown(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, _Shown]:
     found: dict[RowKey, _Shown] = {}
-    for some in in_slices(keys):
-        query = select(DOCUMENT).where(tuple_(DOCUMENT.c.entity, DOCUMENT.c.row_id).in_(some))
-        for row in connection.execute(query):
-            document = Document(fields=read_fields(row.doc), revision=int(row.rev))
-            found[str(row.entity), str(row.row_id)] = _Shown(document=document)
+    for row in connection.execute(_DOCUMENTS, named(keys)):
+        document = Document(fields=read_fields(row.doc), revision=int(row.rev))
+        found[str(row.entity), str(row.row_id)] = _Shown(document=document)
     return found
 
 
@@ -353,15 +385,4 @@ def _entry_row(entry: Entry) -> dict[str, object]:
         "decision": entry.decision.value,
         "refusal": entry.refusal,
         "chain": entry.chain,
-    }
-
-
-def _base_row(key: RowKey, row: RowState) -> dict[str, object]:
-    return {
-        "entity": key[0],
-        "row_id": key[1],
-        "rev": row.rev,
-        "doc": spelled(row.fields),
-        "origins": origins_text(row.origins),
-        "erased": row.erased,
     }

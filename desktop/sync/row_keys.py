@@ -1,16 +1,20 @@
-"""Names of records, cut into slices that one statement of SQLite takes."""
+"""Records named in a query: however many, in one statement whose text stays the same and is prepared once."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+import json
+from collections.abc import Collection
+from typing import Final
 
-# SQLite takes some ten thousand values in one statement; a kind of record and a record are two.
-SLICE: Final = 2_000
+from sqlalchemy import TextClause, text
 
-T = TypeVar("T", str, tuple[str, str])
+AMONG_KEYS: Final[TextClause] = text(
+    "(entity, row_id) IN"
+    " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:named))"
+)
+"""Rows of the records that `named` names by kind and id."""
+AMONG_SCOPES: Final[TextClause] = text("scope IN (SELECT value FROM json_each(:named))")
+"""Keys of the records that `named` names by id."""
 
 
-def in_slices(names: Iterable[T]) -> Iterator[list[T]]:
-    """Give names in order, at most `SLICE` at a time."""
-    listed = sorted(names)
-    for start in range(0, len(listed), SLICE):
-        yield listed[start : start + SLICE]
+def named(records: Collection[str] | Collection[tuple[str, str]]) -> dict[str, str]:
+    """Give the parameter of a query for these records."""
+    return {"named": json.dumps(sorted(records))}

@@ -22,9 +22,10 @@ from desktop.sync.office_key import wrap
 from desktop.sync.outbox import hash_of_line, next_batch
 from desktop.sync.remote import Push, Seal, Snap
 from desktop.sync.replica import load_bases
-from desktop.sync.row_keys import in_slices
+from desktop.sync.row_keys import AMONG_SCOPES, named
 
 _LOG = logging.getLogger(__name__)
+_KEYS: Final = select(SEAL_KEY.c.scope, SEAL_KEY.c.key).where(AMONG_SCOPES).order_by(SEAL_KEY.c.scope)
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 
 
@@ -147,11 +148,7 @@ def _seals_for(connection: Connection, link: Link, lines: tuple[SignedLine, ...]
 
 def wrapped_keys(connection: Connection, link: Link, scopes: Collection[str]) -> tuple[Seal, ...]:
     """Give every key this counter has of some records, wrapped for the store."""
-    rows = [
-        row
-        for some in in_slices(scopes)
-        for row in connection.execute(
-            select(SEAL_KEY.c.scope, SEAL_KEY.c.key).where(SEAL_KEY.c.scope.in_(some))
-        )
-    ]
+    if not scopes:
+        return ()
+    rows = connection.execute(_KEYS, named(scopes))
     return tuple(wrap(link.office_key, str(row.scope), bytes(row.key)) for row in rows)

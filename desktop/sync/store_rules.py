@@ -22,7 +22,7 @@ from desktop.sync.entries import (
     verify_entries,
     verify_lines,
 )
-from desktop.sync.merge import NO_ROW, SEALED, Merged, RowKey, RowState, apply_entry
+from desktop.sync.merge import NO_ROW, SEALED, Merged, Reading, RowKey, RowState, apply_entry, reading_of
 from desktop.sync.remote import COUNTERS_MAX, CounterInfo, Push, PushRefusedError, Seal
 
 # Cheap sign that a patch may erase; canonical JSON has no spaces, and inside a text the quotes would be escaped.
@@ -48,7 +48,7 @@ def check_push(push: Push, *, chain: bytes, last_op: int, last_hash: bytes) -> N
         raise PushRefusedError("half a unit of work")
     if push.last_op != last_op:
         raise PushRefusedError(f"line {push.last_op + 1} offered after line {last_op}")
-    if not all(is_readable(entry) for entry in entries):
+    if any(read_entry(entry) is None for entry in entries):
         raise PushRefusedError("an entry that nobody can read")
     op_hash = last_hash or line_genesis(push.client_id)
     for op, entry in enumerate(entries, start=last_op + 1):
@@ -61,15 +61,14 @@ def check_push(push: Push, *, chain: bytes, last_op: int, last_hash: bytes) -> N
         raise PushRefusedError("the chain does not follow the log") from error
 
 
-def is_readable(entry: Entry) -> bool:
-    """Tell whether every program reads the same in what an entry changes and refuses."""
+def read_entry(entry: Entry) -> Reading | None:
+    """Give what an entry changes and refuses; None unless every program reads the same in it."""
     try:
-        Refusal.from_text(entry.refusal)
-        patch = Patch.from_text(entry.line.patch)
+        reading = reading_of(entry)
     except UNREADABLE:
-        return False
+        return None
     # An erasing spelled otherwise would be read by counters and missed by stores.
-    return not patch.erase or ERASE_SIGN in entry.line.patch
+    return None if reading.patch.erase and ERASE_SIGN not in entry.line.patch else reading
 
 
 def erased_scopes(entries: Iterable[Entry]) -> dict[str, int]:
