@@ -24,6 +24,7 @@ _WORDS = {
     OfficeState.STOPPED: "Đã ngừng trao đổi với sổ chung.",
 }
 
+_SHARE_KEPT = "Số hồ sơ lấy từ dãy riêng của quầy để không trùng số của các quầy khác."
 _OWN = " (số riêng lúc mất mạng)"
 
 
@@ -142,7 +143,8 @@ def run_leave(arguments: argparse.Namespace) -> Outcome:
     """Leave; raises `DeskError(OFFICE_NOT_JOINED)`."""
     with Core.open(arguments.data_dir) as core:
         core.office.leave()
-        return _told(core.office.status())
+        told = _told(core.office.status())
+    return Outcome(plain=told.plain, text=f"{told.text} {_SHARE_KEPT}")
 
 
 def run_counters(arguments: argparse.Namespace) -> Outcome:

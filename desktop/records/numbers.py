@@ -2,7 +2,8 @@
 
 A counter that works alone counts densely from 1. One that shares its records takes numbers the office's store has
 given it ahead of need, and without any, the next of its own fixed share, which no other counter ever uses
-(a fixed share needs no line to the others at half past seven). Either way a number is used up only by the commit.
+(a fixed share needs no line to the others at half past seven); one that left an office stays in that share.
+Either way a number is used up only by the commit.
 """
 
 from datetime import date
@@ -28,13 +29,22 @@ from desktop.records.derive import (
     register_year,
     series_of,
 )
-from desktop.records.office_tables import CLOCK_OFFSET, COUNTER_NO, LAST_FAULT, OFFICE_LINK, RESERVED_NUMBER
+from desktop.records.kept_share import read_kept_share
+from desktop.records.office_tables import (
+    CLOCK_OFFSET,
+    COUNTER_NO,
+    LAST_FAULT,
+    OFFICE_LINK,
+    RESERVED_NUMBER,
+    RETIRED,
+)
 from desktop.records.tables import COUNTER
 from desktop.services.office_values import CLOCK_STOP_SECONDS
 from desktop.services.office_words import clock_words
 
 _TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
 _REGISTER: Final = NumberRange(first=1, last=REGISTER_LAST)
+_ASKED: Final = (COUNTER_NO, CLOCK_OFFSET, LAST_FAULT, RETIRED)
 
 
 class NumberSource:
@@ -43,11 +53,16 @@ class NumberSource:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._given: dict[tuple[str, str], int] = {}
-        self._counter: int | None = None
+        query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_(_ASKED))
+        self._place = {str(row.k): str(row.v) for row in connection.execute(query)}
 
     def dossier(self, day: date) -> DossierNumber:
-        """Give the next dossier number of an office day; raises `DeskError` (NUMBERS_USED_UP, CLOCK_OFF)."""
-        counter = self._counter_no()
+        """Give the next dossier number of an office day.
+
+        Raises:
+            DeskError: NUMBERS_USED_UP, CLOCK_OFF, COUNTER_RETIRED.
+        """
+        counter = self._counter_no(day)
         self._check_clock()
         key = dossier_day(day)
         serial = self._reserved(DOSSIER_SERIES, key) if counter else None
@@ -57,8 +72,8 @@ class NumberSource:
         return DossierNumber(day=day, serial=serial)
 
     def ticket(self, day: date, series: str) -> TicketNumber:
-        """Give the next ticket number of a series on a day; raises `DeskError(NUMBERS_USED_UP)`."""
-        counter = self._counter_no()
+        """Give the next ticket number of a series on a day; raises `DeskError`: NUMBERS_USED_UP, COUNTER_RETIRED."""
+        counter = self._counter_no(day)
         name, key = TICKET_SERIES + series, day.isoformat()
         serial = self._reserved(name, key) if counter else None
         if serial is not None:
@@ -67,31 +82,36 @@ class NumberSource:
         return TicketNumber(series=series, serial=serial, counter=counter)
 
     def register(self, day: date, sector: str) -> RegisterNumber:
-        """Give the next number in a sector's register of the year; raises `DeskError` (NUMBERS_USED_UP, CLOCK_OFF).
+        """Give the next number in a sector's register of the year; raises `DeskError` as `dossier` does.
 
         A counter that shares its records numbers a row of its own: a register is read by person and day, and what
         it may never have is the same number twice.
         """
-        counter = self._counter_no()
+        counter = self._counter_no(day)
         self._check_clock()
         series = series_of(REGISTER_SERIES + sector, counter)
         return RegisterNumber(serial=self._next(series, register_year(day), _REGISTER), counter=counter)
 
-    def _counter_no(self) -> int:
-        if self._counter is None:
-            found = self._connection.scalar(select(OFFICE_LINK.c.v).where(OFFICE_LINK.c.k == COUNTER_NO))
-            self._counter = int(found or 0)
-        return self._counter
+    def _counter_no(self, day: date) -> int:
+        """Give whose share the numbers of a day come from, 0 for a counter that never shared its records.
+
+        A counter that the office sent away gives none at all: nobody there would ever read what carries them.
+        """
+        if self._place.get(RETIRED):
+            raise DeskError(ErrorCode.COUNTER_RETIRED)
+        number = int(self._place.get(COUNTER_NO, "0"))
+        if number:
+            return number
+        share = read_kept_share(self._connection)
+        return share.counter_no if share is not None and share.holds_on(day) else 0
 
     def _check_clock(self) -> None:
         """Refuse a number that would carry the wrong day or moment.
 
         Only while the store answers: what it said before says nothing of a clock that was put right since.
         """
-        query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_((CLOCK_OFFSET, LAST_FAULT)))
-        kept = {str(row.k): str(row.v) for row in self._connection.execute(query)}
-        seconds = int(kept.get(CLOCK_OFFSET, "0"))
-        if abs(seconds) > CLOCK_STOP_SECONDS and not kept.get(LAST_FAULT):
+        seconds = int(self._place.get(CLOCK_OFFSET, "0"))
+        if abs(seconds) > CLOCK_STOP_SECONDS and not self._place.get(LAST_FAULT):
             raise DeskError(ErrorCode.CLOCK_OFF, clock=clock_words(seconds))
 
     def _reserved(self, series: str, day: str) -> int | None:

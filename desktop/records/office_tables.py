@@ -34,6 +34,8 @@ CLOCK_OFFSET: Final = "last_clock_offset"
 """The key of `office_link` for the seconds this PC's clock was behind the store's when it last answered."""
 LAST_FAULT: Final = "last_fault"
 """The key of `office_link` for why the last exchange failed; empty when it did not."""
+RETIRED: Final = "retired"
+"""The key of `office_link` that says whether the office has sent this counter away; empty when it has not."""
 
 # Which office, which counter, how far: see `desktop.sync.link`.
 OFFICE_LINK: Final = Table(

@@ -65,6 +65,10 @@ SHARED_OFFICE: Final = {
         "Máy này {clock} so với sổ chung, nên chưa cấp số.",
         "Chỉnh ngày giờ máy này, đợi nửa phút rồi bấm lại; máy này đúng thì báo người trông máy chủ.",
     ),
+    ErrorCode.COUNTER_RETIRED: (
+        "Quầy này đã được cho thôi tham gia sổ chung, nên không cấp số nữa.",
+        "Rời sổ chung ở trang Cơ quan (hoặc khongviet office leave), rồi nối lại bằng mã mới; dữ liệu còn nguyên.",
+    ),
     ErrorCode.OFFICE_SERVER_UNPROVEN: (
         "Máy chủ sổ chung không chứng minh được là máy của cơ quan.",
         "Máy này chưa gửi gì đi. Báo người trông máy chủ kiểm tra tên máy trong địa chỉ và chứng thư.",

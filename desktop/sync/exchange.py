@@ -109,7 +109,7 @@ class Exchange:
             self._new_epoch(link, hello)
             link = self.link
         if link.registered and not hello.registered:
-            raise DeskError(ErrorCode.OFFICE_REFUSED)
+            raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
         if not link.registered:
             self._register(link)  # also when only the reply was lost: entering it again gives the same number
         return hello

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from desktop.domain.errors import ErrorCode
-from desktop.records.office_tables import CLOCK_OFFSET, LAST_FAULT, OFFICE_LINK
+from desktop.records.office_tables import CLOCK_OFFSET, LAST_FAULT, OFFICE_LINK, RETIRED
 from desktop.records.tables import utc_moment, utc_text
 
 _SINCE: Final = "last_fault_since"
@@ -23,17 +23,21 @@ class LastExchange:
         fault: Why the last one failed; None when it did not.
         since: Since when it has been failing so.
         clock_offset: How far this PC's clock was behind (positive) or ahead of the store's when it last answered.
+        retired: The store answered that this counter takes part no more; holds until an exchange succeeds.
     """
 
     shared_at: datetime | None = None
     fault: ErrorCode | None = None
     since: datetime | None = None
     clock_offset: timedelta = timedelta()
+    retired: bool = False
 
 
 def read_last(connection: Connection) -> LastExchange:
     """Give what was kept."""
-    query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_((LAST_FAULT, _SINCE, _SHARED, CLOCK_OFFSET)))
+    query = select(OFFICE_LINK).where(
+        OFFICE_LINK.c.k.in_((LAST_FAULT, _SINCE, _SHARED, CLOCK_OFFSET, RETIRED))
+    )
     kept = {str(row.k): str(row.v) for row in connection.execute(query)}
     fault = kept.get(LAST_FAULT, "")
     return LastExchange(
@@ -41,6 +45,7 @@ def read_last(connection: Connection) -> LastExchange:
         fault=ErrorCode(fault) if fault in {code.value for code in ErrorCode} else None,
         since=utc_moment(kept[_SINCE]) if fault and kept.get(_SINCE) else None,
         clock_offset=timedelta(seconds=int(kept.get(CLOCK_OFFSET, "0"))),
+        retired=bool(kept.get(RETIRED)),
     )
 
 
@@ -51,5 +56,6 @@ def keep_last(connection: Connection, last: LastExchange) -> None:
         {"k": _SINCE, "v": "" if last.since is None else utc_text(last.since)},
         {"k": _SHARED, "v": "" if last.shared_at is None else utc_text(last.shared_at)},
         {"k": CLOCK_OFFSET, "v": str(round(last.clock_offset.total_seconds()))},
+        {"k": RETIRED, "v": "1" if last.retired else ""},
     ]
     connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)

@@ -1,6 +1,7 @@
 """Taking part in an office: the way to its store, making, joining, inviting, leaving."""
 
 import contextlib
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Collection, Sequence
@@ -8,7 +9,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.kept_share import KeptShare, keep_share
 from desktop.records.store import RecordStore
 from desktop.services.office_values import CounterRow, NumberRow
 from desktop.sync.counter_names import keep_names, names_of
@@ -23,6 +26,7 @@ from desktop.sync.relog import bring_back
 from desktop.sync.remote import Remote, invitation_hash
 from desktop.sync.stores import Access, Stores
 
+_LOG = logging.getLogger(__name__)
 _SECRET_BYTES: Final = 24
 # Codes whose cause does not go away by itself: nothing more is tried until somebody decides.
 CUT_OFF: Final = frozenset({ErrorCode.OFFICE_UNREACHABLE, ErrorCode.OFFICE_BUSY})
@@ -124,14 +128,24 @@ class OfficeMembership:
         """See `SharedOffice`."""
         with self._turn:
             link = self._link()
+            until: date | None = None
             try:
+                if self._is_last(link):
+                    until = office_time(self._clock()).date()
                 self._opened().retire(link.client_id)
             except DeskError as error:
-                self._note(
-                    error
-                )  # the number stays taken until somebody retires this counter from another one
+                # The number stays taken until somebody retires this counter from another one.
+                _LOG.info("left without a word to the office: %s", error.code)
+                until = None
             self.close()
-            self._forget()
+            with self._store.database.write() as connection:
+                forget_office(connection)
+                if link.counter_no:
+                    # What this counter numbers from now on must not be what the others number.
+                    keep_share(connection, KeptShare(counter_no=link.counter_no, until=until))
+
+    def _is_last(self, link: Link) -> bool:
+        return all(info.retired or info.client_id == link.client_id for info in self._opened().counters())
 
     def retire(self, client_id: str) -> None:
         """See `SharedOffice`."""
@@ -222,7 +236,8 @@ class OfficeMembership:
         with self._store.database.read() as connection:
             last = read_last(connection)
         since = last.since if last.fault is error.code and last.since is not None else self._clock()
-        self._keep_end(replace(last, fault=error.code, since=since))
+        retired = last.retired or "retired" in error.params
+        self._keep_end(replace(last, fault=error.code, since=since, retired=retired))
         if error.code in CUT_OFF:
             self.close()
 

@@ -66,6 +66,7 @@ _BY_STATE: Final = {
     "57014": ErrorCode.OFFICE_BUSY,  # statement_timeout
     "53100": ErrorCode.OFFICE_DISK_FULL,
 }
+_LOCKED: Final = "not permitted to log in"
 # While connecting there is no code, only the server's words.
 _BY_WORDS: Final = (
     ("unexpected eof", ErrorCode.OFFICE_UNREACHABLE),
@@ -74,7 +75,7 @@ _BY_WORDS: Final = (
     ("root certificate file", ErrorCode.OFFICE_SERVER_UNPROVEN),
     ("server does not support SSL", ErrorCode.OFFICE_SERVER_UNPROVEN),
     ("authentication failed", ErrorCode.OFFICE_REFUSED),
-    ("not permitted to log in", ErrorCode.OFFICE_REFUSED),
+    (_LOCKED, ErrorCode.OFFICE_REFUSED),
     ("pg_hba.conf", ErrorCode.OFFICE_REFUSED),
     ("permission denied for database", ErrorCode.OFFICE_REFUSED),
     ('" does not exist', ErrorCode.OFFICE_FOREIGN),
@@ -181,7 +182,9 @@ def fault_of(error: psycopg.Error) -> DeskError | PushRefusedError | None:
     if state is None:
         words = str(error) if isinstance(error, errors.OperationalError) else ""
         code = next((code for part, code in _BY_WORDS if part in words), ErrorCode.OFFICE_UNREACHABLE)
-        return DeskError(code) if isinstance(error, errors.OperationalError) else None
+        # A counter that is retired loses its role; a wrong password may be anything else.
+        fault = DeskError(code, retired=True) if _LOCKED in words else DeskError(code)
+        return fault if isinstance(error, errors.OperationalError) else None
     if state == BROKEN and error.diag.constraint_name == YOUNG:
         return PushRefusedError(TOO_YOUNG)
     if state in {BROKEN, *_NO_JSON} or state.startswith("23"):

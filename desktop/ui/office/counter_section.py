@@ -222,7 +222,7 @@ class CounterSection(QWidget):
         self._ask.ask(
             "Rời sổ chung?",
             "Máy này làm việc một mình từ bây giờ. Mọi hồ sơ vẫn còn trên máy này; việc chưa gửi thì các quầy khác "
-            "sẽ không thấy. Muốn nối lại phải xin mã mới.",
+            "sẽ không thấy. Số hồ sơ lấy từ dãy riêng của quầy để không trùng quầy khác. Muốn nối lại phải xin mã mới.",
             "Rời sổ chung",
             partial(self._run, self._office.leave, lambda _: self._after(), self._leave.set_blocked),
         )

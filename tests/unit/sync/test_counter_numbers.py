@@ -1,0 +1,138 @@
+"""Which numbers a counter may give: after it left, after it was retired, with a clock nobody can vouch for."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DeskError
+from desktop.records.store import RecordStore
+from desktop.services.messages import message_for
+from desktop.sync.memory_faults import Fault
+from desktop.sync.office import Office
+from tests.support.memory_stores import MemoryStores
+from tests.support.record_samples import OFFICER, TUESDAY, StandingClock, a_dossier, open_store
+
+Counter = tuple[RecordStore, Office]
+SECTOR = "Hộ tịch"
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def stores(clock: StandingClock) -> MemoryStores:
+    return MemoryStores(clock)
+
+
+@pytest.fixture
+def join(tmp_path: Path, stores: MemoryStores) -> Iterator[Callable[[StandingClock], Counter]]:
+    """Joins one more counter with a clock of its own; the first one makes the office."""
+    opened: list[Counter] = []
+
+    def joined(own: StandingClock) -> Counter:
+        number = len(opened) + 1
+        store = open_store(tmp_path / f"counter-{number}", own)
+        office = Office(store, stores, clock=own)
+        opened.append((store, office))
+        if number == 1:
+            office.create("share", "Quầy 1")
+        else:
+            office.join(opened[0][1].invite(f"Quầy {number}"))
+        office.sync_once()
+        return store, office
+
+    yield joined
+    for store, office in opened:
+        office.close()
+        store.close()
+
+
+def give(store: RecordStore, number: int) -> tuple[str, str, str]:
+    """Enter a dossier as the desk does; gives its number, its line of the register and a ticket."""
+    with store.begin(OFFICER) as work:
+        text, line = work.next_dossier_number(TUESDAY), work.next_register_number(TUESDAY, SECTOR)
+        ticket = work.next_ticket_number(TUESDAY, "A")
+        work.dossiers.save(a_dossier(number, number=text, register_sector=SECTOR, register_no=line))
+    return text, line, ticket
+
+
+def refusal(store: RecordStore) -> str:
+    with pytest.raises(DeskError) as caught, store.begin(OFFICER) as work:
+        work.next_dossier_number(TUESDAY)
+    return caught.value.code.value
+
+
+def test_a_counter_that_left_gives_no_number_that_the_office_gives_too(
+    join: Callable[[StandingClock], Counter], clock: StandingClock
+) -> None:
+    (first, one), (second, two) = join(clock), join(clock)
+    given = [give(store, number) for number, store in enumerate((first, second, first, second), start=1)]
+    for office in (one, two, one):
+        office.sync_once()
+    two.leave()
+    given += [give(second, 11), give(second, 12)]
+    one.sync_once()
+    given += [give(first, number) for number in range(21, 26)]
+    one.sync_once()
+    for texts in zip(*(texts[:2] for texts in given), strict=True):
+        assert len(set(texts)) == len(texts)
+    assert [texts[0][-4:] for texts in given[4:6]] == ["7100", "7101"]
+
+
+def test_a_counter_that_left_while_cut_off_stays_in_its_share_on_other_days_too(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, stores: MemoryStores
+) -> None:
+    _, (store, office) = join(clock), join(clock)
+    stores.fault = Fault.REQUEST_LOST
+    office.leave()
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY + timedelta(days=1)) == "260318-7100"
+        assert work.next_ticket_number(TUESDAY + timedelta(days=1), "A") == "A2-001"
+
+
+def test_the_last_counter_of_an_office_counts_as_before_it_from_the_next_day_on(
+    join: Callable[[StandingClock], Counter], clock: StandingClock
+) -> None:
+    (store, office), (_, two) = join(clock), join(clock)
+    two.leave()
+    office.leave()
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY) == "260317-7000"
+        assert work.next_dossier_number(TUESDAY + timedelta(days=1)) == "260318-0001"
+        assert work.next_register_number(TUESDAY + timedelta(days=1), SECTOR) == "01"
+
+
+def test_leaving_an_office_of_its_own_does_not_forget_the_share_of_one_that_goes_on(
+    join: Callable[[StandingClock], Counter], clock: StandingClock
+) -> None:
+    _, (store, office) = join(clock), join(clock)
+    office.leave()
+    office.create("elsewhere", "Quầy lẻ")
+    office.sync_once()
+    office.leave()
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY + timedelta(days=1)) == "260318-7100"
+
+
+def test_a_retired_counter_gives_no_numbers_also_when_the_line_is_cut_afterwards(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, stores: MemoryStores
+) -> None:
+    (_, one), (store, two) = join(clock), join(clock)
+    one.retire(one.counters()[1].client_id)
+    with pytest.raises(DeskError, match="office_refused"):
+        two.sync_once()
+    assert refusal(store) == "counter_retired"
+    stores.fault = Fault.REQUEST_LOST
+    with pytest.raises(DeskError, match="office_unreachable"):
+        two.sync_once()
+    with pytest.raises(DeskError, match="counter_retired") as caught, store.begin(OFFICER) as work:
+        work.next_ticket_number(TUESDAY, "A")
+    assert "office leave" in message_for(caught.value).to_do
+    with store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    two.leave()
+    assert give(store, 2)[0] == "260317-7100"
