@@ -13,7 +13,12 @@ from desktop.core import Core
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.office_values import Choice, Conflict, OfficeState, OfficeStatus
-from desktop.services.office_words import CLOCK_LOOK_SECONDS, clock_words, differing_words
+from desktop.services.office_words import (
+    CLOCK_LOOK_SECONDS,
+    clock_words,
+    differing_words,
+    store_clock_words,
+)
 
 _WORDS = {
     OfficeState.ALONE: "Máy này làm việc một mình.",
@@ -263,12 +268,16 @@ def _told(status: OfficeStatus) -> Outcome:
         "attachments_differing": status.attachments_differing,
         "fault": None if status.fault is None else status.fault.value,
         "clock_offset_seconds": status.clock_offset_seconds,
+        "store_clock_off": status.is_store_clock_off,
     }
     text = _WORDS[status.state].format(waiting=status.waiting)
     if status.conflicts:
         text += f" Có {status.conflicts} chỗ cần chọn giá trị đúng."
-    if abs(status.clock_offset_seconds) > CLOCK_LOOK_SECONDS:
-        text += f" Máy này {clock_words(status.clock_offset_seconds)} so với sổ chung: chỉnh lại giờ."
+    if status.is_store_clock_off:
+        text += f" {store_clock_words(status.clock_offset_seconds)}"
+    elif abs(status.clock_offset_seconds) > CLOCK_LOOK_SECONDS:
+        text += f" Máy này {clock_words(status.clock_offset_seconds)} so với sổ chung: chỉnh lại giờ;"
+        text += " máy này đúng thì báo người trông máy chủ."
     if status.attachments_waiting:
         text += f" Còn {status.attachments_waiting} bản quét chờ gửi."
     if status.attachments_differing:

@@ -64,6 +64,7 @@ class ErrorCode(StrEnum):
     HELP_INCOMPLETE = "help_incomplete"
     NUMBERS_USED_UP = "numbers_used_up"
     CLOCK_OFF = "clock_off"
+    CLOCK_BACK = "clock_back"
     COUNTER_RETIRED = "counter_retired"
     NUMBER_INVALID = "number_invalid"
 

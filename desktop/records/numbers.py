@@ -6,7 +6,8 @@ given it ahead of need, and without any, the next of its own fixed share, which 
 Either way a number is used up only by the commit.
 """
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Connection, delete, select
@@ -32,26 +33,29 @@ from desktop.records.derive import (
 from desktop.records.kept_share import read_kept_share
 from desktop.records.office_tables import (
     CLOCK_OFFSET,
+    CLOCK_SURE_AT,
     COUNTER_NO,
     LAST_FAULT,
     OFFICE_LINK,
     RESERVED_NUMBER,
     RETIRED,
+    STORE_CLOCK_OFF,
 )
-from desktop.records.tables import COUNTER
-from desktop.services.office_values import CLOCK_STOP_SECONDS
-from desktop.services.office_words import clock_words
+from desktop.records.tables import COUNTER, utc_moment
+from desktop.services.office_values import CLOCK_STOP_SECONDS, CUT_OFF
+from desktop.services.office_words import clock_words, is_clock_back, moment_words
 
 _TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
 _REGISTER: Final = NumberRange(first=1, last=REGISTER_LAST)
-_ASKED: Final = (COUNTER_NO, CLOCK_OFFSET, LAST_FAULT, RETIRED)
+_ASKED: Final = (COUNTER_NO, CLOCK_OFFSET, CLOCK_SURE_AT, STORE_CLOCK_OFF, LAST_FAULT, RETIRED)
 
 
 class NumberSource:
     """Gives numbers within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
         self._connection = connection
+        self._clock = clock
         self._given: dict[tuple[str, str], int] = {}
         query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_(_ASKED))
         self._place = {str(row.k): str(row.v) for row in connection.execute(query)}
@@ -60,7 +64,7 @@ class NumberSource:
         """Give the next dossier number of an office day.
 
         Raises:
-            DeskError: NUMBERS_USED_UP, CLOCK_OFF, COUNTER_RETIRED.
+            DeskError: NUMBERS_USED_UP, CLOCK_OFF, CLOCK_BACK, COUNTER_RETIRED.
         """
         counter = self._counter_no(day)
         self._check_clock()
@@ -108,11 +112,18 @@ class NumberSource:
     def _check_clock(self) -> None:
         """Refuse a number that would carry the wrong day or moment.
 
-        Only while the store answers: what it said before says nothing of a clock that was put right since.
+        By the store's clock only while the store answers, and other counters do not speak against it: what it said
+        before says nothing of a clock that was put right since. A clock that stands before a moment the office has
+        vouched for is wrong whoever answers.
         """
         seconds = int(self._place.get(CLOCK_OFFSET, "0"))
-        if abs(seconds) > CLOCK_STOP_SECONDS and not self._place.get(LAST_FAULT):
+        away = self._place.get(LAST_FAULT) in {code.value for code in CUT_OFF}
+        if abs(seconds) > CLOCK_STOP_SECONDS and not away and not self._place.get(STORE_CLOCK_OFF):
             raise DeskError(ErrorCode.CLOCK_OFF, clock=clock_words(seconds))
+        sure = self._place.get(CLOCK_SURE_AT)
+        now = self._clock()
+        if sure and is_clock_back(utc_moment(sure), now):
+            raise DeskError(ErrorCode.CLOCK_BACK, seen=moment_words(utc_moment(sure), now))
 
     def _reserved(self, series: str, day: str) -> int | None:
         ours = (RESERVED_NUMBER.c.series == series) & (RESERVED_NUMBER.c.day == day)

@@ -122,7 +122,7 @@ class StoredUnitOfWork:
             DocumentWriter(connection, self._log, keys, clock),
             DerivedTables(connection, keys),
         )
-        self._numbers = NumberSource(connection)
+        self._numbers = NumberSource(connection, clock)
         self._changes = _NOTHING
         self.dossiers = StoredDossiers(self._desk, new_id)
         self.people = DocumentRepository(self._desk, PEOPLE)

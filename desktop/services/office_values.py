@@ -46,6 +46,8 @@ class OfficeStatus:
         cut_off_since: Since when the store has not answered; None while it does.
         fault: Why nothing is exchanged; None while all is well.
         clock_offset_seconds: How far this PC's clock is behind (positive) or ahead of the store's.
+        is_store_clock_off: Other counters agree with this PC's clock: the store's is the wrong one.
+        clock_sure_at: When this PC's clock and the store's were last alike; None for never.
         attachments_waiting: Scans that are not in the store yet.
         attachments_differing: Scans under whose name the store has something else.
     """
@@ -60,12 +62,17 @@ class OfficeStatus:
     cut_off_since: datetime | None = None
     fault: ErrorCode | None = None
     clock_offset_seconds: int = 0
+    is_store_clock_off: bool = False
+    clock_sure_at: datetime | None = None
     attachments_waiting: int = 0
     attachments_differing: int = 0
 
 
 CLOCK_STOP_SECONDS: Final = 600
 """A clock that differs by more from the store's gives no numbers (design of the shared log, 2.14)."""
+
+CUT_OFF: Final = frozenset({ErrorCode.OFFICE_UNREACHABLE, ErrorCode.OFFICE_BUSY})
+"""Faults of the way to the store, which pass by themselves; meanwhile a counter works alone."""
 
 ALONE: OfficeStatus = OfficeStatus(state=OfficeState.ALONE)
 
@@ -84,6 +91,7 @@ class CounterRow:
         clock_offset_seconds: How far its clock was behind (positive) or ahead of the store's.
         retired: It takes part no more; its number is free.
         is_this: It is this PC.
+        is_store_clock_off: Other counters agree with its clock: the store's is the wrong one.
     """
 
     client_id: str
@@ -95,6 +103,7 @@ class CounterRow:
     clock_offset_seconds: int
     retired: bool
     is_this: bool
+    is_store_clock_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, assert_never
 
-from desktop.domain.calendar import office_time
+from desktop.domain.calendar import day_text, office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.messages import message_for
 from desktop.services.office_values import (
@@ -21,6 +21,7 @@ BACKUP_DAYS: Final = 7
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
+_RIGHT: Final = "máy này đúng thì báo người trông máy chủ"
 
 
 class Grade(Enum):
@@ -71,7 +72,7 @@ def status_words(status: OfficeStatus, now: datetime) -> StatusWords:
         status: How it stands.
         now: The moment; times of another day are said with their date.
     """
-    lines = [*_decisions(status), _exchange(status, now), *_rest(status)]
+    lines = [*_decisions(status), _exchange(status, now), *_rest(status, now)]
     order = tuple(Grade)
     # Stable: among equals what waits for somebody comes before how the exchange goes.
     lines.sort(key=lambda line: -order.index(line.grade))
@@ -82,6 +83,8 @@ def status_words(status: OfficeStatus, now: datetime) -> StatusWords:
 def counter_grade(row: CounterRow) -> Grade:
     """Give how grave a counter's clock is: a wrong clock writes wrong times on papers."""
     offset = abs(row.clock_offset_seconds)
+    if row.is_store_clock_off:
+        return Grade.LOOK
     if row.retired or offset <= CLOCK_LOOK_SECONDS:
         return Grade.READY
     return Grade.STOPPED if offset > CLOCK_STOP_SECONDS else Grade.LOOK
@@ -106,6 +109,8 @@ def counter_words(row: CounterRow, now: datetime) -> str:
 
 def counter_advice(row: CounterRow) -> str:
     """Give what to do about a counter's clock, empty while it is right enough."""
+    if row.is_store_clock_off:
+        return "Từ hai quầy khác trở lên cùng giờ với quầy này: đồng hồ nơi để sổ chung sai. Báo người trông máy chủ."
     match counter_grade(row):
         case Grade.READY:
             return ""
@@ -182,15 +187,8 @@ def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
             assert_never(state)
 
 
-def _rest(status: OfficeStatus) -> list[StatusLine]:
-    lines = []
-    offset = abs(status.clock_offset_seconds)
-    if status.state is not OfficeState.ALONE and offset > CLOCK_LOOK_SECONDS:
-        grade = Grade.STOPPED if offset > CLOCK_STOP_SECONDS else Grade.LOOK
-        clock = clock_words(status.clock_offset_seconds)
-        stopped = " Chưa cấp số hồ sơ cho đến khi đúng giờ." if grade is Grade.STOPPED else ""
-        words = f"{clock[0].upper()}{clock[1:]} so với sổ chung. Chỉnh lại giờ của máy này.{stopped}"
-        lines.append(StatusLine(grade=grade, sentence=words))
+def _rest(status: OfficeStatus, now: datetime) -> list[StatusLine]:
+    lines = _clock_lines(status, now)
     if status.attachments_waiting:
         words = f"{status.attachments_waiting} bản quét còn ở máy này, đang gửi dần."
         lines.append(StatusLine(grade=Grade.READY, sentence=words))
@@ -198,6 +196,66 @@ def _rest(status: OfficeStatus) -> list[StatusLine]:
         words = differing_words(status.attachments_differing)
         lines.append(StatusLine(grade=Grade.LOOK, sentence=words))
     return lines
+
+
+def _clock_lines(status: OfficeStatus, now: datetime) -> list[StatusLine]:
+    if status.state is OfficeState.ALONE:
+        return []
+    lines = []
+    seconds = status.clock_offset_seconds
+    if status.is_store_clock_off:
+        lines.append(StatusLine(grade=Grade.LOOK, sentence=store_clock_words(seconds)))
+    elif abs(seconds) > CLOCK_LOOK_SECONDS:
+        lines.append(_own_clock_line(status))
+    sure = status.clock_sure_at
+    if sure is not None and is_clock_back(sure, now):
+        message = message_for(DeskError(ErrorCode.CLOCK_BACK, seen=moment_words(sure, now)))
+        lines.append(StatusLine(grade=Grade.STOPPED, sentence=f"{message.happened} {message.to_do}"))
+    unchecked = unchecked_clock_words(status, now)
+    if unchecked:
+        lines.append(StatusLine(grade=Grade.LOOK, sentence=unchecked))
+    return lines
+
+
+def _own_clock_line(status: OfficeStatus) -> StatusLine:
+    clock = clock_words(status.clock_offset_seconds)
+    if status.state is OfficeState.CUT_OFF:
+        words = f"Lần gặp sổ chung gần nhất, {clock}. Xem lại ngày giờ của máy này trước khi cấp số."
+        return StatusLine(grade=Grade.LOOK, sentence=words)
+    is_off = abs(status.clock_offset_seconds) > CLOCK_STOP_SECONDS
+    stopped = " Chưa cấp số hồ sơ cho đến khi khớp giờ." if is_off else ""
+    words = f"{clock[0].upper()}{clock[1:]} so với sổ chung. Chỉnh lại giờ của máy này; {_RIGHT}.{stopped}"
+    return StatusLine(grade=Grade.STOPPED if is_off else Grade.LOOK, sentence=words)
+
+
+def store_clock_words(offset_seconds: int) -> str:
+    """Say that the store's clock is the wrong one; positive seconds: this PC is behind it."""
+    return (
+        f"Sổ chung {clock_words(-offset_seconds)} so với máy này và từ hai quầy khác trở lên."
+        " Máy vẫn cấp số theo giờ của mình; báo người trông máy chủ chỉnh lại giờ nơi để sổ chung."
+    )
+
+
+def is_clock_back(sure_at: datetime, now: datetime) -> bool:
+    """Tell whether a clock stands before a moment that has certainly passed: more than a clock is ever set back."""
+    return (sure_at - now).total_seconds() > CLOCK_STOP_SECONDS
+
+
+def unchecked_clock_words(status: OfficeStatus, now: datetime) -> str:
+    """Say that nothing has vouched for this PC's date for more than a day, and what to compare; empty otherwise.
+
+    A PC may have been off over Tết, and its battery may be empty: only a person can tell the two apart.
+    """
+    if status.state is OfficeState.ALONE or status.clock_sure_at is None:
+        return ""
+    days = (now - status.clock_sure_at).days
+    if days < 1:
+        return ""
+    local = office_time(now)
+    return (
+        f"Đã {days} ngày máy này chưa gặp sổ chung nên không tự kiểm được ngày giờ."
+        f" Máy đang ghi {day_text(local.date())}, {local:%H:%M}: sai thì chỉnh lại trước khi cấp số."
+    )
 
 
 def differing_words(count: int) -> str:

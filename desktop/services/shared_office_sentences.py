@@ -65,6 +65,10 @@ SHARED_OFFICE: Final = {
         "Máy này {clock} so với sổ chung, nên chưa cấp số.",
         "Chỉnh ngày giờ máy này, đợi nửa phút rồi bấm lại; máy này đúng thì báo người trông máy chủ.",
     ),
+    ErrorCode.CLOCK_BACK: (
+        "Đồng hồ máy này lùi về trước lần gặp sổ chung gần nhất ({seen}), nên chưa cấp số.",
+        "Chỉnh lại ngày giờ của máy này rồi bấm lại.",
+    ),
     ErrorCode.COUNTER_RETIRED: (
         "Quầy này đã được cho thôi tham gia sổ chung, nên không cấp số nữa.",
         "Rời sổ chung ở trang Cơ quan (hoặc khongviet office leave), rồi nối lại bằng mã mới; dữ liệu còn nguyên.",

@@ -68,6 +68,7 @@ class Exchange:
         self._new_id = new_id
         self._app_version = app_version
         self.clock_offset = clock_offset
+        self.has_looked = False
         self._min_level = 0
 
     @property
@@ -100,6 +101,7 @@ class Exchange:
             )
         )
         self.clock_offset = hello.now - self._clock()
+        self.has_looked = True
         self._min_level = hello.min_writer_level
         if hello.dataset_id != link.dataset_id:
             raise DeskError(ErrorCode.OFFICE_FOREIGN)

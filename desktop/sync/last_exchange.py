@@ -7,11 +7,19 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from desktop.domain.errors import ErrorCode
-from desktop.records.office_tables import CLOCK_OFFSET, LAST_FAULT, OFFICE_LINK, RETIRED
+from desktop.records.office_tables import (
+    CLOCK_OFFSET,
+    CLOCK_SURE_AT,
+    LAST_FAULT,
+    OFFICE_LINK,
+    RETIRED,
+    STORE_CLOCK_OFF,
+)
 from desktop.records.tables import utc_moment, utc_text
 
 _SINCE: Final = "last_fault_since"
 _SHARED: Final = "last_shared"
+_KEYS: Final = (LAST_FAULT, _SINCE, _SHARED, CLOCK_OFFSET, STORE_CLOCK_OFF, CLOCK_SURE_AT, RETIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,8 @@ class LastExchange:
         fault: Why the last one failed; None when it did not.
         since: Since when it has been failing so.
         clock_offset: How far this PC's clock was behind (positive) or ahead of the store's when it last answered.
+        is_store_clock_off: Other counters agree with this PC's clock: the store's is the wrong one.
+        clock_sure_at: When, by this PC, its clock and the store's were last alike; None for never.
         retired: The store answered that this counter takes part no more; holds until an exchange succeeds.
     """
 
@@ -30,14 +40,14 @@ class LastExchange:
     fault: ErrorCode | None = None
     since: datetime | None = None
     clock_offset: timedelta = timedelta()
+    is_store_clock_off: bool = False
+    clock_sure_at: datetime | None = None
     retired: bool = False
 
 
 def read_last(connection: Connection) -> LastExchange:
     """Give what was kept."""
-    query = select(OFFICE_LINK).where(
-        OFFICE_LINK.c.k.in_((LAST_FAULT, _SINCE, _SHARED, CLOCK_OFFSET, RETIRED))
-    )
+    query = select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_(_KEYS))
     kept = {str(row.k): str(row.v) for row in connection.execute(query)}
     fault = kept.get(LAST_FAULT, "")
     return LastExchange(
@@ -45,6 +55,8 @@ def read_last(connection: Connection) -> LastExchange:
         fault=ErrorCode(fault) if fault in {code.value for code in ErrorCode} else None,
         since=utc_moment(kept[_SINCE]) if fault and kept.get(_SINCE) else None,
         clock_offset=timedelta(seconds=int(kept.get(CLOCK_OFFSET, "0"))),
+        is_store_clock_off=bool(kept.get(STORE_CLOCK_OFF)),
+        clock_sure_at=utc_moment(kept[CLOCK_SURE_AT]) if kept.get(CLOCK_SURE_AT) else None,
         retired=bool(kept.get(RETIRED)),
     )
 
@@ -56,6 +68,8 @@ def keep_last(connection: Connection, last: LastExchange) -> None:
         {"k": _SINCE, "v": "" if last.since is None else utc_text(last.since)},
         {"k": _SHARED, "v": "" if last.shared_at is None else utc_text(last.shared_at)},
         {"k": CLOCK_OFFSET, "v": str(round(last.clock_offset.total_seconds()))},
+        {"k": STORE_CLOCK_OFF, "v": "1" if last.is_store_clock_off else ""},
+        {"k": CLOCK_SURE_AT, "v": "" if last.clock_sure_at is None else utc_text(last.clock_sure_at)},
         {"k": RETIRED, "v": "1" if last.retired else ""},
     ]
     connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)

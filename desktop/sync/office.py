@@ -1,6 +1,7 @@
 """One counter's part in its office, for the window and the command line: status, decisions, joining, leaving."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from desktop.records.office_tables import QUARANTINE
 from desktop.records.tables import utc_moment
 from desktop.services.office_values import (
     ALONE,
+    CUT_OFF,
     Choice,
     Conflict,
     OfficeState,
@@ -26,7 +28,7 @@ from desktop.sync import conflicts
 from desktop.sync.counter_names import known_names
 from desktop.sync.last_exchange import LastExchange, read_last
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.membership import CUT_OFF, STOPS, OfficeMembership
+from desktop.sync.membership import STOPS, OfficeMembership
 from desktop.sync.numbers_ahead import forget_other_days, top_up
 from desktop.sync.outbox import count_unlined, count_waiting, line_up, take_back
 
@@ -62,6 +64,8 @@ class Office(OfficeMembership):
             cut_off_since=last.since if last.fault in CUT_OFF else None,
             fault=last.fault,
             clock_offset_seconds=round(last.clock_offset.total_seconds()),
+            is_store_clock_off=last.is_store_clock_off,
+            clock_sure_at=last.clock_sure_at,
             attachments_waiting=attachments,
             attachments_differing=differing,
         )
@@ -117,17 +121,20 @@ class Office(OfficeMembership):
         return remote.wait(self._link().cursor, seconds)
 
     def _exchange_all(self, seen: list[Changes]) -> None:
+        self._looked = None
         try:
             self._talk(seen)
         except DeskError as error:
             self._note(error)
             raise
-        self._keep_end(LastExchange(shared_at=self._clock(), clock_offset=self._offset))
+        self._keep_end(replace(self._last_look(), shared_at=self._clock()))
 
     def _talk(self, seen: list[Changes]) -> None:
-        exchange, told = self._exchange(), self._offset
-        exchange.look()
-        self._offset = exchange.clock_offset
+        exchange, told = self._exchange(), self._known_offset()
+        try:
+            exchange.look()
+        finally:
+            self._take_clock(exchange)
         began = exchange.link.cursor
         for _ in range(_ROUNDS):
             left = 1
@@ -139,7 +146,7 @@ class Office(OfficeMembership):
                 exchange.look()
             if not (pushed.sent or pushed.raced or pushed.refused):
                 break
-        if exchange.link.cursor != began or abs(self._offset - told) > _NEWS_OF_CLOCK:
+        if exchange.link.cursor != began or abs(exchange.clock_offset - told) > _NEWS_OF_CLOCK:
             exchange.look()  # so that the others see how far this counter has come, and how wrong its clock is
         self._fetch_numbers(exchange.link)
 

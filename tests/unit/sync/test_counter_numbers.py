@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.store import RecordStore
 from desktop.services.messages import message_for
+from desktop.services.office_words import Grade, status_words
 from desktop.sync.memory_faults import Fault
+from desktop.sync.memory_remote import MemoryRemote
 from desktop.sync.office import Office
 from tests.support.memory_stores import MemoryStores
-from tests.support.record_samples import OFFICER, TUESDAY, StandingClock, a_dossier, open_store
+from tests.support.record_samples import MORNING, OFFICER, TUESDAY, StandingClock, a_dossier, open_store
 
 Counter = tuple[RecordStore, Office]
 SECTOR = "Hộ tịch"
@@ -136,3 +138,102 @@ def test_a_retired_counter_gives_no_numbers_also_when_the_line_is_cut_afterwards
         work.dossiers.save(a_dossier())
     two.leave()
     assert give(store, 2)[0] == "260317-7100"
+
+
+def apart(join: Callable[[StandingClock], Counter], count: int, *, by: timedelta) -> list[Counter]:
+    """Some counters whose clocks, one as right as the other, differ from the store's."""
+    counters = [join(StandingClock(now=MORNING + by)) for _ in range(count)]
+    for _ in range(2):
+        for _, office in counters:
+            office.sync_once()
+    return counters
+
+
+def test_three_counters_that_agree_go_on_numbering_and_blame_the_stores_clock(
+    join: Callable[[StandingClock], Counter],
+) -> None:
+    for store, office in apart(join, 3, by=timedelta(hours=2)):
+        with store.begin(OFFICER) as work:
+            assert work.next_dossier_number(TUESDAY)
+            assert work.next_register_number(TUESDAY, SECTOR)
+        status = office.status()
+        assert status.is_store_clock_off
+        assert [row.is_store_clock_off for row in office.counters()] == [True] * 3
+        (said,) = [line for line in status_words(status, MORNING).lines if "đồng hồ" in line.sentence]
+        assert said.sentence.startswith("Sổ chung đồng hồ chậm 2 giờ so với máy này")
+        assert said.grade is Grade.LOOK
+
+
+def test_two_counters_against_the_store_are_no_majority(join: Callable[[StandingClock], Counter]) -> None:
+    for store, office in apart(join, 2, by=timedelta(hours=2)):
+        assert refusal(store) == "clock_off"
+        (said,) = [line for line in status_words(office.status(), MORNING).lines if "ồng hồ" in line.sentence]
+        assert "máy này đúng thì báo người trông máy chủ" in said.sentence
+
+
+def test_a_store_put_right_is_believed_again(
+    join: Callable[[StandingClock], Counter], clock: StandingClock
+) -> None:
+    counters = apart(join, 3, by=timedelta(hours=2))
+    clock.now += timedelta(hours=2)
+    for store, office in counters:
+        office.sync_once()
+        assert not office.status().is_store_clock_off
+        with store.begin(OFFICER) as work:
+            assert work.next_dossier_number(TUESDAY)
+
+
+def test_a_wrong_clock_gives_no_numbers_either_while_the_store_takes_nothing(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = StandingClock()
+    store, office = join(own)
+
+    def full(*_: object) -> None:
+        raise DeskError(ErrorCode.OFFICE_DISK_FULL)
+
+    monkeypatch.setattr(MemoryRemote, "snap", full)
+    with store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    own.now = clock.now + timedelta(hours=1)
+    with pytest.raises(DeskError, match="office_disk_full"):
+        office.sync_once()
+    assert abs(office.status().clock_offset_seconds + 3600) < 60
+    assert refusal(store) == "clock_off"
+    own.now = clock.now
+    with pytest.raises(DeskError, match="office_disk_full"):
+        office.sync_once()
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY)
+
+
+def test_a_clock_behind_the_last_moment_the_office_vouched_for_gives_no_numbers(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, stores: MemoryStores
+) -> None:
+    own = StandingClock()
+    store, office = join(own)
+    stores.fault = Fault.REQUEST_LOST
+    with pytest.raises(DeskError, match="office_unreachable"):
+        office.sync_once()
+    own.now -= timedelta(days=400)
+    assert refusal(store) == "clock_back"
+    (said,) = [line for line in status_words(office.status(), own.now).lines if "lùi" in line.sentence]
+    assert said.grade is Grade.STOPPED
+    own.now = clock.now - timedelta(minutes=9)
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY)
+
+
+def test_a_counter_off_for_weeks_gives_numbers_and_asks_to_look_at_the_date(
+    join: Callable[[StandingClock], Counter], stores: MemoryStores
+) -> None:
+    own = StandingClock()
+    store, office = join(own)
+    stores.fault = Fault.REQUEST_LOST
+    own.now += timedelta(days=21)
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY + timedelta(days=21)) == "260407-7000"
+    (said,) = [line for line in status_words(office.status(), own.now).lines if "ngày giờ" in line.sentence]
+    assert said.grade is Grade.LOOK
+    assert "21 ngày" in said.sentence
+    assert "thứ Ba 07/4/2026, 08:30" in said.sentence
