@@ -10,9 +10,12 @@ from desktop.commands.outcome import Outcome
 from desktop.core import Core
 from desktop.domain.dossier import Dossier, MoveKind
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.domain.ids import DossierId
+from desktop.domain.ids import DossierId, StaffId
 from desktop.services.office_setup import PROFILE_SETTING, FirstStartAnswers
+from desktop.services.office_words import unchecked_clock_words
 from desktop.services.register_entry import CORRECTABLE, CorrectDossier, EnterDossier, RegisterEntry
+
+_LOOK_FIRST = frozenset({ErrorCode.CLOCK_OFF, ErrorCode.CLOCK_BACK, ErrorCode.COUNTER_RETIRED})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +91,8 @@ def run_new(arguments: argparse.Namespace) -> Outcome:
     with Core.open(arguments.data_dir) as core:
         actor = actor_of(core, arguments)
         profile = core.store.read.office_settings().get(PROFILE_SETTING)
-        dossier = EnterDossier(core.store, clock=core.clock, new_id=core.new_id)(
+        dossier = _entered(
+            core,
             actor,
             RegisterEntry(
                 procedure_code=arguments.procedure.strip(),
@@ -98,7 +102,23 @@ def run_new(arguments: argparse.Namespace) -> Outcome:
                 profile_id=str(profile or ""),
             ),
         )
-    return Outcome(plain=_plain(dossier), text=f"{dossier.number}  {dossier.requester_name}\n{dossier.id}")
+        warning = unchecked_clock_words(core.office.status(), core.clock())
+    lines = [f"{dossier.number}  {dossier.requester_name}", dossier.id, warning]
+    return Outcome(
+        plain=_plain(dossier) | {"warning": warning}, text="\n".join(line for line in lines if line)
+    )
+
+
+def _entered(core: Core, actor: StaffId, entry: RegisterEntry) -> Dossier:
+    """Enter a dossier; a refusal that the store may have a newer word about is looked into once."""
+    enter = EnterDossier(core.store, clock=core.clock, new_id=core.new_id)
+    try:
+        return enter(actor, entry)
+    except DeskError as error:
+        if error.code not in _LOOK_FIRST:
+            raise
+    core.office.look()
+    return enter(actor, entry)
 
 
 def run_set(arguments: argparse.Namespace) -> Outcome:

@@ -91,15 +91,7 @@ class Exchange:
             DeskError: `OFFICE_FOREIGN`, `OFFICE_WENT_BACK`, `OFFICE_REFUSED`, and the faults of the store.
         """
         link = self.link
-        hello = self._remote.hello(
-            Presence(
-                client_id=link.client_id,
-                cursor=link.cursor,
-                schema_level=SCHEMA_LEVEL,
-                app_version=self._app_version,
-                clock_offset_ms=-round(self.clock_offset.total_seconds() * 1000),
-            )
-        )
+        hello = self._remote.hello(presence_of(link, self._app_version, self.clock_offset))
         self.clock_offset = hello.now - self._clock()
         self.has_looked = True
         self._min_level = hello.min_writer_level
@@ -291,3 +283,20 @@ class Exchange:
             link = read_link(connection)
             if link is not None:
                 write_link(connection, replace(link, **changes))  # type: ignore[arg-type]  # names of Link
+
+
+def presence_of(link: Link, app_version: str, behind: timedelta) -> Presence:
+    """Give what a counter says of itself.
+
+    Args:
+        link: Its place.
+        app_version: Its program.
+        behind: How far its clock was behind the store's when it last looked.
+    """
+    return Presence(
+        client_id=link.client_id,
+        cursor=link.cursor,
+        schema_level=SCHEMA_LEVEL,
+        app_version=app_version,
+        clock_offset_ms=-round(behind.total_seconds() * 1000),
+    )

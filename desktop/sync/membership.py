@@ -13,8 +13,9 @@ from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.kept_share import KeptShare, keep_share
 from desktop.records.store import RecordStore
-from desktop.services.office_values import CLOCK_STOP_SECONDS, CUT_OFF, CounterRow, NumberRow
+from desktop.services.office_values import CUT_OFF, CounterRow, NumberRow
 from desktop.sync.clock_agreement import is_store_off
+from desktop.sync.clock_watch import ClockWatch
 from desktop.sync.counter_names import keep_names, names_of
 from desktop.sync.exchange import Exchange
 from desktop.sync.joining import first_place
@@ -57,8 +58,7 @@ class OfficeMembership:
         self._app_version = app_version
         self._turn = threading.RLock()
         self._remote: Remote | None = None
-        self._offset: timedelta | None = None
-        self._looked: LastExchange | None = None
+        self._watch = ClockWatch(store.database, clock)
         self._day = ""
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ class OfficeMembership:
             infos = remote.counters()
             with self._store.database.write() as connection:
                 keep_names(connection, infos)
-        names, ahead = names_of(infos), -self._known_offset()
+        names, ahead = names_of(infos), -self._watch.behind
         now = self._clock() - ahead
         head = max((info.cursor for info in infos), default=0)
         return tuple(
@@ -114,7 +114,6 @@ class OfficeMembership:
         with self._turn:
             exchange = self._exchange()
             exchange.look()  # the code ends by the store's clock, which this PC may be days away from
-            self._offset = exchange.clock_offset
             link, remote = self._link(), self._opened()
             secret = secrets.token_urlsafe(_SECRET_BYTES)
             remote.invite(invitation_hash(secret), self._clock() + exchange.clock_offset + valid)
@@ -143,7 +142,7 @@ class OfficeMembership:
                 _LOG.info("left without a word to the office: %s", error.code)
                 until = None
             self.close()
-            self._offset = None
+            self._watch.forget()
             with self._store.database.write() as connection:
                 forget_office(connection)
                 if link.counter_no:
@@ -234,48 +233,21 @@ class OfficeMembership:
             clock=self._clock,
             new_id=self._store.new_id,
             app_version=self._app_version,
-            clock_offset=self._known_offset(),
+            clock_offset=self._watch.behind,
         )
-
-    def _known_offset(self) -> timedelta:
-        """Give how far this clock was behind the store's: what this counter says of itself until it looks again."""
-        if self._offset is None:
-            with self._store.database.read() as connection:
-                self._offset = read_last(connection).clock_offset
-        return self._offset
 
     def _take_clock(self, exchange: Exchange) -> None:
         """Keep what a look said about the clock, whatever becomes of the rest of the exchange."""
-        if not exchange.has_looked:
-            return
-        self._offset = offset = exchange.clock_offset
-        is_off, blamed, now = abs(offset.total_seconds()) > CLOCK_STOP_SECONDS, False, self._clock()
-        with self._store.database.read() as connection:
-            sure = read_last(connection).clock_sure_at
-        if is_off:
-            with contextlib.suppress(DeskError):  # without witnesses the store is believed
-                infos = self._opened().counters()
-                client_id = self._link().client_id
-                blamed = is_store_off(infos, client_id, ahead=-offset, now=now + offset)
-        self._looked = LastExchange(
-            clock_offset=offset, is_store_clock_off=blamed, clock_sure_at=sure if is_off else now
-        )
-
-    def _last_look(self) -> LastExchange:
-        return self._looked or LastExchange()
+        if exchange.has_looked:
+            with contextlib.suppress(DeskError):  # the store has gone away: it did not answer then
+                self._watch.take(
+                    exchange.clock_offset, exchange.link.client_id, lambda: self._opened().counters()
+                )
 
     def _note(self, error: DeskError) -> None:
         """Keep why an exchange failed, and since when."""
         with self._store.database.read() as connection:
-            last = read_last(connection)
-        if self._looked is not None:
-            last = replace(
-                self._looked,
-                shared_at=last.shared_at,
-                fault=last.fault,
-                since=last.since,
-                retired=last.retired,
-            )
+            last = self._watch.told(read_last(connection))
         since = last.since if last.fault is error.code and last.since is not None else self._clock()
         retired = last.retired or "retired" in error.params
         self._keep_end(replace(last, fault=error.code, since=since, retired=retired))

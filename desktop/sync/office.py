@@ -26,12 +26,16 @@ from desktop.services.ports_office import OnChanges
 from desktop.services.record_values import Changes, Entity
 from desktop.sync import conflicts
 from desktop.sync.counter_names import known_names
+from desktop.sync.exchange import presence_of
 from desktop.sync.last_exchange import LastExchange, read_last
 from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.membership import STOPS, OfficeMembership
 from desktop.sync.numbers_ahead import forget_other_days, top_up
 from desktop.sync.outbox import count_unlined, count_waiting, line_up, take_back
+from desktop.sync.remote import CounterInfo, Hello
+from desktop.sync.short_look import answer_within
 
+PATIENCE_SECONDS: Final = 4.0
 _ROUNDS: Final = 200
 _NEWS_OF_CLOCK: Final = timedelta(seconds=60)
 
@@ -113,6 +117,35 @@ class Office(OfficeMembership):
             if changes and on_changes is not None:
                 on_changes(changes)
 
+    def look(self, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        """Ask the store about this PC's clock and place while somebody waits; without an answer in time it is away."""
+        with self._turn:
+            with self._store.database.read() as connection:
+                link = read_link(connection)
+            if link is None:
+                return
+            self._watch.begin()
+            told = self._watch.behind
+            try:
+                hello, counters = answer_within(patience_seconds, lambda: self._ask(link, told))
+            except DeskError as error:
+                self._note(error)
+                return
+            if hello.dataset_id == link.dataset_id:
+                self._watch.take(hello.now - self._clock(), link.client_id, lambda: counters)
+                with self._store.database.read() as connection:
+                    last = self._watch.told(read_last(connection))
+                self._keep_end(replace(last, retired=link.registered and not hello.registered))
+
+    def _ask(self, link: Link, behind: timedelta) -> tuple[Hello, Sequence[CounterInfo]]:
+        # On a way of its own: nobody waits for a hanging call, also not whoever closes the other.
+        remote = self._stores.open(link)
+        try:
+            hello = remote.hello(presence_of(link, self._app_version, behind))
+            return hello, remote.counters()
+        finally:
+            remote.close()
+
     def wait(self, seconds: float) -> bool:
         """Wait until another counter may have written; gives False when the time passed without a sign."""
         remote = self._remote
@@ -121,16 +154,16 @@ class Office(OfficeMembership):
         return remote.wait(self._link().cursor, seconds)
 
     def _exchange_all(self, seen: list[Changes]) -> None:
-        self._looked = None
+        self._watch.begin()
         try:
             self._talk(seen)
         except DeskError as error:
             self._note(error)
             raise
-        self._keep_end(replace(self._last_look(), shared_at=self._clock()))
+        self._keep_end(self._watch.told(LastExchange(shared_at=self._clock())))
 
     def _talk(self, seen: list[Changes]) -> None:
-        exchange, told = self._exchange(), self._known_offset()
+        exchange, told = self._exchange(), self._watch.behind
         try:
             exchange.look()
         finally:

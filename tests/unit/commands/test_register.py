@@ -1,8 +1,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from desktop.records.office_tables import CLOCK_OFFSET, OFFICE_LINK
 from tests.support.command_desk import Desk
+from tests.support.record_samples import open_store
 
 
 @pytest.fixture
@@ -25,3 +28,25 @@ def test_the_register_refuses_what_a_person_got_wrong(desk: Desk) -> None:
         "received",
         "processing",
     ]
+
+
+def test_a_clock_that_was_put_right_gives_numbers_at_once(desk: Desk) -> None:
+    desk.pair()
+    desk("one", "office", "sync", "--once")
+    with open_store(desk.folder / "one") as store, store.database.write() as connection:
+        wrong = update(OFFICE_LINK).where(OFFICE_LINK.c.k == CLOCK_OFFSET)
+        connection.execute(wrong.values(v="-3600"))
+    told = desk.new("one", "Bà Bưởi")
+    assert (told["number"][-4:], told["warning"]) == ("0001", "")
+    assert desk("one", "office", "status")["clock_offset_seconds"] == 0
+
+
+def test_a_retired_counter_enters_nothing_and_a_counter_that_left_goes_on_in_its_share(desk: Desk) -> None:
+    desk.pair()
+    desk("one", "office", "retire", "2")
+    assert "office_refused" in desk("two", "office", "sync", "--once", code=4)
+    words = ("--procedure", "2.000635", "--name", "Bà Bưởi")
+    assert "counter_retired" in desk("two", "register", "new", *words, code=4)
+    assert desk.plain("two", "office", "leave") == 0
+    assert "dãy riêng" in desk.capsys.readouterr().out
+    assert desk.new("two", "Bà Bưởi")["number"][-4:] == "7100"

@@ -1,5 +1,6 @@
 """Which numbers a counter may give: after it left, after it was retired, with a clock nobody can vouch for."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.store import RecordStore
 from desktop.services.messages import message_for
+from desktop.services.office_values import ALONE, OfficeState
 from desktop.services.office_words import Grade, status_words
 from desktop.sync.memory_faults import Fault
 from desktop.sync.memory_remote import MemoryRemote
@@ -237,3 +239,52 @@ def test_a_counter_off_for_weeks_gives_numbers_and_asks_to_look_at_the_date(
     assert said.grade is Grade.LOOK
     assert "21 ngày" in said.sentence
     assert "thứ Ba 07/4/2026, 08:30" in said.sentence
+
+
+def test_a_short_look_believes_a_clock_that_was_put_right_without_an_exchange(
+    join: Callable[[StandingClock], Counter], clock: StandingClock
+) -> None:
+    own = StandingClock(now=MORNING + timedelta(hours=1))
+    store, office = join(own)
+    assert refusal(store) == "clock_off"
+    own.now = clock.now
+    office.look()
+    assert abs(office.status().clock_offset_seconds) < 60
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY)
+
+
+def test_a_short_look_finds_a_clock_wrong_only_when_the_store_says_so(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, stores: MemoryStores
+) -> None:
+    own = StandingClock()
+    store, office = join(own)
+    own.now = clock.now - timedelta(hours=1)
+    office.look()
+    assert refusal(store) == "clock_off"
+    stores.made["share"].content.dataset_id = "another"
+    own.now = clock.now
+    office.look()
+    assert refusal(store) == "clock_off"  # a foreign store says nothing
+
+
+def test_a_short_look_does_not_wait_for_a_store_that_hangs(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = StandingClock(now=MORNING + timedelta(hours=1))
+    store, office = join(own)
+    own.now = clock.now
+    ends = threading.Event()
+    monkeypatch.setattr(MemoryRemote, "hello", lambda *_: ends.wait(30))
+    office.look(patience_seconds=0.05)
+    ends.set()
+    assert office.status().state is OfficeState.CUT_OFF
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY)
+
+
+def test_a_short_look_of_a_counter_alone_asks_nobody(tmp_path: Path, stores: MemoryStores) -> None:
+    with open_store(tmp_path / "alone") as store:
+        office = Office(store, stores, clock=StandingClock())
+        office.look()
+        assert office.status() == ALONE
