@@ -1,6 +1,7 @@
 """`khongviet register`: the register of dossiers without a window - open an office, enter, correct, move, look up."""
 
 import argparse
+import contextlib
 from pathlib import Path
 
 from desktop.commands import attachments, erasing
@@ -115,9 +116,13 @@ def _entered(core: Core, actor: StaffId, entry: RegisterEntry) -> Dossier:
     try:
         return enter(actor, entry)
     except DeskError as error:
-        if error.code not in _LOOK_FIRST:
+        if error.code is ErrorCode.NUMBERS_UNSURE:
+            with contextlib.suppress(DeskError):  # without an exchange the same refusal says what to do
+                core.office.sync_once()
+        elif error.code in _LOOK_FIRST:
+            core.office.look()
+        else:
             raise
-    core.office.look()
     return enter(actor, entry)
 
 

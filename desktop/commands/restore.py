@@ -8,6 +8,7 @@ from desktop.commands.outcome import Outcome
 from desktop.core import key_store_of
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.store import count_missing_attachments, open_records, restore
+from desktop.records.used_numbers import unsure_mark
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,15 +32,20 @@ def run(arguments: argparse.Namespace) -> Outcome:
     with open_records(data_dir, key_store_of(data_dir)) as store:  # migrates, and proves that it opens
         staff = len(store.read.staff())
         missing = count_missing_attachments(store)
+        with store.database.read() as connection:
+            is_unsure = bool(unsure_mark(connection))
     words = [f"Đã phục hồi từ {arguments.file}."]
     if kept is not None:
         words.append(f"Dữ liệu cũ được giữ ở {kept}.")
     if missing:
         words.append(f"{missing} bản quét chưa có trên máy này; máy sẽ lấy từ sổ chung nếu có.")
+    if is_unsure:
+        words.append("Máy này chưa cấp số cho đến khi gặp sổ chung một lần: nối mạng rồi mở chương trình.")
     plain = {
         "attachments_missing": missing,
         "file": str(arguments.file),
         "old_database": str(kept) if kept is not None else None,
+        "numbers_unsure": is_unsure,
         "staff": staff,
     }
     return Outcome(plain=plain, text="\n".join(words))

@@ -30,6 +30,7 @@ from desktop.records.key_store import KeyStore, new_key
 from desktop.records.office_tables import RESERVED_NUMBER
 from desktop.records.operations import client_id_of, verify_chain
 from desktop.records.tables import META, OPERATION, utc_text
+from desktop.records.used_numbers import FormerLife, carry_over, former_life
 
 _RESTORED: Final = "restored"
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
@@ -153,7 +154,7 @@ def restore_backup(
         _remove_all(part)
         _copy_body(file, part, sealed.label.size)
         own = _own_key(key_store)
-        _adopt(part, key, own, now=clock())
+        _adopt(part, key, own, now=clock(), former=_former(target, own))
         kept = _keep_old(target, own, clock())
         replace_durably(part, target)
         KeyId(data_dir, own).remember()
@@ -179,7 +180,17 @@ def _verified(file: Path, key: bytes) -> tuple[str, int, str]:
         _remove_companions(file)
 
 
-def _adopt(part: Path, key: bytes, own: bytes, *, now: datetime) -> None:
+def _former(target: Path, own: bytes) -> FormerLife | None:
+    if not target.exists():
+        return None
+    database = Database(target, own, reads_only=True)
+    try:
+        return former_life(database)
+    finally:
+        database.close()
+
+
+def _adopt(part: Path, key: bytes, own: bytes, *, now: datetime, former: FormerLife | None) -> None:
     try:
         _verified(part, key)
     except DeskError as error:
@@ -198,6 +209,7 @@ def _adopt(part: Path, key: bytes, own: bytes, *, now: datetime) -> None:
             # Numbers that were kept ahead of need may have been used since the backup was made.
             if inspect(work).has_table(RESERVED_NUMBER.name):
                 work.execute(delete(RESERVED_NUMBER))
+            carry_over(work, former)
             work.execute(
                 insert(META).prefix_with("OR REPLACE").values(k=_RESTORED, v=f"{utc_text(now)} {last}")
             )

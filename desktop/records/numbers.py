@@ -36,18 +36,28 @@ from desktop.records.office_tables import (
     CLOCK_SURE_AT,
     COUNTER_NO,
     LAST_FAULT,
+    NUMBERS_UNSURE,
     OFFICE_LINK,
     RESERVED_NUMBER,
     RETIRED,
     STORE_CLOCK_OFF,
 )
 from desktop.records.tables import COUNTER, utc_moment
+from desktop.records.used_numbers import carried_number
 from desktop.services.office_values import CLOCK_STOP_SECONDS, CUT_OFF
 from desktop.services.office_words import clock_words, is_clock_back, moment_words
 
 _TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
 _REGISTER: Final = NumberRange(first=1, last=REGISTER_LAST)
-_ASKED: Final = (COUNTER_NO, CLOCK_OFFSET, CLOCK_SURE_AT, STORE_CLOCK_OFF, LAST_FAULT, RETIRED)
+_ASKED: Final = (
+    COUNTER_NO,
+    CLOCK_OFFSET,
+    CLOCK_SURE_AT,
+    STORE_CLOCK_OFF,
+    LAST_FAULT,
+    NUMBERS_UNSURE,
+    RETIRED,
+)
 
 
 class NumberSource:
@@ -64,7 +74,7 @@ class NumberSource:
         """Give the next dossier number of an office day.
 
         Raises:
-            DeskError: NUMBERS_USED_UP, CLOCK_OFF, CLOCK_BACK, COUNTER_RETIRED.
+            DeskError: NUMBERS_USED_UP, CLOCK_OFF, CLOCK_BACK, COUNTER_RETIRED, NUMBERS_UNSURE.
         """
         counter = self._counter_no(day)
         self._check_clock()
@@ -76,7 +86,7 @@ class NumberSource:
         return DossierNumber(day=day, serial=serial)
 
     def ticket(self, day: date, series: str) -> TicketNumber:
-        """Give the next ticket number of a series on a day; raises `DeskError`: NUMBERS_USED_UP, COUNTER_RETIRED."""
+        """Give the next ticket number of a series on a day; raises `DeskError`: NUMBERS_USED_UP and the like."""
         counter = self._counter_no(day)
         name, key = TICKET_SERIES + series, day.isoformat()
         serial = self._reserved(name, key) if counter else None
@@ -99,10 +109,13 @@ class NumberSource:
     def _counter_no(self, day: date) -> int:
         """Give whose share the numbers of a day come from, 0 for a counter that never shared its records.
 
-        A counter that the office sent away gives none at all: nobody there would ever read what carries them.
+        A counter that the office sent away gives none at all: nobody there would ever read what carries them. Nor
+        does one that was restored and cannot know which numbers it gave since its backup.
         """
         if self._place.get(RETIRED):
             raise DeskError(ErrorCode.COUNTER_RETIRED)
+        if self._place.get(NUMBERS_UNSURE):
+            raise DeskError(ErrorCode.NUMBERS_UNSURE)
         number = int(self._place.get(COUNTER_NO, "0"))
         if number:
             return number
@@ -140,7 +153,8 @@ class NumberSource:
         last = self._connection.scalar(
             select(COUNTER.c.last).where(COUNTER.c.series == series, COUNTER.c.day == day)
         )
-        used = max(int(last or 0), self._given.get((series, day), 0))
+        before = carried_number(self._connection, series, day)
+        used = max(int(last or 0), before, self._given.get((series, day), 0))
         number = numbers.next_after(used or None)
         self._given[series, day] = number
         return number

@@ -27,6 +27,8 @@ def _line_columns() -> tuple[Column[object], ...]:
     )
 
 
+LINK_CLIENT: Final = "client_id"
+"""The key of `office_link` under which the name stands with which this counter writes to its office's log."""
 COUNTER_NO: Final = "counter_no"
 """The key of `office_link` under which this counter's number in its office stands."""
 
@@ -38,6 +40,13 @@ CLOCK_SURE_AT: Final = "clock_sure_at"
 """The key of `office_link` for the last moment, by this PC, at which its clock and the store's were alike."""
 STORE_CLOCK_OFF: Final = "store_clock_off"
 """The key of `office_link` that says whether the others speak for this PC's clock against the store's."""
+NUMBERS_UNSURE: Final = "numbers_unsure"
+"""The key of `office_link` that is set while this counter cannot know which numbers an earlier life of it has given.
+
+`RESTORED` until it goes on under a new name, then `RENAMED` until it has met its office once.
+"""
+RESTORED: Final = "restored"
+RENAMED: Final = "renamed"
 RETIRED: Final = "retired"
 """The key of `office_link` that says whether the office has sent this counter away; empty when it has not."""
 

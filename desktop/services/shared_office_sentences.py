@@ -73,6 +73,10 @@ SHARED_OFFICE: Final = {
         "Quầy này đã được cho thôi tham gia sổ chung, nên không cấp số nữa.",
         "Rời sổ chung ở trang Cơ quan (hoặc khongviet office leave), rồi nối lại bằng mã mới; dữ liệu còn nguyên.",
     ),
+    ErrorCode.NUMBERS_UNSURE: (
+        "Máy này phục hồi từ bản sao lưu và chưa biết trước đó đã cấp đến số nào, nên chưa cấp số.",
+        "Nối mạng, đợi máy gặp sổ chung một lần rồi bấm lại; chưa có mạng thì cấp số ở quầy khác.",
+    ),
     ErrorCode.OFFICE_SERVER_UNPROVEN: (
         "Máy chủ sổ chung không chứng minh được là máy của cơ quan.",
         "Máy này chưa gửi gì đi. Báo người trông máy chủ kiểm tra tên máy trong địa chỉ và chứng thư.",

@@ -13,8 +13,9 @@ from sqlalchemy import delete
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
-from desktop.records.office_tables import RESERVED_NUMBER
+from desktop.records.office_tables import RENAMED, RESERVED_NUMBER, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
+from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, common_place, offer_again
@@ -104,6 +105,8 @@ class Exchange:
             link = self.link
         if link.registered and not hello.registered:
             raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
+        if self._begin_anew(hello.head):
+            link = self.link
         if not link.registered:
             self._register(link)  # also when only the reply was lost: entering it again gives the same number
         return hello
@@ -254,6 +257,19 @@ class Exchange:
                 raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
             raise
         self._keep(counter_no=number, registered=True, invitation="")
+
+    def _begin_anew(self, head: int) -> bool:
+        """Take a new name after a restore that nobody can vouch for: its old share may be half used."""
+        with self._database.read() as connection:
+            if unsure_mark(connection) != RESTORED:
+                return False
+        with self._database.write() as connection:
+            link = read_link(connection)
+            if link is None:
+                return False
+            write_link(connection, go_on_as_another(connection, link, self._new_id(), catch_up=head))
+            mark_unsure(connection, RENAMED)
+            return True
 
     def _fork(self, head: int) -> None:
         with self._database.write() as connection:

@@ -13,6 +13,7 @@ from desktop.domain.ids import StaffId
 from desktop.records.attachment_store import count_differing, count_to_send
 from desktop.records.office_tables import QUARANTINE
 from desktop.records.tables import utc_moment
+from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.office_values import (
     ALONE,
     CUT_OFF,
@@ -160,7 +161,16 @@ class Office(OfficeMembership):
         except DeskError as error:
             self._note(error)
             raise
+        self._know_numbers()
         self._keep_end(self._watch.told(LastExchange(shared_at=self._clock())))
+
+    def _know_numbers(self) -> None:
+        """After a restore: what this counter gives from now on, no earlier life of it can have given."""
+        with self._store.database.read() as connection:
+            if not unsure_mark(connection):
+                return
+        with self._store.database.write() as connection:
+            mark_unsure(connection, "")
 
     def _talk(self, seen: list[Changes]) -> None:
         exchange, told = self._exchange(), self._watch.behind

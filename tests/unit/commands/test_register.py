@@ -50,3 +50,19 @@ def test_a_retired_counter_enters_nothing_and_a_counter_that_left_goes_on_in_its
     assert desk.plain("two", "office", "leave") == 0
     assert "dãy riêng" in desk.capsys.readouterr().out
     assert desk.new("two", "Bà Bưởi")["number"][-4:] == "7100"
+
+
+def test_a_counter_restored_on_another_pc_meets_the_office_before_it_gives_a_number(desk: Desk) -> None:
+    desk.pair()
+    desk("two", "office", "sync", "--once")
+    (desk.folder / "secret").write_text("mưa dầm thấm lâu\n", encoding="utf-8")
+    file, secret = str(desk.folder / "backup"), ("--secret-file", str(desk.folder / "secret"))
+    desk("two", "backup", file, *secret)
+    assert desk("new", "restore", file, *secret)["numbers_unsure"]
+    (desk.folder / "share").rename(desk.folder / "away")
+    words = ("--procedure", "2.000635", "--name", "Bà Bưởi")
+    assert "numbers_unsure" in desk("new", "register", "new", *words, code=4)
+    (desk.folder / "away").rename(desk.folder / "share")
+    assert desk.new("new", "Bà Bưởi")["number"]
+    assert not desk("two", "restore", file, *secret)["numbers_unsure"]
+    assert desk.new("two", "Bà Bưởi")["number"]
