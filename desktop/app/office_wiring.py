@@ -11,7 +11,15 @@ from desktop.app.office_sections import BACKUP, CHOOSE, COUNTERS, OfficeSections
 from desktop.core import Core
 from desktop.domain.ids import StaffId
 from desktop.services.office_values import ALONE, OfficeState, OfficeStatus
-from desktop.services.office_words import Grade, NextStep, StatusLine, StatusWords, backup_line, status_words
+from desktop.services.office_words import (
+    Grade,
+    NextStep,
+    StatusLine,
+    StatusWords,
+    backup_line,
+    status_words,
+    unchecked_clock_words,
+)
 from desktop.services.ports_backup import BackupState
 from desktop.services.ports_office import SharedOffice, Trail
 from desktop.services.record_values import Changes
@@ -152,6 +160,13 @@ class OfficeWiring(QObject):
             is_open = self._window is not None and self._window.page == PAGE
             if is_open and self._choose is not None and self._page.section == CHOOSE:
                 self._choose.refresh()
+
+    @Slot()
+    def remind_of_clock(self) -> None:
+        """Say, once a dossier has its number, that nobody has vouched for the day in it; silent while somebody has."""
+        words = unchecked_clock_words(self._status, self._core.clock())
+        if words:
+            self._tell(words)
 
     def build_page(self, registry: ActionRegistry) -> OfficePage:
         """Make the page, once."""

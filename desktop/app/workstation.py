@@ -149,6 +149,7 @@ class Workstation(QObject):
     def _build_desk(self) -> DeskPage:
         page = build_desk_page(desk_services(self._core, self.settings), self.runner, self.window)
         page.told.connect(self._on_told)
+        page.registered.connect(self.office.remind_of_clock)
         return page
 
     def _build_today(self) -> TodayPage:

@@ -60,6 +60,17 @@ def test_what_waits_for_somebody_is_counted_at_the_page(look: Look, core: Core) 
         assert scene.window.rail.office_button.toolTip() == "Đã chia sẻ hết · 5 chỗ cần chọn"
 
 
+def test_a_number_given_on_a_day_nobody_vouched_for_is_followed_by_a_word(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        scene.wiring.remind_of_clock()
+        assert scene.window.toast.text == ""
+        scene.wiring.show_status(
+            shared_status(state=OfficeState.CUT_OFF, clock_sure_at=NOW - timedelta(days=9))
+        )
+        scene.wiring.remind_of_clock()
+        assert "9 ngày" in scene.window.toast.text
+
+
 def test_the_panel_opens_by_key_and_by_mouse_and_shuts_by_esc(look: Look, core: Core) -> None:
     with office_scene(look, core, cut_office()) as scene:
         panel: StatusPanel = scene.wiring.panel

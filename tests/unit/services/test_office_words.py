@@ -16,6 +16,7 @@ from desktop.services.office_words import (
     moment_words,
     status_words,
     stuck_words,
+    unchecked_clock_words,
 )
 from tests.support.fake_office import NOW, counter, shared_status
 
@@ -133,3 +134,30 @@ def test_a_week_without_a_backup_is_remembered() -> None:
 def test_a_store_that_keeps_what_somebody_erased_is_explained_and_a_bug_is_left_as_it_is() -> None:
     assert "chưa đủ số ngày tối thiểu" in stuck_words(f"record r1 is {TOO_YOUNG}\nCONTEXT: PL/pgSQL")
     assert stuck_words("line 3: unknown field") == "line 3: unknown field"
+
+
+def test_a_wrong_clock_of_this_pc_may_be_the_stores_and_stops_nothing_while_cut_off() -> None:
+    off = shared_status(clock_offset_seconds=-3600)
+    assert "máy này đúng thì báo người trông máy chủ" in status_words(off, NOW).lines[0].sentence
+    cut = replace(off, state=OfficeState.CUT_OFF, cut_off_since=CUT)
+    words = status_words(cut, NOW)
+    assert words.grade is Grade.LOOK
+    assert any("Lần gặp sổ chung gần nhất, đồng hồ nhanh 1 giờ" in line.sentence for line in words.lines)
+    assert not any("Chưa cấp số" in line.sentence for line in words.lines)
+
+
+def test_the_stores_wrong_clock_is_not_blamed_on_a_counter() -> None:
+    row = replace(counter(2, "Quầy 2", offset=7200), is_store_clock_off=True)
+    assert counter_grade(row) is Grade.LOOK
+    assert "nơi để sổ chung sai" in counter_advice(row)
+    words = status_words(shared_status(clock_offset_seconds=7200, is_store_clock_off=True), NOW)
+    assert words.grade is Grade.LOOK
+    assert words.lines[0].sentence.startswith("Sổ chung đồng hồ nhanh 2 giờ so với máy này")
+
+
+def test_a_day_without_the_office_asks_to_compare_the_date() -> None:
+    cut = shared_status(state=OfficeState.CUT_OFF, clock_sure_at=NOW - timedelta(hours=23))
+    assert unchecked_clock_words(cut, NOW) == ""
+    assert unchecked_clock_words(ALONE, NOW) == ""
+    late = replace(cut, clock_sure_at=NOW - timedelta(days=9))
+    assert "thứ Ba 24/11/2026, 09:50" in unchecked_clock_words(late, NOW)
