@@ -48,6 +48,7 @@ class OfficeStatus:
         clock_offset_seconds: How far this PC's clock is behind (positive) or ahead of the store's.
         is_store_clock_off: Other counters agree with this PC's clock: the store's is the wrong one.
         clock_sure_at: When this PC's clock and the store's were last alike; None for never.
+        is_numbers_unsure: Restored, and no number is given before the office was met once.
         attachments_waiting: Scans that are not in the store yet.
         attachments_differing: Scans under whose name the store has something else.
     """
@@ -64,6 +65,7 @@ class OfficeStatus:
     clock_offset_seconds: int = 0
     is_store_clock_off: bool = False
     clock_sure_at: datetime | None = None
+    is_numbers_unsure: bool = False
     attachments_waiting: int = 0
     attachments_differing: int = 0
 

@@ -189,6 +189,9 @@ def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
 
 def _rest(status: OfficeStatus, now: datetime) -> list[StatusLine]:
     lines = _clock_lines(status, now)
+    if status.is_numbers_unsure:
+        message = message_for(DeskError(ErrorCode.NUMBERS_UNSURE))
+        lines.append(StatusLine(grade=Grade.STOPPED, sentence=f"{message.happened} {message.to_do}"))
     if status.attachments_waiting:
         words = f"{status.attachments_waiting} bản quét còn ở máy này, đang gửi dần."
         lines.append(StatusLine(grade=Grade.READY, sentence=words))

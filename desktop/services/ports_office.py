@@ -100,7 +100,10 @@ class SharedOffice(Protocol):
         ...
 
     def leave(self) -> None:
-        """Work alone from now on. Every record stays on this PC. Asks the store to free the number, if it answers."""
+        """Work alone from now on. Every record stays on this PC, and numbers still come from its own share.
+
+        Asks the store to free the counter's number, if it answers.
+        """
         ...
 
     def retire(self, client_id: str) -> None:

@@ -182,7 +182,9 @@ class OfficeMembership:
                     raise
                 # The new epoch tells every counter that the store was put back on purpose.
                 done = 0
-            self._keep_end(LastExchange())
+            with self._store.database.read() as connection:
+                last = read_last(connection)
+            self._keep_end(replace(last, fault=None, since=None))
             return done
 
     def _begin(self, pairing: Pairing, *, first: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from desktop.domain.calendar import office_time
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.records.attachment_store import count_differing, count_to_send
 from desktop.records.office_tables import QUARANTINE
@@ -57,7 +57,7 @@ class Office(OfficeMembership):
             waiting_choices = conflicts.count_open(connection)
             quarantined += len(conflicts.unreadable_entries(connection))
             attachments, differing = count_to_send(connection), count_differing(connection)
-            last = read_last(connection)
+            last, is_unsure = read_last(connection), bool(unsure_mark(connection))
         return OfficeStatus(
             state=_state(link, last, waiting),
             counter_no=link.counter_no,
@@ -67,10 +67,11 @@ class Office(OfficeMembership):
             conflicts=waiting_choices,
             shared_at=last.shared_at,
             cut_off_since=last.since if last.fault in CUT_OFF else None,
-            fault=last.fault,
+            fault=ErrorCode.OFFICE_REFUSED if last.retired else last.fault,
             clock_offset_seconds=round(last.clock_offset.total_seconds()),
             is_store_clock_off=last.is_store_clock_off,
             clock_sure_at=last.clock_sure_at,
+            is_numbers_unsure=is_unsure,
             attachments_waiting=attachments,
             attachments_differing=differing,
         )
@@ -203,7 +204,7 @@ class Office(OfficeMembership):
 
 
 def _state(link: Link, last: LastExchange, waiting: int) -> OfficeState:
-    if last.fault in STOPS:
+    if last.retired or last.fault in STOPS:
         return OfficeState.STOPPED
     if last.fault in CUT_OFF:
         return OfficeState.CUT_OFF

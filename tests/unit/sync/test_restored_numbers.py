@@ -7,6 +7,7 @@ import pytest
 
 from desktop.domain.errors import DeskError
 from desktop.records.store import DATABASE_FILE, RecordStore, restore
+from desktop.services.office_words import status_words
 from desktop.sync.memory_faults import Fault
 from desktop.sync.office import Office
 from tests.support.memory_stores import MemoryStores
@@ -119,10 +120,14 @@ def test_a_counter_restored_on_another_pc_gives_no_number_before_it_has_met_the_
             getattr(work, take)(TUESDAY, *(() if take == "next_dossier_number" else ("A",)))
     with pytest.raises(DeskError, match="office_unreachable"):
         desks("new")[1].sync_once()
+    status = desks("new")[1].status()
+    assert status.is_numbers_unsure
+    assert status_words(status, desks.clock()).lines[0].sentence.startswith("Máy này phục hồi từ bản sao lưu")
     with pytest.raises(DeskError, match="numbers_unsure"):
         desks.give("new", 3)
     desks.stores.fault = None
     desks("new")[1].sync_once()
+    assert not desks("new")[1].status().is_numbers_unsure
     desks.stores.fault = Fault.REQUEST_LOST
     given = [desks.give("new", number) for number in range(10, 15)]
     for texts in zip(*(texts[:2] for texts in (*lost, *given)), strict=True):
