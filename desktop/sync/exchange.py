@@ -50,6 +50,23 @@ class Pushed:
     refused: bool = False
 
 
+def presence_of(link: Link, app_version: str, behind: timedelta) -> Presence:
+    """Give what a counter says of itself.
+
+    Args:
+        link: Its place.
+        app_version: Its program.
+        behind: How far its clock was behind the store's when it last looked.
+    """
+    return Presence(
+        client_id=link.client_id,
+        cursor=link.cursor,
+        schema_level=SCHEMA_LEVEL,
+        app_version=app_version,
+        clock_offset_ms=-round(behind.total_seconds() * 1000),
+    )
+
+
 class Exchange:
     """Steps between one counter's records and one store. Belongs to one thread."""
 
@@ -299,20 +316,3 @@ class Exchange:
             link = read_link(connection)
             if link is not None:
                 write_link(connection, replace(link, **changes))  # type: ignore[arg-type]  # names of Link
-
-
-def presence_of(link: Link, app_version: str, behind: timedelta) -> Presence:
-    """Give what a counter says of itself.
-
-    Args:
-        link: Its place.
-        app_version: Its program.
-        behind: How far its clock was behind the store's when it last looked.
-    """
-    return Presence(
-        client_id=link.client_id,
-        cursor=link.cursor,
-        schema_level=SCHEMA_LEVEL,
-        app_version=app_version,
-        clock_offset_ms=-round(behind.total_seconds() * 1000),
-    )
