@@ -390,6 +390,37 @@ def test_what_was_done_can_be_taken_back_for_a_while(qtbot: QtBot) -> None:
         later.undo()
 
 
+def test_a_message_that_is_still_being_read_stays_above_the_next(qtbot: QtBot) -> None:
+    toast = Toast()
+    qtbot.addWidget(toast)
+    toast.tell("Đã mở ca. Chúc buổi sáng tốt lành.", can_undo=False)
+    alone = toast.size_in(800)
+    toast.tell("Máy đã xóa 2 lượt làm dở.", can_undo=False)
+    assert toast.text == "Đã mở ca. Chúc buổi sáng tốt lành.\nMáy đã xóa 2 lượt làm dở."
+    assert toast.accessibleName() == "Máy đã xóa 2 lượt làm dở.", "a reader says only what is new"
+    both = toast.size_in(800)
+    assert both.width() == alone.width()
+    assert both.height() > alone.height()
+    toast.tell("Máy đã xóa 2 lượt làm dở.", can_undo=False)
+    assert toast.text.count("Máy đã xóa") == 1
+    for number in range(3):
+        toast.tell(f"Việc {number}", can_undo=False)
+    assert toast.text == "Việc 0\nViệc 1\nViệc 2"
+    toast.tell("Đã bỏ thủ tục.")
+    assert toast.text == "Đã bỏ thủ tục.", "it is clear what is taken back"
+    toast.tell("Đã in.", can_undo=False)
+    assert toast.text == "Đã in."
+
+
+def test_a_message_whose_time_is_over_does_not_come_back(qtbot: QtBot) -> None:
+    toast = Toast(seconds=0)
+    qtbot.addWidget(toast)
+    with qtbot.waitSignal(toast.expired):
+        toast.tell("Đã mở ca.", can_undo=False)
+    toast.tell("Đã in.", can_undo=False)
+    assert toast.text == "Đã in."
+
+
 def test_text_that_changes_its_tone_keeps_the_size_of_its_letters(qtbot: QtBot, look: Look) -> None:
     window = QWidget()
     qtbot.addWidget(window)

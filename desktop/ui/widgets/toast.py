@@ -14,6 +14,8 @@ from desktop.ui.widgets.button import Button, ButtonKind
 from desktop.ui.widgets.icon_mark import IconMark
 
 SECONDS = 10
+_MOST = 3
+"""Messages that stand together; an older one has been there longest and goes first."""
 
 
 class Toast(QWidget):
@@ -37,6 +39,7 @@ class Toast(QWidget):
         self._timer.timeout.connect(self._on_timeout)
         self._mark = IconMark(Icon.CHECK, Tone.OK, size=24, is_round=True)
         self._text = TextLabel("", TextStyle.BODY_MEDIUM, Tone.INK, wraps=True)
+        self._messages: list[str] = []
         self._undo = Button("Hoàn tác", ButtonKind.PLAIN, key="Ctrl+Z", icon=Icon.UNDO, is_small=True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = row = QHBoxLayout(self)
@@ -50,12 +53,19 @@ class Toast(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says."""
-        return self._text.text()
+        """What it says, one message on a line."""
+        return "\n".join(self._messages)
 
     def tell(self, text: str, *, can_undo: bool = True) -> None:
-        """Says what was done and starts the clock."""
-        self._text.setText(text)
+        """Says what was done and starts the clock.
+
+        What is still being read stays above it: nobody reads two messages in the moment between them. Only what can be
+        taken back stands alone, so that it is clear what "Hoàn tác" takes back.
+        """
+        stands_alone = can_undo or not self._timer.isActive() or not self._undo.isHidden()
+        others = [] if stands_alone else [one for one in self._messages if one != text]
+        self._messages = [*others, text][-_MOST:]
+        self._text.setText(self.text)
         self.setAccessibleName(text)
         self._undo.setVisible(can_undo)
         self.told.emit()
@@ -72,7 +82,8 @@ class Toast(QWidget):
         others = margins.left() + margins.right() + self._mark.sizeHint().width() + row.spacing()
         if not self._undo.isHidden():
             others += self._undo.sizeHint().width() + row.spacing()
-        words = self._text.fontMetrics().horizontalAdvance(self.text) + 2
+        metrics = self._text.fontMetrics()
+        words = max((metrics.horizontalAdvance(one) for one in self._messages), default=0) + 2
         self._text.setFixedWidth(max(1, min(words, room - others)))
         return QSize(others + self._text.width(), row.heightForWidth(others + self._text.width()))
 
