@@ -9,6 +9,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.ui.drawing import draw_halo, draw_ring
+from desktop.ui.garbage import is_emptied
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import HALO_WIDTH, RING_GAP, RING_WIDTH, Radius
 
@@ -57,6 +58,8 @@ class FocusRing(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if is_emptied(self):
+            return False
         if watched is self._source and isinstance(event, QFocusEvent):
             if kind == QEvent.Type.FocusIn and (self._is_halo or event.reason() in KEYBOARD_REASONS):
                 self._show()

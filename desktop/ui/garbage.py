@@ -7,6 +7,15 @@ from PySide6.QtCore import QObject, QTimer, Slot
 INTERVAL_MS = 1000
 
 
+def is_emptied(one: QObject) -> bool:
+    """Tells whether Python has emptied an object whose C++ half still lives, and still hears events.
+
+    The collector empties what stands in a cycle first and destroys it afterwards. A widget that dies in between tells
+    its filters of it; one that then asks for an attribute of its own finds none.
+    """
+    return not vars(one)
+
+
 class GuiGarbage(QObject):
     """Keeps widgets from being destroyed by a worker.
 

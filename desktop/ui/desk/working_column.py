@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxL
 from shiboken6 import isValid
 from typing_extensions import override
 
+from desktop.ui.garbage import is_emptied
 from desktop.ui.tokens import Space
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.card import Card
@@ -107,6 +108,8 @@ class FollowingArea(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if is_emptied(self):
+            return False
         # Larger text, another question: what has the keyboard may have left the view, though all of it together
         # (the inner widget) is as high as before. That one's own moves are the scrolling.
         resized = event.type() == QEvent.Type.Resize

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.drawing import draw_line
+from desktop.ui.garbage import is_emptied
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Height, Space
 from desktop.ui.widgets.button import Button
@@ -69,7 +70,7 @@ class ActionBar(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and not is_emptied(self):
             self._fold()
         return super().eventFilter(watched, event)
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from desktop.ui.drawing import draw_box
 from desktop.ui.focus_ring import FocusRing
+from desktop.ui.garbage import is_emptied
 from desktop.ui.icon_set import Icon
 from desktop.ui.text_label import TextLabel
 from desktop.ui.theme import current_theme
@@ -170,6 +171,8 @@ class Field(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if is_emptied(self):
+            return False
         if watched is self._line and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._box.update()
             if event.type() == QEvent.Type.FocusOut:

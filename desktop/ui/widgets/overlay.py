@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.ui.garbage import is_emptied
 from desktop.ui.theme import current_theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets.card import Card
@@ -61,7 +62,7 @@ class Overlay(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._cover and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and not is_emptied(self) and watched is self._cover:
             self.setGeometry(self._cover.rect())
         return super().eventFilter(watched, event)
 
