@@ -21,7 +21,7 @@ check:           ## kiểm tra nhanh, không chạy thử nghiệm / the quick h
 	@scripts/setup.sh dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy desktop tests
+	.venv/bin/mypy desktop tests benchmarks
 	.venv/bin/lint-imports --no-cache
 
 bench:           ## đo tốc độ / measure, side by side with the alternatives

@@ -19,7 +19,7 @@ from tests.support.sync_samples import DATASET
 
 OFFICE_KEY: Final = b"k" * 32
 COLUMNS: Final = tuple(
-    "seq client_id op txn_no txn_end kind entity row_id base patch actor made_at hlc schema_level "  # noqa: SIM905
+    "seq client_id op txn_no txn_end kind entity row_id base patch actor made_at hlc schema_level "  # noqa: SIM905 - twelve words read better as one line
     "op_hash decision refusal chain".split()
 )
 Row = tuple[Any, ...]

@@ -21,7 +21,7 @@ step() {
 
 step "lint" "$bin/ruff" check --quiet .
 step "format" "$bin/ruff" format --check --quiet .
-step "types" "$bin/mypy" desktop tests
+step "types" "$bin/mypy" desktop tests benchmarks
 step "architecture" "$bin/lint-imports" --no-cache
 step "wheel" scripts/check_wheel.sh
 # The bound is for a test that hangs; faulthandler_timeout tells which one.

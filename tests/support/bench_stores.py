@@ -1,5 +1,6 @@
 """The stores of one kit, one role a counter, for what is measured over the real threads."""
 
+from desktop.sync.blob_remote import BlobRemote
 from desktop.sync.link import Link
 from desktop.sync.remote import Remote
 from desktop.sync.stores import Access
@@ -16,6 +17,10 @@ class KitStores:
     def open(self, link: Link) -> Remote:
         assert link.office_key
         return self._kit.counter(self._number)
+
+    def open_blobs(self, link: Link) -> BlobRemote:
+        assert link.office_key
+        return self._kit.blobs(self._number)
 
     def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
         raise NotImplementedError
