@@ -17,12 +17,12 @@ from desktop.records.office_tables import RENAMED, RESERVED_NUMBER, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
+from desktop.sync.entries import Claim
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.merge import wanted_claims
 from desktop.sync.outbox import line_up, renumber, set_aside
-from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote
+from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
 from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of
 
@@ -204,15 +204,20 @@ class Exchange:
             self._fork(snap.head)
         if standing is not Standing.OURS:
             return Pushed(raced=True)
-        fresh = batch.after(snap.last_op)
-        if not fresh:
+        if not batch.after(snap.last_op):
             return Pushed(sent=len(batch.lines))
-        wanted = wanted_claims([signed.line for signed in fresh], snap.rows)
-        if not wanted <= batch.claims:
-            snap = self._remote.snap(link.client_id, batch.keys, wanted | batch.claims)
-        with self._database.read() as connection:
-            push = merged_push(connection, link, batch, snap)
+        push = self._merged(link, batch, snap)
+        if unasked := _claimed(push) - batch.claims:
+            # A refused line left another value standing: the number after it makes a claim nobody had guessed.
+            asked = batch.claims | unasked
+            push = self._merged(link, batch, self._remote.snap(link.client_id, batch.keys, asked))
+            if _claimed(push) - asked:
+                return Pushed(raced=True)  # somebody wrote between the two looks
         return self._hand_over(push, sent=len(batch.lines))
+
+    def _merged(self, link: Link, batch: Batch, snap: Snap) -> Push | None:
+        with self._database.read() as connection:
+            return merged_push(connection, link, batch, snap)
 
     def _hand_over(self, push: Push | None, *, sent: int) -> Pushed:
         if push is None:
@@ -316,3 +321,7 @@ class Exchange:
             link = read_link(connection)
             if link is not None:
                 write_link(connection, replace(link, **changes))  # type: ignore[arg-type]  # names of Link
+
+
+def _claimed(push: Push | None) -> frozenset[Claim]:
+    return frozenset() if push is None else frozenset(push.merged.claims)

@@ -165,7 +165,7 @@ def merge(
         head: Number of the log's last entry.
         chain: Its chain.
         rows: Every record the lines touch, as it stands at the head; absent means that it has never been.
-        holders: Who holds the claims that `wanted_claims` names.
+        holders: Who holds the claims that were looked up, those that `wanted_claims` names and more.
         same: See `decide`.
     """
     now = dict(rows)
@@ -215,7 +215,10 @@ def merge(
 
 
 def wanted_claims(lines: Iterable[Line], rows: Mapping[RowKey, RowState]) -> frozenset[Claim]:
-    """Give every claim that a batch may make: one of the patches alone, or together with what stands."""
+    """Give the claims that a batch makes when none of its lines is refused: a good guess at what to look up.
+
+    What is refused may leave another value standing; merging tells by `Merged.claims` what was taken without a look.
+    """
     wanted: set[Claim] = set()
     now: dict[RowKey, Fields] = {}
     for line in lines:
