@@ -19,6 +19,7 @@ from typing import Final
 
 from platformdirs import user_data_path
 
+from desktop.commands.open_secrets import hidden
 from desktop.commands.outcome import EXIT_WORLD_FAULT, Outcome, exit_code_of
 from desktop.commands.parsers import CommandParser, Parser, shared_options
 from desktop.domain.errors import DeskError, ErrorCode
@@ -166,7 +167,7 @@ def _drop_output() -> None:
 
 def _complain(code: str, sentence: str) -> None:
     with contextlib.suppress(OSError):  # nobody reads it: the exit code still tells
-        sys.stderr.write(f"khongviet: [{code}] {sentence}\n")
+        sys.stderr.write(f"khongviet: [{code}] {hidden(sentence)}\n")
         sys.stderr.flush()
 
 

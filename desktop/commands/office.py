@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.commands.actor import actor_of, add_actor_option
 from desktop.commands.days import day_of_argument
+from desktop.commands.open_secrets import refuse_password
 from desktop.commands.outcome import Outcome
 from desktop.core import Core
 from desktop.domain.calendar import office_time
@@ -42,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     create = parts.add_parser("create", parents=[shared], help="lập sổ chung, máy này là quầy đầu tiên")
     place = create.add_mutually_exclusive_group(required=True)
-    place.add_argument("--at", metavar="ĐỊA_CHỈ", help="thư mục chia sẻ, hoặc postgresql://...")
+    place.add_argument(
+        "--at", metavar="ĐỊA_CHỈ", help="thư mục chia sẻ, hoặc postgresql://... không kèm mật khẩu"
+    )
     place.add_argument(
         "--at-file", type=Path, metavar="FILE", help="tệp chứa địa chỉ, do “khongviet server init” ghi ra"
     )
@@ -92,9 +95,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_create(arguments: argparse.Namespace) -> Outcome:
-    """Make an office; raises `DeskError` as `SharedOffice.create` does, and FILE_MISSING."""
+    """Make an office; raises `DeskError` as `SharedOffice.create` does, FILE_MISSING, INPUT_INVALID."""
     address = arguments.at
-    if address is None:
+    if address is not None:
+        refuse_password(address, "--at", "Ghi cả địa chỉ vào một tệp rồi dùng --at-file")
+    else:
         try:
             address = arguments.at_file.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as error:

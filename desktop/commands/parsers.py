@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from desktop.commands.open_secrets import hidden
 from desktop.commands.outcome import EXIT_WRONG_USE
 
 _TRANSLATIONS: Final = (
@@ -30,6 +31,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the fault with its code and end with exit code 2."""
+        message = hidden(message)
         for pattern, replacement in _TRANSLATIONS:
             if pattern.search(message):
                 message = pattern.sub(replacement, message)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from desktop.commands.open_secrets import refuse_password
 from desktop.commands.outcome import Outcome
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.office import KEEP_DAYS_MOST
@@ -161,6 +162,7 @@ def _floor(arguments: argparse.Namespace) -> int | None:
 
 def _password(arguments: argparse.Namespace) -> str:
     """Give the keeper's password: from a file, the environment, the keyboard; never from an argument."""
+    refuse_password(arguments.url, "--url", "Ghi mật khẩu vào một tệp rồi dùng --password-file")
     if arguments.password_file is not None:
         try:
             return str(arguments.password_file.read_text(encoding="utf-8-sig").strip())
