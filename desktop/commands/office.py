@@ -18,6 +18,7 @@ from desktop.services.office_words import (
     CLOCK_LOOK_SECONDS,
     clock_words,
     differing_words,
+    full_words,
     store_clock_words,
 )
 
@@ -276,6 +277,8 @@ def _told(status: OfficeStatus) -> Outcome:
         "store_clock_off": status.is_store_clock_off,
     }
     text = _WORDS[status.state].format(waiting=status.waiting)
+    if status.state is OfficeState.WAITING and status.fault is ErrorCode.OFFICE_DISK_FULL:
+        text = full_words(status.waiting)
     if status.conflicts:
         text += f" Có {status.conflicts} chỗ cần chọn giá trị đúng."
     if status.is_store_clock_off:

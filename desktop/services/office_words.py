@@ -169,8 +169,7 @@ def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
                 grade=Grade.READY, sentence=f"Đã chia sẻ hết, {moment_words(status.shared_at, now)}."
             )
         case OfficeState.WAITING:
-            words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
-            return StatusLine(grade=Grade.READY, sentence=f"{words}; máy tự làm.")
+            return _waiting(status)
         case OfficeState.CUT_OFF:
             waiting = f"{status.waiting} việc chờ gửi, mất" if status.waiting else "Mất"
             words = f"{waiting} mạng từ {moment_words(status.cut_off_since, now)}, vẫn làm bình thường."
@@ -185,6 +184,13 @@ def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
             return StatusLine(grade=Grade.STOPPED, sentence=words, step=NextStep.OFFICE)
         case state:
             assert_never(state)
+
+
+def _waiting(status: OfficeStatus) -> StatusLine:
+    if status.fault is ErrorCode.OFFICE_DISK_FULL:
+        return StatusLine(grade=Grade.LOOK, sentence=full_words(status.waiting))
+    words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
+    return StatusLine(grade=Grade.READY, sentence=f"{words}; máy tự làm.")
 
 
 def _rest(status: OfficeStatus, now: datetime) -> list[StatusLine]:
@@ -269,12 +275,24 @@ def differing_words(count: int) -> str:
     )
 
 
+def full_words(waiting: int) -> str:
+    """Tell that the store's disk is full: what others wrote is still read, `waiting` units of work cannot be sent."""
+    count = f" ({waiting} việc)" if waiting else ""
+    return (
+        f"Đọc được, chưa gửi được{count}: ổ đĩa nơi để sổ chung đã đầy, không phải máy này."
+        " Báo người phụ trách dọn ổ ấy; cứ làm việc tiếp, có chỗ là máy tự gửi."
+    )
+
+
 def _short(status: OfficeStatus, now: datetime) -> str:
     match status.state:
         case OfficeState.ALONE:
             words = "Máy này làm việc một mình"
         case OfficeState.SHARED:
             words = "Đã chia sẻ hết"
+        case OfficeState.WAITING if status.fault is ErrorCode.OFFICE_DISK_FULL:
+            waiting = f"{status.waiting} việc chờ gửi · ổ" if status.waiting else "Ổ"
+            words = f"{waiting} để sổ chung đã đầy"
         case OfficeState.WAITING:
             words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
         case OfficeState.CUT_OFF:

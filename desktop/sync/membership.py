@@ -38,7 +38,6 @@ STOPS: Final = frozenset(
         ErrorCode.OFFICE_REFUSED,
         ErrorCode.OFFICE_NEWER,
         ErrorCode.SHARED_LOG_BROKEN,
-        ErrorCode.OFFICE_DISK_FULL,
         ErrorCode.OFFICE_STORE_UNSAFE,
         ErrorCode.OFFICE_SERVER_UNPROVEN,
         ErrorCode.OFFICE_FULL,

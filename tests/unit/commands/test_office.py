@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.sync.file_remote import FileRemote
+from desktop.sync.remote import Push
 from tests.support.command_desk import Desk
 
 
@@ -53,6 +56,26 @@ def test_a_share_that_is_gone_is_told_and_work_goes_on(desk: Desk) -> None:
     assert "office_unreachable" in desk("one", "office", "sync", "--once", code=4)
     (desk.folder / "away").rename(desk.folder / "share")
     assert desk("one", "office", "sync", "--once")["state"] == "shared"
+
+
+def test_a_full_share_is_told_and_what_others_write_is_still_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.pair()
+    desk.new("one", "Bà Bưởi")
+    desk("one", "office", "sync", "--once")
+    desk.new("two", "Bà Mận")
+
+    def full(_remote: FileRemote, _push: Push) -> bool:
+        raise DeskError(ErrorCode.OFFICE_DISK_FULL)
+
+    monkeypatch.setattr(FileRemote, "cas", full)
+    assert "office_disk_full" in desk("two", "office", "sync", "--once", code=4)
+    status = desk("two", "office", "status")
+    assert (status["state"], status["waiting"], status["fault"]) == ("waiting", 1, "office_disk_full")
+    assert len(desk("two", "register", "find", "buoi")["dossiers"]) == 1
+    assert desk.plain("two", "office", "status") == 0
+    assert desk.capsys.readouterr().out.startswith("Đọc được, chưa gửi được (1 việc)")
 
 
 def test_a_wrong_code_and_a_second_office_are_refused_with_a_sentence(

@@ -40,6 +40,18 @@ CUT = NOW - timedelta(minutes=38)
             "Quầy đang làm một mình, mất mạng từ 09:12",
             "4 việc chờ gửi, mất mạng từ 09:12, vẫn làm bình thường.",
         ),
+        (
+            shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.OFFICE_DISK_FULL),
+            Grade.LOOK,
+            "4 việc chờ gửi · ổ để sổ chung đã đầy",
+            "Đọc được, chưa gửi được (4 việc): ổ đĩa nơi để sổ chung đã đầy, không phải máy này.",
+        ),
+        (
+            shared_status(state=OfficeState.WAITING, fault=ErrorCode.OFFICE_DISK_FULL),
+            Grade.LOOK,
+            "Ổ để sổ chung đã đầy",
+            "Đọc được, chưa gửi được: ổ đĩa nơi để sổ chung đã đầy",
+        ),
         (shared_status(state=OfficeState.COPYING), Grade.LOOK, "Đang chép sổ chung", "Đang chép sổ chung"),
         (
             shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_WENT_BACK),

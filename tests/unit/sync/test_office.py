@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.calendar import office_time
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.store import RecordStore
 from desktop.services.messages import message_for
 from desktop.services.office_values import ALONE, Choice, ConflictKind, OfficeState
@@ -17,6 +17,7 @@ from desktop.sync.memory_faults import Fault
 from desktop.sync.memory_remote import MemoryRemote
 from desktop.sync.memory_store import MemoryStore
 from desktop.sync.office import Office
+from desktop.sync.remote import Push
 from tests.support.memory_stores import MemoryStores
 from tests.support.record_samples import OFFICER, TUESDAY, StandingClock, a_dossier, an_id, open_store
 
@@ -130,6 +131,32 @@ def test_a_cut_line_is_told_with_its_hour_and_what_waits_goes_by_itself(
     two.sync_once()
     assert another_program.status().state is OfficeState.SHARED
     assert len(second.read.search("buoi")) == 1
+
+
+def test_over_a_full_share_reading_goes_on_and_what_waits_goes_once_there_is_room(
+    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together(counters)
+    (first, one), (second, two) = counters
+    for number, store in enumerate((first, second), start=1):
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(number))
+    two.sync_once()
+
+    def full(_remote: MemoryRemote, _push: Push) -> bool:
+        raise DeskError(ErrorCode.OFFICE_DISK_FULL)
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(MemoryRemote, "cas", full)
+        with pytest.raises(DeskError, match="office_disk_full"):
+            one.sync_once()
+    status = one.status()
+    assert (status.state, status.waiting) == (OfficeState.WAITING, 1)
+    assert status.fault is ErrorCode.OFFICE_DISK_FULL
+    assert len(first.read.search("buoi")) == 2
+    one.sync_once()
+    assert one.status().state is OfficeState.SHARED
+    assert one.status().fault is None
 
 
 def _differ(counters: list[tuple[RecordStore, Office]]) -> None:
