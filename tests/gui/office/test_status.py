@@ -40,6 +40,11 @@ def sign_of(scene: OfficeScene) -> str:
             "!",
             "Quầy đang làm một mình, mất mạng từ 09:12",
         ),
+        (
+            shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.OFFICE_DISK_FULL),
+            "!",
+            "4 việc chờ gửi · ổ để sổ chung đã đầy",
+        ),
         (shared_status(state=OfficeState.COPYING), "!", "Đang chép sổ chung"),
         (shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_FOREIGN), "x", "Đã dừng chia sẻ"),
     ],
