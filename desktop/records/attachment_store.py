@@ -21,6 +21,7 @@ from desktop.services.attachment_values import ATTACHMENT_BYTES_MAX
 # while: after a restored backup their record may still come back from the office's log.
 ORPHAN_KEPT: Final = timedelta(days=30)
 _STORE: Final = "attachments_store"
+_READING: Final = "attachments_read"
 _SOME: Final = 500
 # What `shared` says: 0 for not known to be in the office's store, 1 for there, and:
 _DIFFERS: Final = 2
@@ -33,6 +34,21 @@ class WantedBytes:
 
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPlace:
+    """How far this counter has compared what the office's store has with what is here.
+
+    Attributes:
+        day: In UTC, `2026-11-29`; empty before the first time.
+        read: Bytes read from the store on that day.
+        after: The last sum that was compared; they are read in their order, round and round.
+    """
+
+    day: str = ""
+    read: int = 0
+    after: str = ""
 
 
 class StoredAttachments:
@@ -123,6 +139,56 @@ class StoredAttachments:
         """Give bytes that a record which is not erased names, None for any other."""
         found = self._read(_wanted().where(ATTACHMENT_ROW.c.sha256 == sha256), without=(), limit=1)
         return next(iter(found), None)
+
+    def shared_after(self, sha256: str, *, limit: int, here: bool = False) -> tuple[WantedBytes, ...]:
+        """Give bytes that are noted to be in the office's store, in the order of their sums.
+
+        Args:
+            sha256: Those after it.
+            limit: At most so many.
+            here: Only those that are here too and not known to differ.
+        """
+        shared = ATTACHMENT_BYTES.c.shared
+        query = (
+            _wanted()
+            .join(ATTACHMENT_BYTES, ATTACHMENT_BYTES.c.sha256 == ATTACHMENT_ROW.c.sha256)
+            .where(ATTACHMENT_BYTES.c.sha256 > sha256, shared > 0)
+            .order_by(ATTACHMENT_ROW.c.sha256)
+        )
+        if here:
+            query = query.where(ATTACHMENT_BYTES.c.here == 1, shared == 1)
+        return self._read(query.limit(limit), without=(), limit=limit)
+
+    def note_lost(self, sha256: str) -> None:
+        """Keep that the office's store does not have what it was noted to have; costs nothing when it was not."""
+        query = select(ATTACHMENT_BYTES.c.shared).where(ATTACHMENT_BYTES.c.sha256 == sha256)
+        with self._database.read() as connection:
+            known = connection.scalar(query)
+        if known:
+            self.note(sha256, shared=False)
+
+    def differing(self) -> tuple[str, ...]:
+        """Give the bytes here under whose name the office's store has something else, in the order of their sums."""
+        query = select(ATTACHMENT_BYTES.c.sha256).where(
+            ATTACHMENT_BYTES.c.here == 1, ATTACHMENT_BYTES.c.shared == _DIFFERS, _is_live()
+        )
+        with self._database.read() as connection:
+            return tuple(sorted(str(sha256) for sha256 in connection.scalars(query)))
+
+    def reading_place(self) -> ReadingPlace:
+        """Give how far the store's bytes have been compared with those here."""
+        with self._database.read() as connection:
+            kept = connection.scalar(select(META.c.v).where(META.c.k == _READING))
+        if kept is None:
+            return ReadingPlace()
+        day, read, after = str(kept).split(" ")
+        return ReadingPlace(day=day, read=int(read), after=after)
+
+    def keep_reading_place(self, place: ReadingPlace) -> None:
+        """Keep how far the store's bytes have been compared with those here."""
+        kept = f"{place.day} {place.read} {place.after}"
+        with self._database.write() as connection:
+            connection.execute(insert(META).prefix_with("OR REPLACE").values(k=_READING, v=kept))
 
     def bytes_here(self) -> int:
         """Give how many bytes of attachments are here."""

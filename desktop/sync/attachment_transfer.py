@@ -16,6 +16,7 @@ from typing import Final
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.attachment_store import StoredAttachments, WantedBytes
 from desktop.records.store import RecordStore
+from desktop.sync.attachment_check import AttachmentCheck
 from desktop.sync.attachment_seal import AttachmentSeal, SealedAttachment
 from desktop.sync.blob_remote import BlobRemote, chunk_count
 from desktop.sync.link import Link, read_link
@@ -45,11 +46,12 @@ _OF_ONE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """The way to a store's attachments, with the seal of its office."""
+    """The way to a store's attachments, with the seal of its office, and where this counter begins to compare."""
 
     names: tuple[str, ...]
     blobs: BlobRemote
     seal: AttachmentSeal
+    start: str
 
 
 class AttachmentTransfer:
@@ -90,6 +92,7 @@ class AttachmentTransfer:
         # What could not be fetched may still be sent, once the file is here.
         self._unsent = Counter[str]()
         self._unfetched = Counter[str]()
+        self._check = AttachmentCheck(kept, clock=clock)
         self.finished = 0
 
     def run_once(self) -> bool:
@@ -104,8 +107,7 @@ class AttachmentTransfer:
             if way is None:
                 return False
             try:
-                moved = self._send_some(way) or self._fetch_some(way) or self._look(way)
-                return moved or self._forget_one(way)
+                return self._move_some(way) or self._forget_one(way) or self._check_some(way)
             except DeskError:
                 self.close()
                 raise
@@ -134,6 +136,7 @@ class AttachmentTransfer:
         """Close the connection; the next call opens it again."""
         way, self._way = self._way, None
         self._sending = None
+        self._check.let_go()
         if way is not None:
             way.blobs.close()
 
@@ -149,9 +152,21 @@ class AttachmentTransfer:
                 names=_names_of(link),
                 blobs=self._stores.open_blobs(link),
                 seal=AttachmentSeal(link.office_key),
+                start=link.client_id.replace("-", "")[::-1],  # what is random in it stands at its end
             )
         self._kept.follow_store(f"{link.dataset_id} {link.epoch} {_FORMAT}")
         return self._way
+
+    def _move_some(self, way: _Way) -> bool:
+        try:
+            if self._send_some(way):
+                return True
+        except DeskError as error:
+            # From a full store one can still read: what comes does not wait for what cannot go.
+            if error.code is not ErrorCode.OFFICE_DISK_FULL or not (self._fetch_some(way) or self._look(way)):
+                raise
+            return True
+        return self._fetch_some(way) or self._look(way)
 
     # --- up ---
 
@@ -235,10 +250,18 @@ class AttachmentTransfer:
             self._looked[sha256] = self._clock()
         return True
 
+    def _check_some(self, way: _Way) -> bool:
+        """Go on with the daily tour over what is noted to be in the store; what failed is tried again with it."""
+        if self._check.begin_if_due(way.start):
+            self._unsent.clear()
+            self._unfetched.clear()
+        return self._check.go_on(way.blobs, way.seal)
+
     def _is_there(self, way: _Way, wanted: WantedBytes) -> bool:
         info = way.blobs.blob_find(wanted.sha256)
         if info is None or not info.complete or info.size != wanted.size:
             self._looked[wanted.sha256] = self._clock()
+            self._kept.note_lost(wanted.sha256)
             return False
         self._looked.pop(wanted.sha256, None)
         self._kept.note(wanted.sha256, shared=True)
@@ -279,5 +302,5 @@ def _names_of(link: Link) -> tuple[str, ...]:
 
 
 def _given_up(failures: Counter[str]) -> frozenset[str]:
-    """Give what failed again and again: it waits for the next start of the program."""
+    """Give what failed again and again: it waits for the next day, or the next start of the program."""
     return frozenset(sha256 for sha256, times in failures.items() if times >= _TRIES)

@@ -12,7 +12,7 @@ Every call may raise `DeskError` as the calls of `Remote` do; all but `blob_begi
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -94,6 +94,14 @@ class BlobRemote(Protocol):
         """Remove an attachment that only erased records name; gives whether it is gone, True for one that never was.
 
         A server looks itself whether that is so, and otherwise removes nothing; a folder has to believe the caller.
+        """
+        ...
+
+    def blob_mend(self, digest: str, chunks: Sequence[bytes]) -> bool:
+        """Put the sound chunks of a complete attachment in the place of what has rotted, all at once or not at all.
+
+        Gives whether the store lets a counter do that. A folder does, for chunks with the very sum it keeps. A server
+        changes nothing that is complete: its keeper takes a rotten scan away, and it is sent anew.
         """
         ...
 

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -118,6 +118,17 @@ class FileBlobs:
             whole.unlink(missing_ok=True)
             return True
 
+    def blob_mend(self, digest: str, chunks: Sequence[bytes]) -> bool:
+        """See `BlobRemote`."""
+        with _told():
+            info = self._known(digest)
+            if not info.complete or sum_of_tags(chunk[-TAG_BYTES:] for chunk in chunks) != info.sealed_sum:
+                return False
+            with _written(self._whole(digest)) as stream:
+                for chunk in chunks:
+                    stream.write(chunk)
+            return True
+
     def close(self) -> None:
         """See `BlobRemote`: no file stays open between calls."""
 
@@ -128,18 +139,19 @@ class FileBlobs:
         return self._whole(digest).with_suffix(".part")
 
     def _info(self, digest: str) -> BlobInfo | None:
-        whole = self._whole(digest)
-        places = [self._part(digest) / _INFO]
-        if whole.exists():
-            places.insert(0, whole.with_suffix(".json"))
-        for place in places:
-            with contextlib.suppress(FileNotFoundError):
-                plain = json.loads(place.read_bytes())
-                # Without a sum it is of an older program, which sealed otherwise: it is to be sent again.
-                if place.name == _INFO or "sealed_sum" in plain:
-                    return BlobInfo(digest=digest, **plain)
-        if not self._folder.parent.is_dir():
+        info = self._complete(digest) or _read_info(self._part(digest) / _INFO, digest)
+        if info is None and not self._folder.parent.is_dir():
             raise DeskError(ErrorCode.OFFICE_UNREACHABLE)
+        return info
+
+    def _complete(self, digest: str) -> BlobInfo | None:
+        """Give what is whole. What has no sum (an older program's) or was cut is to be sent again."""
+        whole = self._whole(digest)
+        info = _read_info(whole.with_suffix(".json"), digest)
+        if info is not None and info.complete:
+            with contextlib.suppress(FileNotFoundError):
+                if whole.stat().st_size == info.size + chunk_count(info.size) * TAG_BYTES:
+                    return info
         return None
 
     def _known(self, digest: str) -> BlobInfo:
@@ -153,6 +165,13 @@ class FileBlobs:
             return ()
         names = [path.name for path in self._part(info.digest).iterdir()]
         return missing_of(info.size, (int(name) for name in names if name.isdecimal()))
+
+
+def _read_info(place: Path, digest: str) -> BlobInfo | None:
+    """Give what is written beside an attachment; None where nothing is, or nothing that can be read."""
+    with contextlib.suppress(FileNotFoundError, ValueError, TypeError):
+        return BlobInfo(digest=digest, **json.loads(place.read_bytes()))
+    return None
 
 
 def _tag(chunk: Path) -> bytes:

@@ -128,6 +128,38 @@ def renew_functions(
         raise fault_of(error) or error from error
 
 
+def drop_scan(connection: psycopg.Connection, beginning: str) -> str:
+    """Take a rotten scan out of the store, so that counters that have it send it anew; gives its sha256.
+
+    Args:
+        connection: As for `create_office`, to an office's database. In autocommit.
+        beginning: Of its sha256, as `khongviet office status` tells it.
+
+    Raises:
+        DeskError: `INPUT_INVALID` when no scan begins like that, or several do.
+    """
+    try:
+        with connection.transaction():
+            connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
+            connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
+            found = connection.execute(
+                "SELECT digest FROM sealed_blob WHERE starts_with(digest, %s) LIMIT 2", (beginning,)
+            ).fetchall()
+            if len(found) != 1:
+                problem = "không có bản quét nào" if not found else "có nhiều bản quét"
+                raise DeskError(
+                    ErrorCode.INPUT_INVALID, place="SHA256", problem=f"{problem} bắt đầu bằng {beginning}."
+                )
+            digest = str(found[0][0])
+            for table in ("sealed_chunk", "sealed_blob"):
+                connection.execute(
+                    sql.SQL("DELETE FROM {} WHERE digest = %s").format(sql.Identifier(table)), (digest,)
+                )
+            return digest
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+
+
 def _count_unsealed(connection: psycopg.Connection) -> int:
     """Give how many whole scans stand as an older program left them, readable to whoever has the server's disk."""
     old = connection.execute("SELECT to_regclass('blob')").fetchone()

@@ -1,6 +1,7 @@
 """The same tests on every store."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from desktop.sync.remote import KEEP_DAYS, Remote
 from desktop.sync.trial_server import TrialServer
 from tests.support.postgres import PgKit, embedded_server, server_folder, tls_server
+from tests.support.record_samples import OFFICER, a_dossier
+from tests.support.shared_scans import Scans, scans_of
+from tests.support.sync_office import SampleOffice
 from tests.support.sync_samples import ANNA, BINH, invited
 from tests.support.sync_stores import FileKit, MemoryKit, StoreKit
 
@@ -81,3 +85,19 @@ def binh(office: StoreKit, anna: Remote) -> Remote:
     remote = office.counter(2)
     remote.register(BINH, "Quầy 2", secret=invited(anna))
     return remote
+
+
+@pytest.fixture
+def pair(office: StoreKit, tmp_path: Path) -> Iterator[tuple[Scans, Scans]]:
+    counters = SampleOffice(tmp_path / "counters", kit=office)
+    one, two = (
+        scans_of(counter, partial(office.blobs, number))
+        for number, counter in enumerate(counters.counters, start=1)
+    )
+    with one.counter.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    counters.settle()
+    yield one, two
+    for each in (one, two):
+        each.transfer.close()
+    counters.close()

@@ -1,104 +1,24 @@
 """Attachments of two counters, on every store and over a cable that is cut."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.domain.ids import DossierId
-from desktop.records.attachment_cache import AttachmentCache
-from desktop.records.attachment_store import StoredAttachments
 from desktop.sync.attachment_seal import AttachmentSeal
-from desktop.sync.attachment_transfer import AttachmentTransfer
-from desktop.sync.blob_remote import CHUNK_BYTES, BlobRemote
-from desktop.sync.link import Link
+from desktop.sync.blob_remote import CHUNK_BYTES
 from desktop.sync.pg_blobs import PgBlobs
 from desktop.sync.pg_office import renew_functions
-from desktop.sync.remote import Remote
-from desktop.sync.stores import Access
 from desktop.sync.trial_server import TrialServer
 from tests.support.postgres import PgKit
-from tests.support.record_samples import OFFICER, a_dossier, an_attachment, an_id
-from tests.support.sync_office import SampleCounter, SampleOffice
+from tests.support.shared_scans import SCAN, Scans, add, scans_of, share
+from tests.support.sync_office import SampleOffice
 from tests.support.sync_stores import FileKit, StoreKit
 from tests.support.tcp_proxy import TcpProxy
-
-SCAN = random.Random(11).randbytes(5 * 1024 * 1024)
-
-
-@dataclass
-class WayTo:
-    """The stores of a counter whose way to the attachments a test lays."""
-
-    blobs: Callable[[], BlobRemote]
-
-    def open(self, link: Link) -> Remote:
-        raise NotImplementedError
-
-    def open_blobs(self, link: Link) -> BlobRemote:
-        assert link.registered
-        return self.blobs()
-
-    def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
-        raise NotImplementedError
-
-    def admit(self, link: Link) -> Access:
-        raise NotImplementedError
-
-
-@dataclass
-class Scans:
-    counter: SampleCounter
-    kept: StoredAttachments
-    transfer: AttachmentTransfer
-
-    def move_all(self) -> None:
-        while self.transfer.run_once():
-            pass
-
-
-def scans_of(counter: SampleCounter, blobs: Callable[[], BlobRemote]) -> Scans:
-    database = counter.store.database
-    kept = StoredAttachments(database, AttachmentCache(counter.folder / "scans", database.key))
-    transfer = AttachmentTransfer(counter.store, kept, WayTo(blobs), clock=counter.clock, keep_free=0)
-    return Scans(counter=counter, kept=kept, transfer=transfer)
-
-
-@pytest.fixture
-def pair(office: StoreKit, tmp_path: Path) -> Iterator[tuple[Scans, Scans]]:
-    counters = SampleOffice(tmp_path / "counters", kit=office)
-    one, two = (
-        scans_of(counter, partial(office.blobs, number))
-        for number, counter in enumerate(counters.counters, start=1)
-    )
-    with one.counter.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    counters.settle()
-    yield one, two
-    for each in (one, two):
-        each.transfer.close()
-    counters.close()
-
-
-def add(scans: Scans, number: int = 1, content: bytes = SCAN) -> str:
-    sha256 = scans.kept.put(content)
-    attachment = replace(
-        an_attachment(number), sha256=sha256, size=len(content), dossier_id=DossierId(an_id(1001))
-    )
-    with scans.counter.store.begin(OFFICER) as work:
-        work.attachments.save(attachment)
-    return sha256
-
-
-def share(*all_of_them: Scans) -> None:
-    for scans in (*all_of_them, *all_of_them):
-        scans.counter.sync()
 
 
 def test_a_scan_is_carried_over_every_store(pair: tuple[Scans, Scans]) -> None:

@@ -44,8 +44,9 @@ def test_what_waits_is_moved_without_being_asked_for(
 
 def test_bytes_rest_while_records_wait(transfer: AttachmentTransfer) -> None:
     busy = AttachmentThread(transfer, records_wait=lambda: True, on_moved=lambda: None)
-    assert 0 < busy.run_once() < LOOK_SECONDS
-    assert busy.run_once() == LOOK_SECONDS
+    rests = [busy.run_once() for _ in range(4)]  # one slice of bytes, two of the tour, nothing left
+    assert all(0 < rest < LOOK_SECONDS for rest in rests[:-1])
+    assert rests[-1] == LOOK_SECONDS
 
 
 def test_a_cut_line_is_waited_out(transfer: AttachmentTransfer, stores: MemoryStores) -> None:

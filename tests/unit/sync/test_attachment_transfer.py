@@ -423,3 +423,25 @@ def test_a_counter_that_works_alone_moves_nothing(
     alone.move_all()
     assert stores.made["share"].content.blobs[attachment.sha256].complete
     alone.store.close()
+
+
+def test_what_comes_does_not_wait_for_room_on_a_full_share(
+    pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = pair
+    theirs = one.add(1)
+    shared(one, two)
+    one.move_all()
+    own = two.add(2, b"a scan of my own")
+
+    def full(_blobs: MemoryBlobs, _digest: str, _size: int, _mime: str) -> None:
+        raise DeskError(ErrorCode.OFFICE_DISK_FULL)
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(MemoryBlobs, "blob_begin", full)
+        with pytest.raises(DeskError, match="office_disk_full"):
+            two.move_all()
+    assert two.kept.read(theirs.sha256) == SCAN
+    two.move_all()
+    shared(one, two)
+    assert one.transfer.fetch(own.sha256)
