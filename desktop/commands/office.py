@@ -32,6 +32,7 @@ _WORDS = {
 }
 
 _SHARE_KEPT = "Số hồ sơ lấy từ dãy riêng của quầy để không trùng số của các quầy khác."
+_BEGINNING = 12
 _OWN = " (số riêng lúc mất mạng)"
 
 
@@ -145,9 +146,15 @@ def run_sync(arguments: argparse.Namespace) -> Outcome:
 
 
 def run_status(arguments: argparse.Namespace) -> Outcome:
-    """Tell how the counter stands."""
+    """Tell how the counter stands, and by which sums the store's keeper finds scans that rotted there."""
     with Core.open(arguments.data_dir) as core:
-        return _told(core.office.status())
+        told, differing = _told(core.office.status()), core.attachments.kept.differing()
+    text = (
+        f"{told.text} Mã bản hỏng: {', '.join(one[:_BEGINNING] for one in differing)}."
+        if differing
+        else told.text
+    )
+    return Outcome(plain={**told.plain, "attachments_differing_sha256": differing}, text=text)
 
 
 def run_leave(arguments: argparse.Namespace) -> Outcome:

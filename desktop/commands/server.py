@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from desktop.sync.pg_office import (
     PASSWORD_VARIABLE,
     CounterRole,
     create_office,
+    drop_scan,
     keeper,
     make_counter_role,
     renew_functions,
@@ -23,6 +25,7 @@ from desktop.sync.pg_office import (
 from desktop.sync.remote import KEEP_DAYS
 from desktop.sync.trial_server import SUPERUSER, TrialServer, find_binaries
 
+_LEAST_DIGITS: Final = 8
 _TRIAL_DATABASE: Final = "khongviet"
 _NEXT: Final = (
     "Đã dựng chỗ để sổ chung. Trên máy của quầy đầu tiên gõ:\n"
@@ -63,6 +66,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     renew.set_defaults(run=run_renew)
 
+    drop = parts.add_parser(
+        "drop-scan", parents=[shared], help="bỏ một bản quét hỏng trên máy chủ; quầy còn tệp tự gửi lại"
+    )
+    _add_keeper(drop)
+    drop.add_argument(
+        "sha256", metavar="MÃ", help="mã bản hỏng, do “khongviet office status” ở quầy cho biết"
+    )
+    drop.set_defaults(run=run_drop_scan)
+
     trial = parts.add_parser(
         "trial", parents=[shared], help="máy chủ dùng thử trên máy này, đến khi bấm Ctrl+C"
     )
@@ -101,6 +113,19 @@ def run_renew(arguments: argparse.Namespace) -> Outcome:
     with keeper(arguments.url, _password(arguments)) as connection:
         renew_functions(connection, keep_days=_floor(arguments), drop_unsealed=arguments.drop_unsealed)
     return Outcome(plain={}, text="Máy chủ đã theo kịp bản chương trình này; dữ liệu trong sổ giữ nguyên.")
+
+
+def run_drop_scan(arguments: argparse.Namespace) -> Outcome:
+    """Take a rotten scan away; raises `DeskError` as `drop_scan` does, INPUT_INVALID."""
+    if not re.fullmatch(f"[0-9a-f]{{{_LEAST_DIGITS},64}}", arguments.sha256):
+        problem = f"mã bản quét có ít nhất {_LEAST_DIGITS} chữ số hệ 16."
+        raise DeskError(ErrorCode.INPUT_INVALID, place="MÃ", problem=problem)
+    with keeper(arguments.url, _password(arguments)) as connection:
+        sha256 = drop_scan(connection, arguments.sha256)
+    return Outcome(
+        plain={"sha256": sha256},
+        text="Đã bỏ bản quét hỏng. Quầy còn tệp tự gửi lại ở lần mở chương trình kế tiếp, chậm nhất sau một ngày.",
+    )
 
 
 def run_trial(arguments: argparse.Namespace) -> Outcome:

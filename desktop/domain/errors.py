@@ -93,6 +93,7 @@ class ErrorCode(StrEnum):
     ATTACHMENT_INVALID = "attachment_invalid"
     ATTACHMENT_TOO_LARGE = "attachment_too_large"
     ATTACHMENT_ELSEWHERE = "attachment_elsewhere"
+    ATTACHMENT_LOST = "attachment_lost"
     ATTACHMENT_DAMAGED = "attachment_damaged"
     ATTACHMENT_SHARED_DAMAGED = "attachment_shared_damaged"
     ATTACHMENT_ERASED = "attachment_erased"

@@ -226,10 +226,6 @@ class StoredAttachments:
     def sweep(self) -> None:
         """Bring files and notes in step after whatever happened, at the start of the program."""
         here = self.cache.digests()
-        with self._database.write() as connection:
-            # Somebody may have put the store in order meanwhile: it is compared once more.
-            compared = update(ATTACHMENT_BYTES).where(ATTACHMENT_BYTES.c.shared == _DIFFERS)
-            connection.execute(compared.values(shared=0))
         with self._database.read() as connection:
             query = select(ATTACHMENT_BYTES.c.sha256).where(ATTACHMENT_BYTES.c.here == 1)
             noted = frozenset(connection.scalars(query))

@@ -109,12 +109,27 @@ class OpenedAttachment:
 
 
 class OpenAttachment:
-    """Gives an attachment to somebody, from this PC or from the office's store, and leaves word of it."""
+    """Gives an attachment to somebody, from this PC or from the office's store, and leaves word of it.
 
-    def __init__(self, records: Records, kept: AttachmentBytes, fetcher: AttachmentFetcher) -> None:
+    Args:
+        records: The records.
+        kept: Where bytes are kept.
+        fetcher: Brings them from the office's store.
+        counter: What people call this counter; None for one that works alone.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        kept: AttachmentBytes,
+        fetcher: AttachmentFetcher,
+        *,
+        counter: Callable[[], str] | None = None,
+    ) -> None:
         self._records = records
         self._kept = kept
         self._fetcher = fetcher
+        self._counter = counter
 
     def __call__(
         self, actor: StaffId, attachment_id: str, *, action: AuditAction = AuditAction.VIEWED
@@ -127,8 +142,9 @@ class OpenAttachment:
             action: Looked at, or saved to a file (`EXPORTED`).
 
         Raises:
-            DeskError: `RECORD_MISSING`, `ATTACHMENT_ERASED`; `ATTACHMENT_ELSEWHERE` while only another counter has
-                them; `ATTACHMENT_DAMAGED` when they are broken here and nowhere else; the faults of the store.
+            DeskError: `RECORD_MISSING`, `ATTACHMENT_ERASED`; `ATTACHMENT_ELSEWHERE` while only another counter may have
+                them; `ATTACHMENT_LOST` when this one had them alone; `ATTACHMENT_DAMAGED` when they are broken here and
+                nowhere else; the faults of the store.
         """
         row = self._records.read.attachment(attachment_id)
         if row.place is BytesPlace.ERASED:
@@ -148,5 +164,7 @@ class OpenAttachment:
                 return self._kept.read(attachment.sha256)
             if error.code is ErrorCode.ATTACHMENT_DAMAGED:
                 raise
+            if self._counter is not None and attachment.counter == self._counter():
+                raise DeskError(ErrorCode.ATTACHMENT_LOST) from error
             counter = attachment.counter or ANOTHER_COUNTER
             raise DeskError(ErrorCode.ATTACHMENT_ELSEWHERE, counter=counter) from error

@@ -266,12 +266,16 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Quét lại ở 150 hoặc 200 dpi, hoặc tách thành nhiều tệp.",
         ),
         ErrorCode.ATTACHMENT_ELSEWHERE: (
-            "Bản quét còn ở {counter}.",
-            "Bật máy ấy và chờ nó gửi xong, rồi mở lại.",
+            "Bản quét này chỉ có ở {counter}, sổ chung chưa có.",
+            "Mở ở {counter}; không mở được thì quét lại rồi đính kèm.",
+        ),
+        ErrorCode.ATTACHMENT_LOST: (
+            "Tệp của bản quét này không còn trên máy và không lấy lại được.",
+            "Quét lại rồi đính kèm vào hồ sơ.",
         ),
         ErrorCode.ATTACHMENT_DAMAGED: (
             "Tệp bản quét trên máy này bị hỏng.",
-            "Máy sẽ lấy lại từ sổ chung; nếu chưa được, mở ở quầy đã quét hoặc quét lại.",
+            "Mở ở quầy khác đã có bản quét này, hoặc quét lại rồi đính kèm.",
         ),
         ErrorCode.ATTACHMENT_SHARED_DAMAGED: (
             "Bản quét để trong sổ chung bị hỏng, hoặc không phải của cơ quan.",

@@ -271,7 +271,8 @@ def differing_words(count: int) -> str:
     """Tell of scans under whose name the store has something else, and what to do now."""
     return (
         f"{count} bản quét trong sổ chung khác với tệp ở máy này, nên các quầy khác không xem được."
-        " Tệp ở máy này còn nguyên. Quét lại rồi đính kèm để các quầy khác xem được; báo người phụ trách sổ chung."
+        " Tệp ở máy này còn nguyên. Cần xem ngay ở quầy khác thì quét lại rồi đính kèm. Báo người phụ trách sổ chung"
+        " bỏ bản hỏng (máy chủ: khongviet server drop-scan), máy này tự gửi lại."
     )
 
 

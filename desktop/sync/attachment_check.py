@@ -29,9 +29,10 @@ _ALL: Final = "g"  # after every hexadecimal digit
 
 @dataclass(slots=True)
 class _Comparing:
-    """An attachment as it has to be, and the next chunk to compare."""
+    """An attachment as it has to be, whether the store was known to differ, and the next chunk to compare."""
 
     sealed: SealedAttachment
+    differed: bool
     number: int = 0
 
 
@@ -48,6 +49,7 @@ class AttachmentCheck:
         self._clock = clock
         self._began: datetime | None = None
         self._asked: str | None = None
+        self._again: list[str] = []
         self._stretches: list[tuple[str, str]] = []
         self._place = ReadingPlace()
         self._comparing: _Comparing | None = None
@@ -67,6 +69,8 @@ class AttachmentCheck:
         self._place = ReadingPlace(
             day=today, read=place.read if place.day == today else 0, after=place.after or start
         )
+        # Somebody may have put in order what was found to differ; then what no note says anything wrong about.
+        self._again = list(self._kept.differing())
         self._stretches = [(self._place.after, _ALL), ("", self._place.after)]
         self._comparing = None
         return True
@@ -80,10 +84,10 @@ class AttachmentCheck:
         if self._asked is not None:
             self._ask(blobs)
             return True
-        if not self._stretches:
+        if not (self._again or self._stretches or self._comparing):
             return False
         chunks = _SLICE_CHUNKS
-        while chunks > 0 and self._stretches:
+        while chunks > 0 and (self._again or self._stretches or self._comparing):
             if self._comparing is None:
                 self._comparing, chunks = self._next(blobs, seal), chunks - 1
             else:
@@ -109,6 +113,8 @@ class AttachmentCheck:
 
     def _next(self, blobs: BlobRemote, seal: AttachmentSeal) -> _Comparing | None:
         """Give the next attachment to compare; None when there is none here, or nothing to compare it with."""
+        if self._again:
+            return self._begun(blobs, seal, self._again.pop(), differed=True)
         after, until = self._stretches[0]
         found = self._kept.shared_after(after, limit=1, here=True)
         if self._place.read >= READ_A_DAY:
@@ -120,6 +126,11 @@ class AttachmentCheck:
         sha256 = found[0].sha256
         self._stretches[0] = (sha256, until)
         self._place = replace(self._place, after=sha256)
+        return self._begun(blobs, seal, sha256, differed=False)
+
+    def _begun(
+        self, blobs: BlobRemote, seal: AttachmentSeal, sha256: str, *, differed: bool
+    ) -> _Comparing | None:
         try:
             sealed = seal.seal(self._kept.read(sha256))
         except DeskError as error:
@@ -130,9 +141,10 @@ class AttachmentCheck:
             self._kept.note(sha256, shared=False)
             return None
         if info.sealed_sum != sealed.sealed_sum:
-            self._tell_differing(sha256)
+            if not differed:
+                self._tell_differing(sha256)
             return None
-        return _Comparing(sealed)
+        return _Comparing(sealed, differed)
 
     def _compare(self, blobs: BlobRemote, comparing: _Comparing, *, most: int) -> int:
         """Compare some chunks; gives how many were read."""
@@ -143,17 +155,21 @@ class AttachmentCheck:
             self._place = replace(self._place, read=self._place.read + len(sealed.chunks[number]))
             if stored != sealed.chunks[number]:
                 self._comparing = None
-                self._mend(blobs, sealed)
+                self._mend(blobs, comparing)
                 return number + 1 - first
         comparing.number = last
         if last == len(sealed.chunks):
+            if comparing.differed:
+                self._kept.note(sealed.digest, shared=True)
             self._comparing = None
         return last - first
 
-    def _mend(self, blobs: BlobRemote, sealed: SealedAttachment) -> None:
+    def _mend(self, blobs: BlobRemote, comparing: _Comparing) -> None:
+        sealed = comparing.sealed
         if blobs.blob_mend(sealed.digest, sealed.chunks):
+            self._kept.note(sealed.digest, shared=True)
             _LOG.warning("attachment %s had rotted in the store and was put right", sealed.digest[:8])
-        else:
+        elif not comparing.differed:
             self._tell_differing(sealed.digest)
 
     def _tell_differing(self, sha256: str) -> None:

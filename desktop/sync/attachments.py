@@ -57,7 +57,8 @@ def open_attachments(
         new_id=store.new_id,
         counter=lambda: office.status().name,
     )
-    return Attachments(kept=kept, transfer=transfer, add=add, show=OpenAttachment(store, kept, transfer))
+    show = OpenAttachment(store, kept, transfer, counter=lambda: office.status().name)
+    return Attachments(kept=kept, transfer=transfer, add=add, show=show)
 
 
 def _forget_erased(kept: StoredAttachments, changes: Changes) -> None:

@@ -82,6 +82,28 @@ def test_scans_an_older_program_left_unsealed_go_only_when_the_keeper_says_so(
         assert connection.execute("SELECT to_regclass('khongviet.blob')").fetchone() == (None,)
 
 
+def test_the_keeper_takes_a_rotten_scan_away_by_the_beginning_of_its_sum(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    one, other, third = (f"{beginning}{'0' * 54}" for beginning in ("a" * 10, "a" * 9 + "1", "b" * 10))
+    password = os.environ["KHONGVIET_SERVER_PASSWORD"]
+    with psycopg.connect(url, password=password, autocommit=True) as connection:
+        connection.execute("SET ROLE khongviet_owner")
+        for digest in (one, other, third):
+            connection.execute("INSERT INTO khongviet.sealed_blob VALUES (%s, 4, 'x', 'sum')", (digest,))
+            connection.execute("INSERT INTO khongviet.sealed_chunk VALUES (%s, 0, 'sealed')", (digest,))
+        for wrong in ("a" * 9, "c" * 12, "b" * 7, "%" * 64, one.upper()):
+            assert main(["server", "drop-scan", "--url", url, wrong]) == 3
+        assert connection.execute("SELECT count(*) FROM khongviet.sealed_chunk").fetchone() == (3,)
+        capsys.readouterr()
+        assert main(["server", "drop-scan", "--url", url, "b" * 8, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == {"sha256": third}
+        assert main(["server", "drop-scan", "--url", url, one]) == 0
+        left = connection.execute("SELECT digest FROM khongviet.sealed_chunk").fetchall()
+        assert left == [(other,)]
+
+
 def test_only_the_keeper_of_the_server_sets_how_young_nothing_is_erased(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,7 @@
+import json
+import logging
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,32 @@ def test_what_is_no_scan_is_bad_input(desk: Desk, scan: Path) -> None:
     words = ("--save", "1", "--out", str(desk.folder / "x"))
     assert "input_invalid" in desk("one", "register", "attachments", dossier, *words, code=3)
     assert desk("one", "register", "attachments", dossier)["attachments"] == []
+
+
+def test_a_scan_that_differs_in_the_store_is_told_with_its_sum(
+    desk: Desk, scan: Path, expect_warnings: list[logging.LogRecord]
+) -> None:
+    desk.pair()
+    dossier = desk.new("one", "Bà Bưởi")["id"]
+    sha256 = desk("one", "register", "attach", dossier, str(scan))["sha256"]
+    desk("one", "office", "sync", "--once")
+    place = desk.folder / "share" / "blobs" / sha256[:2] / f"{sha256}.json"
+    place.write_text(json.dumps(json.loads(place.read_text()) | {"sealed_sum": "0" * 64}))
+    assert desk("one", "office", "sync", "--once")["attachments_differing"] == 1
+    assert desk("one", "office", "status")["attachments_differing_sha256"] == [sha256]
+    desk.plain("one", "office", "status")
+    assert f"Mã bản hỏng: {sha256[:12]}." in desk.capsys.readouterr().out
+    assert len(expect_warnings) >= 1
+
+
+def test_a_share_put_back_without_its_scans_gets_them_again(desk: Desk, scan: Path) -> None:
+    desk.pair()
+    dossier = desk.new("one", "Bà Bưởi")["id"]
+    desk("one", "register", "attach", dossier, str(scan))
+    desk("one", "office", "sync", "--once")
+    shutil.rmtree(desk.folder / "share" / "blobs")
+    assert desk("one", "office", "sync", "--once")["attachments_waiting"] == 0
+    desk("two", "office", "sync", "--once")
+    out = desk.folder / "out.png"
+    desk("two", "register", "attachments", dossier, "--save", "1", "--out", str(out))
+    assert out.read_bytes() == scan.read_bytes()

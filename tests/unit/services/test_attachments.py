@@ -7,6 +7,7 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId
 from desktop.services.attachment_values import ATTACHMENT_BYTES_MAX, AttachmentKind, ContentKind
 from desktop.services.attachments import AddAttachment, OpenAttachment
+from desktop.services.messages import message_for
 from desktop.services.record_values import AuditAction
 from tests.support.fake_records import FakeRecords
 from tests.support.record_samples import MORNING, OFFICER, a_dossier, an_id
@@ -128,7 +129,13 @@ def test_bytes_that_are_not_here_come_from_the_store_or_their_counter_is_named(
     with pytest.raises(DeskError) as caught:
         OpenAttachment(records, kept, Store(kept))(OFFICER, attachment.id)
     assert caught.value.code is ErrorCode.ATTACHMENT_ELSEWHERE
-    assert caught.value.params["counter"] == "Quầy 3"
+    told = message_for(caught.value)
+    assert "chỉ có ở Quầy 3" in told.happened
+    assert told.to_do.startswith("Mở ở Quầy 3")
+    assert "gửi" not in told.text  # whether that counter ever sends, nobody here knows
+    with pytest.raises(DeskError) as caught:
+        OpenAttachment(records, kept, Store(kept), counter=lambda: "Quầy 3")(OFFICER, attachment.id)
+    assert caught.value.code is ErrorCode.ATTACHMENT_LOST
 
 
 def test_an_erased_attachment_is_not_opened(records: FakeRecords, kept: Kept, add: AddAttachment) -> None:

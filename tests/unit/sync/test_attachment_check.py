@@ -177,3 +177,15 @@ def test_a_clock_that_is_put_back_begins_one_tour_and_no_more(desk: Desk) -> Non
     desk.clock.now -= timedelta(days=400)
     desk.tour(check)
     assert not check.begin_if_due(START)
+
+
+def test_what_differed_and_was_put_in_order_is_no_longer_told(
+    desk: Desk, expect_warnings: list[logging.LogRecord]
+) -> None:
+    sums = desk.add(3)
+    for sha256 in sums[:2]:
+        desk.kept.note_differing(sha256)
+    desk.shared.content.chunks[sums[1], 0] = bytes(22)
+    desk.tour(desk.check())
+    assert desk.kept.differing() == ()
+    assert len(expect_warnings) == 1  # of the one that was put right only now
