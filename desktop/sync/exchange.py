@@ -19,7 +19,7 @@ from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
 from desktop.sync.entries import Claim
 from desktop.sync.fork import go_on_as_another
-from desktop.sync.joining import begin_copy, common_place, offer_again
+from desktop.sync.joining import begin_copy, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.outbox import line_up, renumber, set_aside
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
@@ -206,18 +206,14 @@ class Exchange:
             return Pushed(raced=True)
         if not batch.after(snap.last_op):
             return Pushed(sent=len(batch.lines))
-        push = self._merged(link, batch, snap)
+        push = _merged(self._database, link, batch, snap)
         if unasked := _claimed(push) - batch.claims:
             # A refused line left another value standing: the number after it makes a claim nobody had guessed.
             asked = batch.claims | unasked
-            push = self._merged(link, batch, self._remote.snap(link.client_id, batch.keys, asked))
+            push = _merged(self._database, link, batch, self._remote.snap(link.client_id, batch.keys, asked))
             if _claimed(push) - asked:
-                return Pushed(raced=True)  # somebody wrote between the two looks
+                push = None  # somebody wrote between the two looks
         return self._hand_over(push, sent=len(batch.lines))
-
-    def _merged(self, link: Link, batch: Batch, snap: Snap) -> Push | None:
-        with self._database.read() as connection:
-            return merged_push(connection, link, batch, snap)
 
     def _hand_over(self, push: Push | None, *, sent: int) -> Pushed:
         if push is None:
@@ -258,13 +254,13 @@ class Exchange:
         # An administrator has put the store back and says so. What it lost is offered again; nothing here is dropped.
         with self._database.read() as connection:
             common = common_place(connection, link, self._remote, head=hello.head)
-        snap = self._remote.snap(link.client_id, (), ())
+        brought, snap = brought_back(self._database, link, self._remote, after=common)
         with self._database.write() as connection:
             now = read_link(connection)
             if now is None:
                 return
             now = line_up(connection, now)
-            now = offer_again(connection, now, after=common)
+            now = offer_again(connection, now, after=common, brought=brought)
             now = begin_copy(connection, now, head=snap.head, chain=snap.chain)
             now = go_on_as_another(connection, now, self._new_id(), catch_up=snap.head)
             write_link(connection, replace(now, epoch=hello.epoch))
@@ -325,3 +321,8 @@ class Exchange:
 
 def _claimed(push: Push | None) -> frozenset[Claim]:
     return frozenset() if push is None else frozenset(push.merged.claims)
+
+
+def _merged(database: Database, link: Link, batch: Batch, snap: Snap) -> Push | None:
+    with database.read() as connection:
+        return merged_push(connection, link, batch, snap)

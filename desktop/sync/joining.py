@@ -1,16 +1,24 @@
 """The first copy of an office's records, and the way back to a store that was put back by an administrator."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.engine import Database
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.tables import OPERATION
-from desktop.sync.entries import LineKind, SignedLine
+from desktop.sync.entries import LastLine, LineKind, SignedLine, verify_entries, verify_lines
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.link import Link, new_link
+from desktop.sync.merge import RowKey, RowState
+from desktop.sync.offered_lines import LineContent, content_of, seen_until
 from desktop.sync.outbox import line_of, line_values
-from desktop.sync.remote import Remote
+from desktop.sync.remote import Remote, Snap
+
+_PAGE: Final = 500
 
 
 def first_place(connection: Connection, dataset_id: str, client_id: str) -> Link:
@@ -44,16 +52,68 @@ def common_place(connection: Connection, link: Link, remote: Remote, *, head: in
     return low
 
 
-def offer_again(connection: Connection, link: Link, *, after: int) -> Link:
-    """Put what the store has lost before the lines that wait, as edits that started from the common place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What others have brought back of a lost end of the log.
 
-    Every counter does so with what it holds; the same value offered twice is no conflict.
+    Attributes:
+        seqs: The lines, with the entries they stand in now.
+        rows: Records of which they brought back only some lines, as they stand now.
     """
-    lost = connection.execute(
+
+    seqs: Mapping[LineContent, int]
+    rows: Mapping[RowKey, RowState]
+
+
+def brought_back(database: Database, link: Link, remote: Remote, *, after: int) -> tuple[Brought, Snap]:
+    """Look up which lost lines the store has again, after the common place, and how it stands.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN`; `OFFICE_BUSY` when the store shows less than it said it had.
+    """
+    written = _written_since(remote, after=after, head=remote.snap(link.client_id, (), ()).head)
+    with database.read() as connection:
+        lost = [line_of(row) for row in _lost(connection, after)]
+        lost += [line_of(row) for row in connection.execute(select(OUTBOX)).all()]
+    # What somebody wrote there that nobody here has seen is not among them.
+    seqs = {content: written[content] for content in map(content_of, lost) if content in written}
+    there, left = set[RowKey](), set[RowKey]()
+    for line in lost:
+        (there if content_of(line) in seqs else left).add((line.entity, line.row_id))
+    snap = remote.snap(link.client_id, there & left, ())
+    return Brought(seqs=seqs, rows=snap.rows), snap
+
+
+def _written_since(remote: Remote, *, after: int, head: int) -> dict[LineContent, int]:
+    chain, last_lines = remote.chain_at(after), dict[str, LastLine]()
+    written: dict[LineContent, int] = {}
+    while after < head:
+        page = remote.pull(after, _PAGE)
+        if chain is None or not page.entries:
+            raise DeskError(ErrorCode.OFFICE_BUSY)
+        chain = verify_entries(page.entries, cursor=after, chain=chain)
+        last_lines = verify_lines(page.entries, last_lines)
+        written.update({content_of(entry.line): entry.seq for entry in page.entries})
+        after += len(page.entries)
+    return written
+
+
+def _lost(connection: Connection, after: int) -> Sequence[Row[tuple[object, ...]]]:
+    return connection.execute(
         select(OFFICE_ENTRY)
         .where(OFFICE_ENTRY.c.seq > after, OFFICE_ENTRY.c.kind == LineKind.EDIT.value)
         .order_by(OFFICE_ENTRY.c.seq)
     ).all()
+
+
+def offer_again(connection: Connection, link: Link, *, after: int, brought: Brought) -> Link:
+    """Put what the store has lost before the lines that wait, as edits that started from the common place.
+
+    Every counter does so with what it holds, but for what another one has brought back already. What others bring back
+    later leaves the outbox when it is read.
+    """
+    lost = [row for row in _lost(connection, after) if content_of(line_of(row)) not in brought.seqs]
+    seqs = frozenset(brought.seqs.values())
     waiting = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     connection.execute(delete(OUTBOX))
     rows: list[dict[str, object]] = []
@@ -63,8 +123,10 @@ def offer_again(connection: Connection, link: Link, *, after: int) -> Link:
         if (again, row.txn_no, getattr(row, "client_id", "")) != origin:
             txn, origin = txn + 1, (again, row.txn_no, getattr(row, "client_id", ""))
         line = replace(line_of(row, op=link.line_op + index + 1), txn_no=txn)
-        if again:
-            line = replace(line, base=min(line.base, after))
+        # Entries after the common place have other numbers now than the author of a line knew.
+        line = replace(line, base=min(line.base, after))
+        if known := brought.rows.get((line.entity, line.row_id)):
+            line = replace(line, base=seen_until(line, known, seqs))
         previous = line.hash_after(previous)
         signed = SignedLine(line=line, op_hash=previous)
         rows.append(

@@ -4,7 +4,7 @@ Operations become lines lazily, and always before the shared state beneath them 
 author had before the eyes. Nothing is removed here because it was sent; only what has come back from the log is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -181,17 +181,38 @@ def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int =
 def renumber(connection: Connection, link: Link) -> Link:
     """Number what still waits 1, 2, 3 ... under the counter's new name."""
     rows = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
+    units = {txn_no: index for index, txn_no in enumerate(dict.fromkeys(row.txn_no for row in rows), start=1)}
+    previous = _numbered(connection, rows, units, after=0, previous=line_genesis(link.client_id))
+    return replace(link, line_op=len(rows), line_hash=previous, line_txn=len(units))
+
+
+def close_gaps(connection: Connection, link: Link) -> Link:
+    """Number what still waits on from the last line that came back: others have offered again what stood between."""
+    rows = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
+    units = {row.txn_no: int(row.txn_no) for row in rows}
+    previous = _numbered(connection, rows, units, after=link.acked_op, previous=link.acked_hash)
+    return replace(link, line_op=link.acked_op + len(rows), line_hash=previous)
+
+
+def _numbered(
+    connection: Connection,
+    rows: Sequence[Row[tuple[object, ...]]],
+    units: Mapping[int, int],
+    *,
+    after: int,
+    previous: bytes,
+) -> bytes:
+    """Write the waiting lines anew with numbers and units of their own; gives the hash of the last one."""
     connection.execute(delete(OUTBOX))
-    previous, txn, old_txn = line_genesis(link.client_id), 0, None
     lines: list[dict[str, object]] = []
-    for op, row in enumerate(rows, start=1):
-        if row.txn_no != old_txn:
-            txn, old_txn = txn + 1, row.txn_no
-        line = replace(line_of(row, op=op), txn_no=txn)
+    for index, row in enumerate(rows):
+        is_last = index + 1 == len(rows) or rows[index + 1].txn_no != row.txn_no
+        line = replace(line_of(row, op=after + index + 1), txn_no=units[row.txn_no], txn_end=is_last)
         previous = line.hash_after(previous)
-        lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
+        signed = SignedLine(line=line, op_hash=previous)
+        lines.append(_row_of(signed, local_op=int(row.local_op), former_hash=row.former_hash))
     _WAIT.run(connection, lines)
-    return replace(link, line_op=len(rows), line_hash=previous, line_txn=txn)
+    return previous
 
 
 def count_waiting(connection: Connection) -> tuple[int, int]:

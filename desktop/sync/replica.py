@@ -29,8 +29,9 @@ from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verif
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
+from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.office_key import unwrap
-from desktop.sync.outbox import Waiting, line_up, line_values, waiting_on
+from desktop.sync.outbox import Waiting, close_gaps, line_up, line_values, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.store_rows import origins_of, origins_text
@@ -85,7 +86,10 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
     for entry in page.entries:
         taking.take(entry)
     changes = taking.finish(page.entries)
-    link = replace(taking.link, cursor=link.cursor + len(page.entries), chain=chain, lined=taking.last_op)
+    link = taking.link
+    if taking.offered.gaps and not link.catch_up:  # who catches up numbers everything anew at its end
+        link = close_gaps(connection, link)
+    link = replace(link, cursor=link.cursor + len(page.entries), chain=chain, lined=taking.last_op)
     write_link(connection, link)
     return Taken(link=link, changes=changes)
 
@@ -143,6 +147,7 @@ class _Taking:
         self._moved: set[RowKey] = set()
         self._acked: list[int] = []
         self._sent: dict[int, bytes] = {}
+        self.offered = OfferedLines(connection, link)
         self._refused: list[dict[str, object]] = []
         self._page_origins: dict[int, Origin] = {}
         self._texts: dict[int, tuple[Fields, str]] = {}
@@ -189,6 +194,7 @@ class _Taking:
         before = self._bases.get(key, NO_ROW)
         if entry.seq <= before.rev or entry.decision is Decision.VOID:
             # A joining counter has this in the record already. Only what no longer waits may look different.
+            self.offered.lift_bases(key, before, seq=entry.seq)
             self._show(key, before, by)
             return
         after = apply_reading(entry, reading, before)
@@ -197,6 +203,7 @@ class _Taking:
             self._moved.add(key)
             if after.erased == entry.seq:
                 self._keys.destroy(key[1])
+        self.offered.lift_bases(key, after, seq=entry.seq)
         fast = not own and after is not before and entry.decision is Decision.ACCEPTED
         self._show(key, after, by, patch=entry.line.patch if fast else None)
 
@@ -231,19 +238,18 @@ class _Taking:
         return Changes(rows={entity: frozenset(ids) for entity, ids in changed.items()})
 
     def _acknowledge(self, entry: Entry, key: RowKey) -> bool:
-        """Let a line of this counter, or of an earlier life of it, leave the outbox."""
+        """Let a line of this counter leave the outbox, and one that somebody else has brought in its place."""
         if entry.client_id == self.link.client_id:
             if self._sent_hash(entry.line.op) != entry.op_hash:
                 raise ForkedError
             self._came_back(key, entry.line.op)
+            self.offered.came_back(entry.line)
             self.link = replace(self.link, acked_op=entry.line.op, acked_hash=entry.op_hash)
             return True
-        if entry.client_id in self.link.former:
-            op = self._connection.scalar(select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash))
-            if op is not None:
-                self._came_back(key, int(op))
-                return True
-        return False
+        op = self.offered.find(entry)
+        if op is not None:
+            self._came_back(key, op)
+        return op is not None
 
     def _sent_hash(self, op: int) -> bytes | None:
         """Give the hash of a waiting line; those that follow it are read with it, for they come back together."""

@@ -18,6 +18,7 @@ from desktop.services.record_values import Entity
 from desktop.sync.entries import Claim, Line, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_claims
+from desktop.sync.offered_lines import is_offered_again
 from desktop.sync.office_key import wrap
 from desktop.sync.outbox import hash_of_line, next_batch
 from desktop.sync.remote import Push, Seal, Snap
@@ -48,12 +49,14 @@ class Batch:
         bases: The records they touch, as the log up to this counter's place makes them.
         claims: Numbers they may claim, as far as this counter sees.
         seals: Keys of the sealed values in them, wrapped.
+        is_shared: Others may hold some of these lines too, and offer them to a store that has lost them.
     """
 
     lines: tuple[SignedLine, ...]
     bases: Mapping[RowKey, RowState]
     claims: frozenset[Claim]
     seals: tuple[Seal, ...]
+    is_shared: bool
 
     @property
     def keys(self) -> frozenset[RowKey]:
@@ -73,7 +76,13 @@ def prepare(connection: Connection, link: Link) -> Batch | None:
     keys = {(signed.line.entity, signed.line.row_id) for signed in lines}
     bases = dict.fromkeys(keys, NO_ROW) | load_bases(connection, keys)
     claims = wanted_claims([signed.line for signed in lines], bases)
-    return Batch(lines=lines, bases=bases, claims=claims, seals=_seals_for(connection, link, lines))
+    return Batch(
+        lines=lines,
+        bases=bases,
+        claims=claims,
+        seals=_seals_for(connection, link, lines),
+        is_shared=is_offered_again(connection, lines),
+    )
 
 
 def standing_of(connection: Connection, link: Link, batch: Batch, snap: Snap) -> Standing:
@@ -87,6 +96,10 @@ def standing_of(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
 
 def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) -> Push | None:
     """Merge a batch on top of the log; None when the store has moved on in a way that asks for a new batch."""
+    if batch.is_shared and snap.head != link.cursor:
+        return (
+            None  # what others hold too is offered only by who has read to the end that they have not done so
+        )
     lines = batch.after(snap.last_op)
     if not lines or snap.last_op != lines[0].line.op - 1:
         return None

@@ -1,0 +1,105 @@
+"""Waiting lines that others may hold and offer too: an earlier life of this counter, or whoever read what a store lost.
+
+The first one brings a line back for all; whoever reads that lets go of his own. What waits behind it knows from then on
+that the log has it, so that nobody is asked about a value its author had before the eyes.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Connection, select, update
+
+from desktop.records.office_tables import OUTBOX
+from desktop.records.operations import Patch
+from desktop.sync.entries import Entry, Line, SignedLine
+from desktop.sync.link import Link
+from desktop.sync.merge import RowKey, RowState
+from desktop.sync.outbox import line_of
+
+LineContent: TypeAlias = tuple[str, str, str, str, str, str]
+
+
+class OfferedLines:
+    """Those lines on their way through a page of the log.
+
+    Args:
+        connection: A writing transaction.
+        link: The counter's place; one that never went on under another name has no such lines.
+
+    Attributes:
+        gaps: Whether lines have left the outbox that will not be sent, so that what is behind them is numbered anew.
+    """
+
+    def __init__(self, connection: Connection, link: Link) -> None:
+        self.gaps = False
+        self._connection = connection
+        self._former = link.former
+        self._ops: dict[LineContent, int] = {}
+        self._left = 0
+        if link.former:
+            rows = connection.execute(select(OUTBOX).where(OUTBOX.c.former_hash.is_not(None))).all()
+            self._ops = {content_of(line_of(row)): int(row.op) for row in rows}
+
+    def came_back(self, line: Line) -> None:
+        """Forget a line: this counter has sent it itself."""
+        self._left = 0
+        if self._ops:
+            self._ops.pop(content_of(line), None)
+
+    def find(self, entry: Entry) -> int | None:
+        """Give the number of the waiting line that an entry of somebody else is, None for none; it is found once."""
+        self._left = 0
+        if not self._ops:
+            return None
+        op = self._ops.pop(content_of(entry.line), None)
+        if entry.client_id in self._former:
+            # Word for word what an earlier life has sent; only empty places can have the same content twice.
+            query = select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash)
+            op = self._connection.scalar(query) or op
+        if op is not None:
+            self._left, self.gaps = op, True
+        return op
+
+    def lift_bases(self, key: RowKey, row: RowState, *, seq: int) -> None:
+        """Let the lines about a record that wait behind the one just found know that the log has it.
+
+        Args:
+            key: The record.
+            row: How it stands now.
+            seq: The entry the log has it in.
+        """
+        if not self._left:
+            return
+        behind = (OUTBOX.c.entity == key[0]) & (OUTBOX.c.row_id == key[1]) & (OUTBOX.c.op > self._left)
+        for waiting in self._connection.execute(select(OUTBOX).where(behind)).all():
+            base = seen_until(line_of(waiting), row, {seq})
+            self._connection.execute(update(OUTBOX).where(OUTBOX.c.op == waiting.op).values(base=base))
+
+
+def content_of(line: Line) -> LineContent:
+    """Give what stays of a line when another counter, or a later life of this one, offers it again."""
+    return line.entity, line.row_id, line.patch, line.actor, line.made_at, line.hlc
+
+
+def seen_until(line: Line, row: RowState, brought: Collection[int]) -> int:
+    """Give up to which entry the author of a line had seen its record.
+
+    Args:
+        line: What waits, written after lines that the log has from somebody else.
+        row: The record as it stands.
+        brought: The entries that hold those lines: its author had seen them, under other names.
+    """
+    later = {
+        origin.seq
+        for name, origin in row.origins.items()
+        if name in Patch.from_text(line.patch).fields and origin.seq > line.base
+    }
+    # Anything else that has changed meanwhile was not seen: then the line is asked about, as a whole.
+    return max(later, default=line.base) if later <= set(brought) else line.base
+
+
+def is_offered_again(connection: Connection, lines: Sequence[SignedLine]) -> bool:
+    """Tell whether others may hold one of these lines too."""
+    within = OUTBOX.c.op.between(lines[0].line.op, lines[-1].line.op)
+    query = select(OUTBOX.c.op).where(within, OUTBOX.c.former_hash.is_not(None)).limit(1)
+    return connection.scalar(query) is not None

@@ -1,0 +1,164 @@
+"""Lines a put-back store has lost, offered by all counters that hold them: each comes back once, nobody is asked."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.dossier import DossierState, MoveKind
+from desktop.domain.ids import DossierId
+from desktop.sync.entries import Decision
+from desktop.sync.outbox import count_waiting
+from tests.support.record_samples import COLLEAGUE, OFFICER, a_dossier, an_id, moved
+from tests.support.sync_office import SampleCounter, SampleOffice, documents_of
+
+DOSSIER = DossierId(an_id(1001))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[SampleOffice]:
+    made = SampleOffice(tmp_path, ("Quầy 1", "Quầy 2", "Quầy 3"))
+    yield made
+    made.close()
+
+
+def note(counter: SampleCounter, text: str) -> None:
+    with counter.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DOSSIER), note=text))
+
+
+def move(counter: SampleCounter, kind: MoveKind, state: DossierState) -> None:
+    with counter.store.begin(COLLEAGUE) as work:
+        work.dossiers.save(moved(work.dossiers.get(DOSSIER), kind, state))
+
+
+def put_back(office: SampleOffice) -> None:
+    """Lose what two counters wrote and all have read; the third goes on at the old copy, and somebody says so."""
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    three.restart()
+    backup = office.shared.backup()
+    note(one, "hai bản")
+    one.sync()
+    two.sync()
+    note(two, "ba bản")
+    two.sync()
+    one.sync()
+    note(one, "bốn bản")
+    move(one, MoveKind.PROCESS, DossierState.PROCESSING)
+    one.sync()
+    two.sync()
+    move(two, MoveKind.SUBMIT, DossierState.SUBMITTED)
+    with two.store.begin(COLLEAGUE) as work:
+        work.dossiers.save(a_dossier(2, note="mới"))
+    two.sync()
+    one.sync()
+    office.shared.restore(backup)
+    with three.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    three.sync()
+    assert office.way(0).relog(())
+
+
+def open_questions(counter: SampleCounter) -> int:
+    with counter.store.database.read() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM refused_field").scalar() or 0)
+
+
+def check(office: SampleOffice) -> None:
+    lines = Counter((entry.line.row_id, entry.line.patch, entry.line.hlc) for entry in office.log())
+    assert [line for line, times in lines.items() if times > 1] == []
+    assert all(entry.decision is Decision.ACCEPTED for entry in office.log())
+    assert [open_questions(counter) for counter in office.counters] == [0, 0, 0]
+    shown = [documents_of(counter) for counter in office.counters]
+    assert shown[0] == shown[1] == shown[2]
+    dossier = office.counters[2].store.read.detail(DOSSIER).dossier
+    assert (dossier.note, dossier.state) == ("bốn bản", DossierState.SUBMITTED)
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            assert count_waiting(connection) == (0, 0)
+
+
+def test_what_several_counters_offer_again_stands_once_and_nobody_is_asked(office: SampleOffice) -> None:
+    put_back(office)
+    office.settle()
+    check(office)
+
+
+def test_counters_that_offer_at_the_same_time_let_go_of_what_the_other_was_faster_with(
+    office: SampleOffice,
+) -> None:
+    put_back(office)
+    one, two, _ = office.counters
+    for counter in (one, two):
+        counter.exchange.look()
+        counter.pull_all()
+        counter.exchange.look()
+    note_of_two = a_dossier(4, note="viết sau khi sổ lùi")
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(note_of_two)
+    assert one.exchange.push().sent
+    assert two.exchange.push().raced
+    office.settle()
+    check(office)
+    assert office.counters[2].store.read.detail(note_of_two.id).dossier.note == note_of_two.note
+
+
+def test_a_counter_that_held_less_of_what_was_lost_takes_nothing_away(office: SampleOffice) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    backup = office.shared.backup()
+    note(one, "hai bản")
+    one.sync()
+    two.sync()
+    note(one, "ba bản")
+    one.sync()
+    office.shared.restore(backup)
+    with three.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    three.sync()
+    assert office.way(0).relog(())
+    for counter in (two, one, two, three):
+        counter.sync()
+    assert {counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters} == {"ba bản"}
+    assert [open_questions(counter) for counter in office.counters] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("order", ["two first", "one has looked before"])
+def test_what_somebody_wrote_meanwhile_is_asked_about_and_never_overwritten(
+    office: SampleOffice, order: str
+) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    backup = office.shared.backup()
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DOSSIER), procedure_name="tên đã sửa"))
+    one.sync()
+    two.sync()
+    note(one, "ba bản")
+    one.sync()
+    note(one, "năm bản, chưa gửi")
+    office.shared.restore(backup)
+    note(three, "viết lúc sổ đã lùi")
+    three.sync()
+    assert office.way(0).relog(())
+    if order == "one has looked before":
+        one.exchange.look()
+        one.pull_all()
+    for counter in (two, one, two, three, one):
+        counter.sync()
+    shown = {counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters}
+    assert shown == {"viết lúc sổ đã lùi"}
+    names = {counter.store.read.detail(DOSSIER).dossier.procedure_name for counter in office.counters}
+    assert names == {"tên đã sửa"}
+    refused = [entry.line.patch for entry in office.log() if entry.decision is Decision.REJECTED]
+    assert ["ba bản" in refused[0], "năm bản" in refused[1]] == [True, True]
+    assert len(refused) == 2
