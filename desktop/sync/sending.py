@@ -81,7 +81,7 @@ def prepare(connection: Connection, link: Link) -> Batch | None:
         bases=bases,
         claims=claims,
         seals=_seals_for(connection, link, lines),
-        is_shared=is_offered_again(connection, lines),
+        is_shared=bool(link.former) and is_offered_again(connection, lines),
     )
 
 
@@ -97,9 +97,8 @@ def standing_of(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
 def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) -> Push | None:
     """Merge a batch on top of the log; None when the store has moved on in a way that asks for a new batch."""
     if batch.is_shared and snap.head != link.cursor:
-        return (
-            None  # what others hold too is offered only by who has read to the end that they have not done so
-        )
+        # What others hold too is offered only by who has read to the end that they have not done so.
+        return None
     lines = batch.after(snap.last_op)
     if not lines or snap.last_op != lines[0].line.op - 1:
         return None
