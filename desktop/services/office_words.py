@@ -240,8 +240,8 @@ def _own_clock_line(status: OfficeStatus) -> StatusLine:
 def store_clock_words(offset_seconds: int) -> str:
     """Say that the store's clock is the wrong one; positive seconds: this PC is behind it."""
     return (
-        f"Sổ chung {clock_words(-offset_seconds)} so với máy này và từ hai quầy khác trở lên."
-        " Máy vẫn cấp số theo giờ của mình; báo người trông máy chủ chỉnh lại giờ nơi để sổ chung."
+        f"Nơi để sổ chung có {clock_words(-offset_seconds)} so với máy này và ít nhất hai quầy khác."
+        " Máy này vẫn cấp số theo giờ của mình; báo người trông nơi ấy chỉnh lại giờ."
     )
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.garbage import is_emptied
@@ -34,7 +34,13 @@ class Overlay(QWidget):
         self.card = Card(padding=Space.ONE, has_shadow=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.TWO, 88, Space.TWO, Space.THREE)
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # A row between two springs, not an alignment: that one gives a card the height of its first guess, and a
+        # sentence that needs a third line loses it.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.card)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
         parent.installEventFilter(self)
         self.hide()

@@ -13,6 +13,7 @@ from desktop.domain.errors import ErrorCode
 from desktop.services.office_values import ALONE, OfficeState, OfficeStatus
 from desktop.ui.look import Look
 from desktop.ui.office.status_panel import StatusPanel
+from desktop.ui.text_label import TextLabel
 from desktop.ui.theme import current_theme
 from tests.support.fake_office import NOW, FakeOffice, shared_status
 from tests.support.office_scene import OfficeScene, busy_office, cut_office, office_scene
@@ -88,6 +89,28 @@ def test_the_panel_opens_by_key_and_by_mouse_and_shuts_by_esc(look: Look, core: 
         assert not panel.isVisible()
         scene.window.rail.office_button.click()
         assert panel.isVisible()
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5])
+@pytest.mark.parametrize(
+    "status",
+    [
+        shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_REFUSED),
+        shared_status(state=OfficeState.CUT_OFF, cut_off_since=CUT, is_numbers_unsure=True),
+        shared_status(clock_offset_seconds=10_800, is_store_clock_off=True),
+    ],
+)
+def test_a_sentence_of_three_lines_is_read_whole(
+    look: Look, core: Core, status: OfficeStatus, factor: float
+) -> None:
+    look.set_factor(factor)
+    with office_scene(look, core, FakeOffice(shown=status)) as scene:
+        scene.window.rail.office_button.click()
+        scene.settle()
+        labels = [one for one in scene.wiring.panel.findChildren(TextLabel) if one.isVisible()]
+        assert {one.text() for one in labels} >= set(scene.wiring.panel.sentences)
+        for label in labels:
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_the_first_button_of_the_panel_leads_to_the_decisions(look: Look, core: Core) -> None:

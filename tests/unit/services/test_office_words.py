@@ -164,7 +164,7 @@ def test_the_stores_wrong_clock_is_not_blamed_on_a_counter() -> None:
     assert "nơi để sổ chung sai" in counter_advice(row)
     words = status_words(shared_status(clock_offset_seconds=7200, is_store_clock_off=True), NOW)
     assert words.grade is Grade.LOOK
-    assert words.lines[0].sentence.startswith("Sổ chung đồng hồ nhanh 2 giờ so với máy này")
+    assert words.lines[0].sentence.startswith("Nơi để sổ chung có đồng hồ nhanh 2 giờ so với máy này")
 
 
 def test_a_day_without_the_office_asks_to_compare_the_date() -> None:

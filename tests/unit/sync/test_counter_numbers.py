@@ -163,7 +163,7 @@ def test_three_counters_that_agree_go_on_numbering_and_blame_the_stores_clock(
         assert status.is_store_clock_off
         assert [row.is_store_clock_off for row in office.counters()] == [True] * 3
         (said,) = [line for line in status_words(status, MORNING).lines if "đồng hồ" in line.sentence]
-        assert said.sentence.startswith("Sổ chung đồng hồ chậm 2 giờ so với máy này")
+        assert said.sentence.startswith("Nơi để sổ chung có đồng hồ chậm 2 giờ so với máy này")
         assert said.grade is Grade.LOOK
 
 
