@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.commands.actor import actor_of, add_actor_option
 from desktop.commands.days import day_of_argument
+from desktop.commands.office_check import run_verify
 from desktop.commands.open_secrets import refuse_password
 from desktop.commands.outcome import Outcome
 from desktop.core import Core
@@ -74,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("leave", "rời sổ chung; mọi dữ liệu vẫn ở máy này", run_leave),
         ("counters", "các quầy của cơ quan", run_counters),
         ("conflicts", "những chỗ hai quầy ghi khác nhau, đang chờ chọn", run_conflicts),
+        ("verify", "đọc lại cả sổ chung từ đầu, kiểm từng mục và sửa chỗ sai ở máy này", run_verify),
         ("bring-back", "ghi lại phần sổ chung bị mất sau khi phục hồi", run_bring_back),
     ):
         parts.add_parser(name, parents=[shared], help=purpose).set_defaults(run=run)

@@ -80,6 +80,25 @@ ALONE: OfficeStatus = OfficeStatus(state=OfficeState.ALONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogCheck:
+    """What reading the whole log of an office again came to.
+
+    Attributes:
+        entries: How many entries it has; every line and every link of its chains is right.
+        records: How many records they make.
+        unreadable: Entries that nobody can read, passed over by every counter.
+        wrong_in_store: Records that the store has otherwise than its log makes them; their next change puts them right.
+        put_right: Records that this counter had otherwise, and has taken over anew.
+    """
+
+    entries: int
+    records: int
+    unreadable: tuple[int, ...] = ()
+    wrong_in_store: tuple[tuple[str, str], ...] = ()
+    put_right: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CounterRow:
     """One counter of the office.
 

@@ -14,6 +14,7 @@ from desktop.services.office_values import (
     Choice,
     Conflict,
     CounterRow,
+    LogCheck,
     NumberRow,
     OfficeStatus,
     QuarantinedWork,
@@ -68,6 +69,17 @@ class SharedOffice(Protocol):
 
     def numbers(self, day: date) -> Sequence[NumberRow]:
         """Give every dossier number of an office day and what became of it: gaps are explained. Asks the store."""
+        ...
+
+    def verify(self, told: Callable[[int, int], None]) -> LogCheck:
+        """Read the office's whole log again, and take over anew what this counter has otherwise. Asks the store.
+
+        Args:
+            told: Called as it goes on: entries read, and how many there are.
+
+        Raises:
+            DeskError: `SHARED_LOG_BROKEN` with the first entry that does not fit.
+        """
         ...
 
     def create(self, address: str, name: str) -> None:

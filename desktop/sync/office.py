@@ -1,5 +1,6 @@
 """One counter's part in its office, for the window and the command line: status, decisions, joining, leaving."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from desktop.services.office_values import (
     CUT_OFF,
     Choice,
     Conflict,
+    LogCheck,
     OfficeState,
     OfficeStatus,
     QuarantinedWork,
@@ -30,14 +32,17 @@ from desktop.sync.counter_names import known_names
 from desktop.sync.exchange import presence_of
 from desktop.sync.last_exchange import LastExchange, read_last
 from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.log_check import OnRead, read_log, wrong_here, wrong_in_store
 from desktop.sync.membership import STOPS, OfficeMembership
 from desktop.sync.numbers_ahead import forget_other_days, top_up
 from desktop.sync.outbox import count_unlined, count_waiting, line_up, take_back
 from desktop.sync.remote import CounterInfo, Hello
+from desktop.sync.replica import take_rows
 from desktop.sync.short_look import answer_within
 
 PATIENCE_SECONDS: Final = 4.0
 _ROUNDS: Final = 200
+_LOG = logging.getLogger(__name__)
 _NEWS_OF_CLOCK: Final = timedelta(seconds=60)
 
 
@@ -138,6 +143,27 @@ class Office(OfficeMembership):
                 with self._store.database.read() as connection:
                     last = self._watch.told(read_last(connection))
                 self._keep_end(replace(last, retired=link.registered and not hello.registered))
+
+    def verify(self, told: OnRead) -> LogCheck:
+        """See `SharedOffice`."""
+        with self._turn:
+            self._exchange_all([])
+            remote, link = self._opened(), self._link()
+            read = read_log(remote, link.dataset_id, told)
+            wrong = wrong_in_store(remote, read)
+            with self._store.database.write() as connection:
+                link = read_link(connection) or link
+                mine = wrong_here(connection, link, read) if link.joining is None else ()
+                if mine:
+                    _LOG.warning("records here differed from the office's log: %s", mine)
+                    take_rows(connection, link, read.page_of(list(mine)), clock=self._clock, is_copy=False)
+        return LogCheck(
+            entries=read.head,
+            records=len(read.states),
+            unreadable=read.unreadable,
+            wrong_in_store=wrong,
+            put_right=mine,
+        )
 
     def _ask(self, link: Link, behind: timedelta) -> tuple[Hello, Sequence[CounterInfo]]:
         # On a way of its own: nobody waits for a hanging call, also not whoever closes the other.

@@ -94,8 +94,10 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
     return Taken(link=link, changes=changes)
 
 
-def take_rows(connection: Connection, link: Link, page: RowPage, *, clock: Clock) -> Taken:
-    """Take over some records as they stand, for a counter that joins."""
+def take_rows(
+    connection: Connection, link: Link, page: RowPage, *, clock: Clock, is_copy: bool = True
+) -> Taken:
+    """Take over some records as they stand, for a counter that joins, or once more for one that has them wrong."""
     link = line_up(connection, link)
     taking = _Taking(connection, link, list(page.rows), clock)
     taking.learn_keys(page.seals)
@@ -103,7 +105,7 @@ def take_rows(connection: Connection, link: Link, page: RowPage, *, clock: Clock
     for key, row in page.rows.items():
         taking.put(key, row, Origin(seq=row.rev, actor="", made_at=now))
     changes = taking.finish(())
-    link = replace(taking.link, joining=None if page.last is None else page.last, lined=taking.last_op)
+    link = replace(taking.link, joining=page.last if is_copy else link.joining, lined=taking.last_op)
     write_link(connection, link)
     return Taken(link=link, changes=changes)
 

@@ -1,7 +1,7 @@
 """An office in memory for the window: what the port promises, and every fault it may raise."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from desktop.services.office_values import (
     Conflict,
     ConflictKind,
     CounterRow,
+    LogCheck,
     NumberRow,
     OfficeState,
     OfficeStatus,
@@ -68,6 +69,11 @@ class FakeOffice:
     def offer_quarantined(self) -> None:
         self._ask("offer_quarantined")
         self.stuck.clear()
+
+    def verify(self, told: Callable[[int, int], None]) -> LogCheck:
+        self._ask("verify")
+        told(4, 4)
+        return LogCheck(entries=4, records=2)
 
     def sync_once(self, on_changes: OnChanges | None = None) -> None:  # noqa: ARG002 - nothing ever changes here
         self._ask("sync_once")

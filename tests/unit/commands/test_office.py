@@ -88,3 +88,13 @@ def test_a_wrong_code_and_a_second_office_are_refused_with_a_sentence(
     assert "office_already_joined" in desk("one", "office", "create", "--at", str(desk.folder), code=4)
     assert "office_not_joined" in desk("three", "office", "sync", "--once", code=4)
     assert "record_missing" in desk("one", "office", "resolve", "9", "note", "mine", code=4)
+
+
+def test_the_whole_log_is_read_again_on_a_share_and_what_is_wrong_is_said(desk: Desk) -> None:
+    desk.pair()
+    desk.new("one", "Bà Bưởi")
+    desk("one", "office", "sync", "--once")
+    desk("two", "office", "sync", "--once")
+    check = desk("two", "office", "verify")
+    assert check["entries"] >= check["records"] > 0
+    assert (check["unreadable"], check["wrong_in_store"], check["put_right"]) == ([], [], [])
