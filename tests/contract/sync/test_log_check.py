@@ -21,13 +21,15 @@ def counters(office: StoreKit, tmp_path: Path) -> Iterator[SampleOffice]:
 
 def test_a_whole_log_read_again_agrees_with_the_store_and_with_every_counter(counters: SampleOffice) -> None:
     one, two = counters.counters
+    person = a_person()
+    assert person.id is not None
     for note, counter in (("một", one), ("hai", two), ("ba", one)):
         with counter.store.begin(OFFICER) as work:
-            work.people.save(a_person())
+            work.people.save(person)
             work.dossiers.save(a_dossier(note=note))
     counters.settle()
     with one.store.begin(OFFICER) as work:
-        work.erase_person(a_person().id)
+        work.erase_person(person.id)
     counters.settle()
     way = counters.way(0)
     read = read_log(way, DATASET, lambda _read, _all: None)
