@@ -8,6 +8,7 @@ cut file is found out. The key is derived from the database's, so that whoever h
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ _NONCE_BYTES: Final = 12
 _SEAL_BYTES: Final = _NONCE_BYTES + 16
 _COMING: Final = ".part"
 _WRITING: Final = ".dang-ghi"
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class AttachmentCache:
@@ -48,7 +50,7 @@ class AttachmentCache:
 
     def has(self, sha256: str) -> bool:
         """Tell whether the bytes are here; reading tells whether they are sound."""
-        return self._whole(sha256).is_file()
+        return is_digest(sha256) and self._whole(sha256).is_file()
 
     def file(self, sha256: str) -> Path:
         """Give where the bytes are, or would be."""
@@ -110,8 +112,9 @@ class AttachmentCache:
 
     def remove(self, sha256: str) -> None:
         """Remove bytes, also those that were just coming; does nothing when there are none."""
-        whole = self._whole(sha256)
-        remove_quietly(whole, whole.with_suffix(_COMING))
+        if is_digest(sha256):
+            whole = self._whole(sha256)
+            remove_quietly(whole, whole.with_suffix(_COMING))
 
     def clean(self, wanted: Collection[str]) -> None:
         """Remove what a killed program left half-written, and half-fetched bytes that nobody wants any more."""
@@ -167,6 +170,9 @@ class AttachmentCache:
         return True
 
     def _whole(self, sha256: str) -> Path:
+        # The name comes from a record, and so from any counter: only a sum is ever made part of a path.
+        if not is_digest(sha256):
+            raise DeskError(ErrorCode.RECORD_MISSING)
         return self._folder / sha256[:2] / sha256
 
     def _is_sound(self, sha256: str) -> bool:
@@ -208,6 +214,11 @@ class AttachmentCache:
                     raise DeskError(ErrorCode.ATTACHMENT_DAMAGED)
         except (OSError, InvalidTag, ValueError) as error:
             raise DeskError(ErrorCode.ATTACHMENT_DAMAGED) from error
+
+
+def is_digest(text: str) -> bool:
+    """Tell whether a text can name bytes: 64 hexadecimal digits, as in docs/log-format.md."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 def _place(sha256: str, size: int, number: int) -> bytes:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, HelpSessionId, StaffId
+from desktop.records.attachment_cache import is_digest
 from desktop.records.loading import RecordLoader, listed
 from desktop.records.reading import filled, moment_of, number_of, text_of
 from desktop.records.tables import ATTACHMENT_BYTES, DOSSIER_ROW, REFERENCE, utc_text
@@ -46,7 +47,7 @@ def read_attachment(row_id: str, fields: Mapping[str, object]) -> Attachment:
     kind, content = text_of(fields, "kind"), text_of(fields, "content")
     return Attachment(
         id=row_id,
-        sha256=text_of(fields, "sha256"),
+        sha256=_digest_of(fields),
         size=number_of(fields, "size"),
         # A newer program may know more kinds of content and of paper.
         content=ContentKind(content) if content in _CONTENTS else ContentKind.OTHER,
@@ -59,6 +60,13 @@ def read_attachment(row_id: str, fields: Mapping[str, object]) -> Attachment:
         help_session_id=HelpSessionId(session) if session else None,
         pages=number_of(fields, "pages"),
     )
+
+
+def _digest_of(fields: Mapping[str, object]) -> str:
+    digest = text_of(fields, "sha256")
+    if not is_digest(digest):
+        raise DeskError(ErrorCode.DATABASE_DAMAGED, field="sha256")
+    return digest
 
 
 def attachment_rows(loader: RecordLoader, dossier_id: DossierId) -> tuple[AttachmentRow, ...]:

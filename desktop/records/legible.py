@@ -38,7 +38,9 @@ _READERS: Final[Mapping[Entity, Callable[[str, Mapping[str, object]], object]]] 
     Entity.ATTACHMENT: read_attachment,
     Entity.HANDOVER: read_handover,
 }
-UNREADABLE: Final = (DeskError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+UNREADABLE: Final = (
+    DeskError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError,
+)  # fmt: skip
 """What reading something nobody should have written may raise."""
 
 

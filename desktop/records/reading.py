@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
-from desktop.records.tables import utc_moment
+from desktop.records.tables import sound_moment
+
+# What a column of the database holds.
+_NUMBER_MAX: Final = 2**63 - 1
 
 
 def filled(**fields: object) -> dict[str, object]:
@@ -30,7 +33,7 @@ def text_of(fields: Mapping[str, object], name: str, default: str = "") -> str:
 def number_of(fields: Mapping[str, object], name: str, default: int = 0) -> int:
     """Give a whole number."""
     value = fields.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _NUMBER_MAX:
         raise _broken(name)
     return value
 
@@ -46,7 +49,7 @@ def texts_of(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
 def moment_of(fields: Mapping[str, object], name: str) -> datetime:
     """Give an aware UTC moment that must be there."""
     try:
-        return utc_moment(text_of(fields, name))
+        return sound_moment(text_of(fields, name))
     except ValueError as error:
         raise _broken(name) from error
 

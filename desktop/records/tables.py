@@ -24,19 +24,41 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
-UTC_FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
-
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2999
 
 def utc_text(moment: datetime) -> str:
     """Write an aware moment as UTC text whose order is the order of time."""
     if moment.tzinfo is None:
         raise ValueError("a record needs an aware moment")
-    return moment.astimezone(UTC).strftime(UTC_FORMAT)
+    # Not strftime: it writes the year 1 as "1" on some systems, and nobody can read that back.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def utc_moment(text: str) -> datetime:
     """Read a moment written by `utc_text`."""
     return datetime.fromisoformat(text)
+
+
+def sound_moment(text: str) -> datetime:
+    """Read a moment that another program wrote: with a time zone, in a year that calculations can leave and enter.
+
+    Raises:
+        ValueError: It is none.
+    """
+    moment = utc_moment(text)
+    if moment.tzinfo is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError("no moment of an office")
+    return moment
+
+
+def is_sound_moment(text: str) -> bool:
+    """Tell whether `sound_moment` reads a text."""
+    try:
+        sound_moment(text)
+    except ValueError:
+        return False
+    return True
 
 
 class UtcDateTime(TypeDecorator[datetime]):

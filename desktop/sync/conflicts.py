@@ -1,6 +1,7 @@
 """Decisions that wait for somebody: found in the log, shown with both values, closed by an ordinary edit."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -16,13 +17,14 @@ from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
-from desktop.records.tables import DOCUMENT, DOSSIER_ROW, utc_moment
+from desktop.records.tables import DOCUMENT, DOSSIER_ROW, sound_moment
 from desktop.services.office_values import Choice, Conflict, ConflictKind, QuarantinedWork
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.replica import CLAIM, UNREADABLE_ENTRY
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"
+_SEQ: Final = re.compile(r"[0-9]{1,18}")
 
 
 def open_conflicts(connection: Connection, counters: Mapping[str, str]) -> tuple[Conflict, ...]:
@@ -85,7 +87,7 @@ def unreadable_entries(connection: Connection) -> tuple[QuarantinedWork, ...]:
 
 def _moment(text: str) -> datetime:
     try:
-        return utc_moment(text)
+        return sound_moment(text)
     except ValueError:
         return datetime(1970, 1, 1, tzinfo=UTC)  # whoever wrote the entry wrote no moment either
 
@@ -119,7 +121,7 @@ def _decided(connection: Connection, seqs: set[int]) -> dict[int, Mapping[str, V
     return {
         int(row.row_id): read_fields(row.doc)
         for row in rows
-        if row.row_id.isdigit() and int(row.row_id) in seqs
+        if _SEQ.fullmatch(row.row_id) and int(row.row_id) in seqs
     }
 
 
@@ -147,13 +149,13 @@ def _conflict(
         if is_claim
         else _plain(keys, entity, row_id, field, offered),
         offered_by=StaffId(row.actor),
-        offered_at=utc_moment(row.made_at),
+        offered_at=_moment(row.made_at),
         offered_counter=counters.get(row.client_id, ""),
         stands=_holder_title(connection, entity, str(row.holder))
         if is_claim
         else _as_plain(fields.get(field)),
         stands_by="" if standing is None else str(standing.actor),
-        stands_at=None if standing is None else utc_moment(standing.made_at),
+        stands_at=None if standing is None else _moment(standing.made_at),
         stands_counter="" if standing is None else counters.get(standing.client_id, ""),
         holder=str(row.holder),
     )

@@ -18,6 +18,7 @@ from desktop.records.canonical import Value, quoted, spelled
 
 _LINE_GENESIS: Final = b"khongviet counter 1\n"
 _LOG_GENESIS: Final = b"khongviet office 1\n"
+_SEQ_MAX: Final = 2**63 - 1
 NO_REFUSAL_TEXT: Final = '{"claims":[],"fields":{}}'
 
 LastLine: TypeAlias = tuple[int, bytes]
@@ -145,8 +146,11 @@ class Refusal:
         if text == NO_REFUSAL_TEXT:
             return NOTHING_REFUSED
         plain = json.loads(text)
+        fields = {str(name): int(seq) for name, seq in plain["fields"].items()}
+        if any(not 0 <= seq <= _SEQ_MAX for seq in fields.values()):
+            raise ValueError("a refusal names no entry")
         return cls(
-            fields={str(name): int(seq) for name, seq in plain["fields"].items()},
+            fields=fields,
             clashes=tuple(
                 Clash(claim=Claim(scope=scope, key=key), holder=holder)
                 for scope, key, holder in plain["claims"]

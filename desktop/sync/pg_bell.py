@@ -1,6 +1,5 @@
 """The bell of PostgreSQL: LISTEN on a connection of its own. A hint, never the data."""
 
-import contextlib
 import select
 import threading
 import time
@@ -23,7 +22,7 @@ class PgBell:
     def __init__(self, connection: PgConnection) -> None:
         self._connection = connection
         self._listening: PatientConnection | None = None
-        self._heard = 0
+        self._rung = False
         self._closed = threading.Event()
         self._waits = threading.Lock()
 
@@ -59,15 +58,16 @@ class PgBell:
             raise DeskError(ErrorCode.OFFICE_FOREIGN)
         return int(row[0])
 
-    def _hear(self, notification: psycopg.Notify) -> None:
-        with contextlib.suppress(ValueError):
-            self._heard = int(notification.payload)
+    def _hear(self, _: psycopg.Notify) -> None:
+        # What it says is not believed: whoever may listen may also ring, with any number.
+        self._rung = True
 
     def _rings(self, after: int, seconds: float) -> bool:
-        """Wait for the socket, then let psycopg read it: what it hears comes to `_hear`."""
+        """Wait for the socket, then look; a bell that was heard during the look before asks for one more."""
         connection = self._connection.connected()
         if connection is not self._listening:
             return True  # it was opened anew in between: look
-        if select.select([connection.pgconn.socket], [], [], seconds)[0]:
-            self._connection.run(lambda ready: ready.execute("SELECT 1"))
-        return self._heard > after
+        if self._rung or select.select([connection.pgconn.socket], [], [], seconds)[0]:
+            self._rung = False
+            return self._connection.run(self._look) > after
+        return False

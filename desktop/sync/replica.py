@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
 from desktop.records.documents import Document, put_documents
@@ -23,7 +23,7 @@ from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.operations import OperationWriter, Origin, Patch
 from desktop.records.sealing import SealKeys
-from desktop.records.tables import DOCUMENT, utc_text
+from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
@@ -34,7 +34,7 @@ from desktop.sync.office_key import unwrap
 from desktop.sync.outbox import Waiting, close_gaps, line_up, line_values, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
-from desktop.sync.store_rows import origins_of, origins_text
+from desktop.sync.store_rows import NOBODYS, origins_of, origins_text
 from desktop.sync.store_rules import read_entry
 
 _LOG = logging.getLogger(__name__)
@@ -97,7 +97,14 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
 def take_rows(
     connection: Connection, link: Link, page: RowPage, *, clock: Clock, is_copy: bool = True
 ) -> Taken:
-    """Take over some records as they stand, for a counter that joins, or once more for one that has them wrong."""
+    """Take over some records as they stand, for a counter that joins, or once more for one that has them wrong.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN` for records that nobody can read.
+    """
+    broken = [key for key, row in page.rows.items() if row == NOBODYS]
+    if broken:
+        raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=str(broken[0]))
     link = line_up(connection, link)
     taking = _Taking(connection, link, list(page.rows), clock)
     taking.learn_keys(page.seals)
@@ -184,13 +191,13 @@ class _Taking:
         """Bring everything forward by one entry."""
         key = _key(entry)
         by = Origin(seq=entry.seq, actor=entry.line.actor, made_at=entry.line.made_at)
-        self._page_origins[entry.seq] = by
         own = self._acknowledge(entry, key)
         reading = read_entry(entry)
         if reading is None:
             # Its place in the log is right, its content is nobody's: kept as it is, told, and passed over.
             self._note_unreadable(entry.seq, key)
             return
+        self._page_origins[entry.seq] = by
         if reading.refusal:
             by = self._note_refusal(entry, reading.refusal, by, own=own)
         before = self._bases.get(key, NO_ROW)
@@ -303,7 +310,9 @@ class _Taking:
         row = self._connection.execute(
             select(OFFICE_ENTRY.c.actor, OFFICE_ENTRY.c.made_at).where(OFFICE_ENTRY.c.seq == seq)
         ).first()
-        return None if row is None else Origin(seq=seq, actor=str(row.actor), made_at=str(row.made_at))
+        if row is None or not is_sound_moment(str(row.made_at)):
+            return None
+        return Origin(seq=seq, actor=str(row.actor), made_at=str(row.made_at))
 
     def _show(self, key: RowKey, row: RowState, by: Origin, *, patch: str | None = None) -> None:
         """Show a record as the shared state with what waits on top.

@@ -24,6 +24,7 @@ from desktop.sync.outbox import hash_of_line, next_batch
 from desktop.sync.remote import Push, Seal, Snap
 from desktop.sync.replica import load_bases
 from desktop.sync.row_keys import AMONG_SCOPES, named
+from desktop.sync.store_rows import NOBODYS
 
 _LOG = logging.getLogger(__name__)
 _KEYS: Final = select(SEAL_KEY.c.scope, SEAL_KEY.c.key).where(AMONG_SCOPES).order_by(SEAL_KEY.c.scope)
@@ -102,6 +103,8 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
     lines = batch.after(snap.last_op)
     if not lines or snap.last_op != lines[0].line.op - 1:
         return None
+    if NOBODYS in snap.rows.values() and snap.head != link.cursor:
+        return None  # what the store says of a record cannot be read: the log is, first
     merged = merge(
         lines,
         client_id=link.client_id,
@@ -121,7 +124,7 @@ def _proved(rows: Mapping[RowKey, RowState], bases: Mapping[RowKey, RowState]) -
 
     The store's rows are the word of whoever pushed last. One that differs is put right by this push.
     """
-    proved = {key: bases[key] if bases[key].rev == row.rev else row for key, row in rows.items()}
+    proved = {key: bases[key] if row == NOBODYS or bases[key].rev == row.rev else row for key, row in rows.items()}
     if proved != rows:
         _LOG.warning(
             "the store's records differ from its log: %s", sorted(k for k in rows if rows[k] != proved[k])

@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from desktop.records.canonical import quoted, spelled
+from desktop.records.canonical import quoted, read_fields, spelled
+from desktop.records.legible import UNREADABLE
 from desktop.sync.entries import Decision, Entry, Line, LineKind
 from desktop.sync.merge import FieldOrigin, RowKey, RowState
 from desktop.sync.remote import Seal
@@ -20,6 +21,10 @@ ENTRY_COLUMNS: Final = (
     " op_hash, decision, refusal, chain"
 )
 ROW_COLUMNS: Final = "entity, row_id, rev, doc, origins, erased"
+
+
+NOBODYS: Final = RowState(rev=-1)
+"""A record of the store that nobody can read, by a bug or by somebody who wrote there without this program."""
 
 
 def entry_values(entry: Entry) -> Row:
@@ -80,8 +85,11 @@ def row_values(key: RowKey, state: RowState) -> Row:
 
 
 def row_of(row: Row) -> tuple[RowKey, RowState]:
-    """Read a record from `ROW_COLUMNS`."""
-    state = RowState(rev=row[2], fields=json.loads(row[3]), origins=origins_of(row[4]), erased=row[5])
+    """Read a record from `ROW_COLUMNS`. What is there is a counter's word: `NOBODYS` for what cannot be read."""
+    try:
+        state = RowState(rev=row[2], fields=read_fields(row[3]), origins=origins_of(row[4]), erased=row[5])
+    except UNREADABLE:
+        state = NOBODYS
     return (row[0], row[1]), state
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from desktop.domain.errors import DeskError
 from desktop.records.legible import UNREADABLE
 from desktop.records.operations import Patch
+from desktop.records.tables import sound_moment
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.claims import claims_of
 from desktop.sync.entries import (
@@ -65,6 +66,7 @@ def read_entry(entry: Entry) -> Reading | None:
     """Give what an entry changes and refuses; None unless every program reads the same in it."""
     try:
         reading = reading_of(entry)
+        sound_moment(entry.line.made_at)
     except UNREADABLE:
         return None
     # An erasing spelled otherwise would be read by counters and missed by stores.

@@ -1,6 +1,7 @@
 """What only the store in PostgreSQL promises: rights that hold against a counter, and an end to every wait."""
 
 import contextlib
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -303,6 +304,18 @@ def test_the_bell_is_deaf_to_a_black_hole_but_ends(kit: PgKit, cable: TcpProxy) 
     assert code_of(lambda: remote.wait(0, 0.3)) is ErrorCode.OFFICE_UNREACHABLE
     assert time.monotonic() - began < 4
     remote.close()
+
+
+def test_a_false_bell_wakes_nobody(kit: PgKit, anna: PgRemote) -> None:
+    """Whoever may listen may ring, with any number: a counter would exchange without a rest from then on."""
+    told: list[bool] = []
+    thread = threading.Thread(target=lambda: told.extend(anna.wait(0, 1) for _ in range(2)))
+    thread.start()
+    time.sleep(0.3)
+    with logged_in(kit, 3) as connection:
+        connection.execute("NOTIFY khongviet_sync, '999999999'")
+    thread.join(10)
+    assert told == [False, False]
 
 
 def test_a_server_that_was_restarted_is_found_again(kit: PgKit, anna: PgRemote) -> None:

@@ -144,3 +144,19 @@ def test_removed_bytes_are_gone(cache: AttachmentCache) -> None:
     cache.remove(SHA256)
     cache.remove(SHA256)
     assert cache.digests() == frozenset()
+
+
+@pytest.mark.parametrize("how", ["absolute", "climbing", "shouting", ""])
+def test_a_name_that_is_no_sum_reaches_no_file(cache: AttachmentCache, tmp_path: Path, how: str) -> None:
+    """The name comes from another counter's record: it must not lead to a file of this PC."""
+    letter = tmp_path / "cong-van.part"
+    letter.write_text("giữ lại")
+    names = {"absolute": str(letter), "climbing": "../cong-van.part", "shouting": SHA256.upper()}
+    name = names.get(how, how)
+    assert not cache.has(name)
+    cache.remove(name)
+    for call in (lambda: cache.read(name), lambda: cache.take(name, 4, 0, b"junk"), lambda: cache.coming(name, 4)):
+        with pytest.raises(DeskError) as caught:
+            call()
+        assert caught.value.code is ErrorCode.RECORD_MISSING
+    assert letter.read_text() == "giữ lại"

@@ -17,12 +17,13 @@ from desktop.records.tables import OPERATION
 from desktop.services.record_values import Entity
 from desktop.sync import exchange
 from desktop.sync.conflicts import open_conflicts, unreadable_entries
-from desktop.sync.entries import chain_after
+from desktop.sync.entries import chain_after, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import Merged
 from desktop.sync.pairing import Pairing, read_code, write_code
 from desktop.sync.relog import bring_back
 from desktop.sync.remote import PushRefusedError, Seal
+from desktop.sync.store_rows import row_of
 from tests.support.record_samples import COLLEAGUE, OFFICER, TUESDAY, a_dossier, a_person, an_id, moved
 from tests.support.sync_office import SampleOffice, bases_of, documents_of
 from tests.support.sync_samples import a_line, a_patch, a_push
@@ -290,8 +291,12 @@ def spoil(office: SampleOffice, change: dict[str, str]) -> None:
     way = office.way(0)
     way.register(NEWER, "Quầy lạ")
     line = a_line(change.get("patch", a_patch()), base=99, row_id=an_id(1001), entity="dossier")
+    line = replace(line, made_at=change.get("made_at", line.made_at))
     push = a_push(way, NEWER, (line,))
     entry = push.merged.entries[0]
+    if "unmerged" in change:
+        line = replace(line, patch=change["unmerged"])
+        entry = replace(entry, line=line, op_hash=line.hash_after(line_genesis(NEWER)))
     entry = replace(entry, refusal=change.get("refusal", entry.refusal))
     chain = chain_after(
         office.shared.chain,
@@ -310,7 +315,14 @@ def spoil(office: SampleOffice, change: dict[str, str]) -> None:
     [
         {"refusal": ""},
         {"refusal": "{}"},
+        {"refusal": '{"claims":[],"fields":{"note":9223372036854775808}}'},
         {"patch": '{"clear":[],"set":{"state":"zzz","copies":"abc","due":17}}'},
+        {"unmerged": '{"clear":[],"set":{"copies":' + "[" * 3_000 + "]" * 3_000 + "}}"},
+        {"patch": '{"clear":[],"set":{"copies":9223372036854775808}}'},
+        {"patch": '{"clear":[],"set":{"due":"0001-01-01T00:00:00.000000Z"}}'},
+        {"patch": '{"clear":[],"set":{"received_at":"9999-12-31T23:59:59.999999Z"}}'},
+        {"patch": '{"clear":[],"set":{"received_at":"2026-03-17T01:30:00"}}'},
+        {"patch": '{"clear":[],"set":{"note":"x"}}', "made_at": "hôm qua"},
     ],
 )
 def test_an_entry_nobody_can_read_is_told_and_stops_nobody(
@@ -332,6 +344,51 @@ def test_an_entry_nobody_can_read_is_told_and_stops_nobody(
             assert "không đọc được" in told.why
             assert open_conflicts(connection, {}) == ()
     assert bases_of(one) == bases_of(two)
+
+
+def test_a_number_no_column_holds_is_shown_and_counts_nothing(office: SampleOffice) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(number="260317-9223372036854775808"))
+    office.settle()
+    assert two.store.read.detail(a_dossier().id).dossier == one.store.read.detail(a_dossier().id).dossier
+
+
+def test_a_choice_about_no_entry_hides_no_decision(office: SampleOffice) -> None:
+    one, two = office.counters
+    way = office.way(0)
+    way.register(NEWER, "Quầy lạ")
+    lines = [
+        a_line(a_patch({"note": "mine"}), op=op, row_id=row_id, entity="conflict")
+        for op, row_id in enumerate(("²", "9" * 5_000), start=1)
+    ]
+    assert way.cas(a_push(way, NEWER, lines))
+    office.settle()
+    for counter in (one, two):
+        with counter.store.database.read() as connection:
+            assert open_conflicts(connection, {}) == ()
+
+
+def test_a_record_of_the_store_that_nobody_can_read_blocks_no_queue(
+    office: SampleOffice, expect_warnings: list[logging.LogRecord]
+) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    key = ("dossier", an_id(1001))
+    with office.shared.turn:
+        office.shared.content.rows[key] = row_of((*key, 1, "no JSON", "{}", 0))[1]
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    one.sync()
+    with two.store.begin(COLLEAGUE) as work:
+        work.dossiers.save(replace(work.dossiers.get(an_id(1001)), note="sửa"))
+    office.settle()
+    assert "differ from its log" in expect_warnings[0].getMessage()
+    detail = one.store.read.detail(a_dossier().id).dossier
+    assert (detail.note, detail.requester_name) == ("sửa", a_dossier().requester_name)
+    assert office.shared.content.rows[key].fields["requester_name"] == a_dossier().requester_name
 
 
 def test_a_key_of_nobodys_in_the_store_stops_no_counter(
