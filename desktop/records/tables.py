@@ -27,6 +27,7 @@ from typing_extensions import override
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2999
 
+
 def utc_text(moment: datetime) -> str:
     """Write an aware moment as UTC text whose order is the order of time."""
     if moment.tzinfo is None:

@@ -124,7 +124,9 @@ def _proved(rows: Mapping[RowKey, RowState], bases: Mapping[RowKey, RowState]) -
 
     The store's rows are the word of whoever pushed last. One that differs is put right by this push.
     """
-    proved = {key: bases[key] if row == NOBODYS or bases[key].rev == row.rev else row for key, row in rows.items()}
+    proved = {
+        key: bases[key] if row == NOBODYS or bases[key].rev == row.rev else row for key, row in rows.items()
+    }
     if proved != rows:
         _LOG.warning(
             "the store's records differ from its log: %s", sorted(k for k in rows if rows[k] != proved[k])

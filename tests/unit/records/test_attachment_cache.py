@@ -155,7 +155,11 @@ def test_a_name_that_is_no_sum_reaches_no_file(cache: AttachmentCache, tmp_path:
     name = names.get(how, how)
     assert not cache.has(name)
     cache.remove(name)
-    for call in (lambda: cache.read(name), lambda: cache.take(name, 4, 0, b"junk"), lambda: cache.coming(name, 4)):
+    for call in (
+        lambda: cache.read(name),
+        lambda: cache.take(name, 4, 0, b"junk"),
+        lambda: cache.coming(name, 4),
+    ):
         with pytest.raises(DeskError) as caught:
             call()
         assert caught.value.code is ErrorCode.RECORD_MISSING
