@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.tables import utc_text
 from desktop.sync import file_log as log
@@ -173,6 +174,9 @@ class FileRemote:
 
         def give(connection: sqlcipher.Connection) -> tuple[int, ...]:
             members.last_line(connection, client_id)
+            back = connection.execute("SELECT v FROM sync_meta WHERE k = 'put_back'").fetchone()
+            if back is not None and day.isoformat() <= back[0]:
+                return ()
             last = connection.execute(
                 "SELECT coalesce(max(number), 0) FROM sync_given WHERE series = ? AND day = ?",
                 (series, day.isoformat()),
@@ -226,9 +230,10 @@ class FileRemote:
             keys = {(entry.line.entity, entry.line.row_id) for entry in entries}
             log.append(connection, replayed(entries, log.rows_of(connection, keys)), tuple(seals), today)
             connection.execute("UPDATE sync_meta SET v = CAST(v AS INTEGER) + 1 WHERE k = 'epoch'")
+            connection.execute("INSERT OR REPLACE INTO sync_meta VALUES ('put_back', ?)", (day.isoformat(),))
             return True
 
-        today = self._clock.today()
+        today, day = self._clock.today(), office_time(self._clock.now()).date()
         return self._file.write(take)
 
     def check(self) -> None:

@@ -206,9 +206,12 @@ class OfficeMembership:
             exchange.look()
             if not first:
                 exchange.begin_first_copy()
-        except DeskError:
+        except DeskError as error:
             self.close()
             self._forget()
+            if error.code is ErrorCode.OFFICE_REFUSED and pairing.invitation:
+                # A server locks the role of a code whose time is over before anybody can ask about the invitation.
+                raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
             raise
 
     def _forget(self) -> None:

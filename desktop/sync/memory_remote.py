@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 
+from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import Claim, Entry, log_genesis, verify_entries
 from desktop.sync.memory_faults import Fault, Weather, no_fault, played
@@ -203,6 +204,8 @@ class MemoryRemote:
         """See `Remote`."""
         with self._call("reserve"):
             self._active(client_id)
+            if day <= self.store.content.put_back:
+                return ()
             given = self.store.content.given.setdefault((series, day), [])
             numbers = range(len(given) + 1, len(given) + 1 + count)
             given.extend(Reserved(number=number, client_id=client_id) for number in numbers)
@@ -238,6 +241,7 @@ class MemoryRemote:
             store.append(replayed(entries, content.rows), tuple(seals))
             self._follow(entries)
             content.epoch += 1
+            content.put_back = office_time(store.clock()).date()
             return True
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ class Content:
     epoch: int = 1
     min_writer_level: int = 1
     keep_days: int = KEEP_DAYS
+    put_back: date = date.min
     arrivals: dict[date, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     rows: dict[RowKey, RowState] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Content:
             epoch=self.epoch,
             min_writer_level=self.min_writer_level,
             keep_days=self.keep_days,
+            put_back=self.put_back,
             arrivals=dict(self.arrivals),
             entries=list(self.entries),
             rows=dict(self.rows),

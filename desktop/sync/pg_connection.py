@@ -80,6 +80,7 @@ _BY_WORDS: Final = (
     ("permission denied for database", ErrorCode.OFFICE_REFUSED),
     ('" does not exist', ErrorCode.OFFICE_FOREIGN),
     ("too many clients", ErrorCode.OFFICE_BUSY),
+    ("too many connections", ErrorCode.OFFICE_BUSY),
     ("remaining connection slots", ErrorCode.OFFICE_BUSY),
 )
 

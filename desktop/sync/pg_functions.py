@@ -8,22 +8,21 @@ what the office does not allow with KV001, a full office with KV003, a second fo
 from typing import Final
 
 from desktop.services.office_values import TOO_YOUNG
-from desktop.sync.blob_remote import CHUNK_BYTES, TAG_BYTES
 from desktop.sync.entries import NO_REFUSAL_TEXT
-from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX
+from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
 from desktop.sync.remote import COUNTERS_MAX
 
 REFUSED: Final = "KV001"
 BROKEN: Final = "KV002"
 FULL: Final = "KV003"
 FOUNDED: Final = "KV004"
+CONNECTIONS_MAX: Final = 20
+"""Of one counter at once: nobody takes the places of all others. A counter uses three."""
 # Said beside the code of a bug, which programs that do not know it quarantine all the same.
 YOUNG: Final = "erasable"
 
-_SAFE: Final = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, khongviet, pg_temp"
-
 MEMBERS: Final = f"""
-CREATE FUNCTION active_client(p_client text) RETURNS sync_client {_SAFE} AS $$
+CREATE FUNCTION active_client(p_client text) RETURNS sync_client {SAFE} AS $$
 DECLARE found_client sync_client;
 BEGIN
     SELECT * INTO found_client FROM sync_client
@@ -36,7 +35,7 @@ CREATE FUNCTION hello(p_client text, p_cursor bigint, p_level int, p_version tex
     RETURNS TABLE (
         dataset_id text, epoch int, head bigint, log_floor bigint, chain_at_cursor bytea, min_level int,
         registered boolean, moment timestamptz
-    ) {_SAFE} AS $$
+    ) {SAFE} AS $$
 BEGIN
     UPDATE sync_client c SET cursor = p_cursor, schema_level = p_level, app_version = p_version,
             clock_offset_ms = p_offset, last_seen = clock_timestamp()
@@ -58,7 +57,7 @@ BEGIN
         FROM sync_head h;
 END $$;
 
-CREATE FUNCTION register(p_client text, p_name text, p_secret_hash bytea, p_copy_of text) RETURNS int {_SAFE} AS $$
+CREATE FUNCTION register(p_client text, p_name text, p_secret_hash bytea, p_copy_of text) RETURNS int {SAFE} AS $$
 DECLARE known sync_client; free int;
 BEGIN
     LOCK TABLE sync_client IN SHARE ROW EXCLUSIVE MODE;
@@ -84,10 +83,13 @@ BEGIN
         (p_client, free, p_name, session_user, 0, '', 0, 0, '', 0, clock_timestamp(), NULL)
         ON CONFLICT (client_id) DO UPDATE
             SET counter_no = excluded.counter_no, name = excluded.name, db_role = excluded.db_role;
+    IF session_user LIKE '{ROLE_PREFIX}%' THEN
+        EXECUTE format('ALTER ROLE %I VALID UNTIL %L', session_user, 'infinity');
+    END IF;
     RETURN free;
 END $$;
 
-CREATE FUNCTION retire(p_client text) RETURNS void {_SAFE} AS $$
+CREATE FUNCTION retire(p_client text) RETURNS void {SAFE} AS $$
 DECLARE role name;
 BEGIN
     UPDATE sync_client SET retired_at = clock_timestamp() WHERE client_id = p_client AND retired_at IS NULL
@@ -109,7 +111,7 @@ BEGIN
 END $$;
 
 -- Until a counter has come in, who founds again has lost the key of the first try.
-CREATE FUNCTION found(p_dataset text, p_genesis bytea) RETURNS void {_SAFE} AS $$
+CREATE FUNCTION found(p_dataset text, p_genesis bytea) RETURNS void {SAFE} AS $$
 BEGIN
     PERFORM FROM sync_head WHERE seq = 0 FOR UPDATE;
     IF NOT FOUND OR EXISTS (SELECT FROM sync_client) THEN
@@ -120,33 +122,41 @@ BEGIN
     UPDATE sync_meta SET v = encode(p_genesis, 'hex') WHERE k = 'genesis';
 END $$;
 
-CREATE FUNCTION invite(p_secret_hash bytea, p_expires timestamptz) RETURNS void {_SAFE} AS $$
+CREATE FUNCTION invite(p_secret_hash bytea, p_expires timestamptz) RETURNS void {SAFE} AS $$
 BEGIN
     INSERT INTO sync_invitation VALUES (p_secret_hash, p_expires) ON CONFLICT DO NOTHING;
 END $$;
 
-CREATE FUNCTION raise_writer_level(p_level int) RETURNS void {_SAFE} AS $$
+CREATE FUNCTION raise_writer_level(p_level int) RETURNS void {SAFE} AS $$
 BEGIN
     UPDATE sync_meta SET v = p_level WHERE k = 'min_writer_level' AND v::int < p_level;
 END $$;
 
-CREATE FUNCTION make_counter_role(p_role text, p_verifier text, p_admin boolean) RETURNS void {_SAFE} AS $$
+CREATE FUNCTION make_counter_role(p_role text, p_verifier text, p_admin boolean) RETURNS void {SAFE} AS $$
 BEGIN
     -- The password itself never comes here: only what SCRAM needs to check it.
     IF p_role !~ '^{ROLE_PREFIX}[0-9a-z_]{{1,30}}$' OR p_verifier !~ '^SCRAM-SHA-256\\$' THEN
         RAISE EXCEPTION 'not the name or the verifier of a counter' USING ERRCODE = '{REFUSED}';
     END IF;
-    EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L', p_role, p_verifier);
+    -- What comes with a pairing code opens no longer than its invitation, until a counter has come in with it.
+    EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L CONNECTION LIMIT {CONNECTIONS_MAX} VALID UNTIL %L', p_role,
+        p_verifier, coalesce(
+            CASE WHEN NOT p_admin THEN (SELECT max(expires) FROM sync_invitation WHERE used_by IS NULL) END,
+            'infinity'));
+    -- The groups belong to the whole server: it is this database alone that a counter of this office gets into.
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), p_role);
     EXECUTE format('GRANT %I TO %I', CASE WHEN p_admin THEN '{ADMIN_GROUP}' ELSE '{COUNTER_GROUP}' END, p_role);
 END $$;
 
-CREATE FUNCTION reserve(p_client text, p_series text, p_day date, p_count int) RETURNS int[] {_SAFE} AS $$
+CREATE FUNCTION reserve(p_client text, p_series text, p_day date, p_count int) RETURNS int[] {SAFE} AS $$
 DECLARE given int[];
 BEGIN
     PERFORM active_client(p_client);
     IF p_count NOT BETWEEN 0 AND 100 THEN
         RAISE EXCEPTION 'too many numbers' USING ERRCODE = '{BROKEN}';
     END IF;
+    -- Who has which numbers of the day on which the store was put back, nobody knows: each takes its own share.
+    IF p_day <= (SELECT v::date FROM sync_meta WHERE k = 'put_back') THEN RETURN '{{}}'; END IF;
     -- Two counters may ask for the first number of a day at once, when there is no row to lock yet.
     PERFORM pg_advisory_xact_lock(hashtextextended(p_series || p_day, 0));
     WITH last AS (
@@ -197,7 +207,7 @@ CREATE FUNCTION line_hash_after(
         || ',"schema_level":' || p_schema_level || ',"txn_end":' || to_json(p_txn_end)
         || ',"txn_no":' || p_txn_no || '}}', 'UTF8'));
 
-CREATE FUNCTION keep_state(p_first bigint, p_last bigint, {_STATE_ARRAYS}) RETURNS void {_SAFE} AS $$
+CREATE FUNCTION keep_state(p_first bigint, p_last bigint, {_STATE_ARRAYS}) RETURNS void {SAFE} AS $$
 DECLARE kept int;
 BEGIN
     INSERT INTO sync_arrival SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date,
@@ -242,7 +252,7 @@ CREATE FUNCTION erasable(p_rows text[]) RETURNS text[]
 $$;
 
 CREATE FUNCTION take(p_client text, p_head bigint, p_last_op bigint, {_ENTRY_ARRAYS}, {_STATE_ARRAYS})
-    RETURNS boolean {_SAFE} AS $$
+    RETURNS boolean {SAFE} AS $$
 DECLARE
     me sync_client; old_chain bytea; old_hash bytea; last sync_change; size int := cardinality(p_chain);
     unreadable bigint; loose bigint; doomed text[];
@@ -300,16 +310,33 @@ BEGIN
     RETURN true;
 END $$;
 
+-- Between which entries the log was written back, and on which day of the office.
+CREATE FUNCTION put_back(p_from bigint, p_to bigint) RETURNS void {SAFE} AS $$
+BEGIN
+    UPDATE sync_meta SET v = v::int + 1 WHERE k = 'epoch';
+    INSERT INTO sync_meta VALUES ('brought_back', p_from || '/' || p_to),
+        ('put_back', ((clock_timestamp() AT TIME ZONE 'UTC') + interval '7 hours')::date)
+        ON CONFLICT (k) DO UPDATE SET v = excluded.v;
+END $$;
+
 CREATE FUNCTION relog(p_head bigint, p_client text[], p_op bigint[], {_ENTRY_ARRAYS}, {_STATE_ARRAYS})
-    RETURNS boolean {_SAFE} AS $$
-DECLARE link bytea; hash bytea; size int := cardinality(p_chain);
+    RETURNS boolean {SAFE} AS $$
+DECLARE link bytea; hash bytea; size int := cardinality(p_chain); began bigint;
 BEGIN
     SELECT chain INTO link FROM sync_head WHERE seq = p_head FOR UPDATE;
     IF NOT FOUND THEN RETURN false; END IF;
     IF size = 0 THEN
-        UPDATE sync_meta SET v = v::int + 1 WHERE k = 'epoch';
+        PERFORM put_back(p_head, p_head);
         RETURN true;
     END IF;
+    -- What the store still had is as safe from being written back as from being pushed; what comes back may go again.
+    began := coalesce((SELECT split_part(v, '/', 1)::bigint FROM sync_meta
+        WHERE k = 'brought_back' AND split_part(v, '/', 2) = p_head::text), p_head);
+    IF EXISTS (SELECT FROM unnest(p_row_id, p_patch, p_decision) d (row_id, patch, decision)
+        WHERE position('"erase":true' IN patch) > 0 AND decision IN ('accepted', 'partial')
+            AND EXISTS (SELECT FROM sync_change c WHERE c.row_id = d.row_id AND seq <= began)
+            AND NOT ARRAY[d.row_id] <@ erasable(ARRAY[d.row_id]))
+    THEN RETURN false; END IF;
     FOR i IN 1..size LOOP
         link := chain_after(link, p_head + i, p_client[i], p_op_hash[i], p_decision[i], p_refusal[i]);
         -- The line before it is among those that come back, or stands here still; otherwise nothing follows it.
@@ -335,66 +362,8 @@ BEGIN
         FROM unnest(p_client, p_op, p_op_hash) u (client_id, op, op_hash) ORDER BY client_id, op DESC
         ON CONFLICT (client_id) DO UPDATE SET last_op = excluded.last_op, last_hash = excluded.last_hash;
     UPDATE sync_head SET seq = p_head + size, chain = p_chain[size];
-    UPDATE sync_meta SET v = v::int + 1 WHERE k = 'epoch';
+    PERFORM put_back(began, p_head + size);
     PERFORM keep_state(p_head + 1, p_head + size, {_STATE_NAMES});
-    RETURN true;
-END $$;
-"""
-
-BLOBS: Final = f"""
--- What a sealed chunk is long; null for a number the attachment does not have.
-CREATE FUNCTION sealed_length(p_size bigint, p_number int) RETURNS bigint
-    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
-    SELECT least({CHUNK_BYTES}, p_size - p_number::bigint * {CHUNK_BYTES}) + {TAG_BYTES}
-        WHERE p_number BETWEEN 0 AND (p_size - 1) / {CHUNK_BYTES}
-$$;
-
-CREATE FUNCTION blob_begin(p_digest text, p_size bigint, p_mime text) RETURNS void {_SAFE} AS $$
-BEGIN
-    INSERT INTO sealed_blob (digest, size, mime) VALUES (p_digest, p_size, p_mime) ON CONFLICT DO NOTHING;
-    -- As long as nothing is complete, whoever announced another size was wrong: nobody blocks a scan for good.
-    UPDATE sealed_blob SET size = p_size, mime = p_mime, by_role = session_user, at = now()
-        WHERE digest = p_digest AND sealed_sum IS NULL AND size <> p_size;
-    IF FOUND THEN DELETE FROM sealed_chunk WHERE digest = p_digest; END IF;
-END $$;
-
-CREATE FUNCTION blob_put(p_digest text, p_number int, p_data bytea) RETURNS void {_SAFE} AS $$
-BEGIN
-    INSERT INTO sealed_chunk SELECT p_digest, p_number, p_data FROM sealed_blob
-        WHERE digest = p_digest AND sealed_sum IS NULL AND length(p_data) = sealed_length(size, p_number)
-        ON CONFLICT DO NOTHING;
-END $$;
-
-CREATE FUNCTION blob_finish(p_digest text, p_sum text) RETURNS boolean {_SAFE} AS $$
-DECLARE known sealed_blob; there bigint; tags bytea;
-BEGIN
-    SELECT * INTO known FROM sealed_blob WHERE digest = p_digest FOR UPDATE;
-    IF known.sealed_sum IS NOT NULL THEN RETURN known.sealed_sum = p_sum; END IF;
-    -- Left by somebody who announced another size.
-    DELETE FROM sealed_chunk
-        WHERE digest = p_digest AND length(data) IS DISTINCT FROM sealed_length(known.size, number);
-    SELECT count(*), string_agg(substring(data FROM length(data) - {TAG_BYTES - 1}), '' ORDER BY number)
-        INTO there, tags FROM sealed_chunk WHERE digest = p_digest;
-    IF there <= (known.size - 1) / {CHUNK_BYTES} THEN RETURN false; END IF;
-    IF encode(sha256(tags), 'hex') <> p_sum THEN
-        DELETE FROM sealed_chunk WHERE digest = p_digest;
-        RETURN false;
-    END IF;
-    UPDATE sealed_blob SET sealed_sum = p_sum WHERE digest = p_digest;
-    RETURN true;
-END $$;
-
--- Bytes go when every record that ever named them is erased; whoever names them now waits, or has been seen.
-CREATE FUNCTION blob_forget(p_digest text) RETURNS boolean {_SAFE} AS $$
-DECLARE named bigint; living bigint;
-BEGIN
-    PERFORM FROM sync_head FOR UPDATE;
-    SELECT count(*), count(*) FILTER (WHERE e.scope IS NULL) INTO named, living
-        FROM sync_change c LEFT JOIN sync_erased e ON e.scope = c.row_id
-        WHERE c.entity = 'attachment' AND position(p_digest IN c.patch) > 0;
-    IF named = 0 OR living > 0 THEN RETURN false; END IF;
-    DELETE FROM sealed_chunk WHERE digest = p_digest;
-    DELETE FROM sealed_blob WHERE digest = p_digest;
     RETURN true;
 END $$;
 """

@@ -12,11 +12,13 @@ from psycopg.conninfo import conninfo_to_dict
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import log_genesis
+from desktop.sync.pg_blob_functions import BLOBS
 from desktop.sync.pg_connection import fault_of, proving
-from desktop.sync.pg_functions import BLOBS, LOG, MEMBERS
+from desktop.sync.pg_functions import LOG, MEMBERS
 from desktop.sync.pg_schema import (
     ARRIVAL,
     BLOB_TABLES,
+    COUNTER_GROUP,
     GRANTS,
     OWNER_ROLE,
     ROLE_PREFIX,
@@ -107,6 +109,7 @@ def renew_functions(
             if not is_prepared(connection):
                 raise DeskError(ErrorCode.OFFICE_FOREIGN)
             connection.execute(ROLES)
+            _close_database(connection)
             connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
             connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
             # A push under way ends first, with the old functions; the next one finds the new ones.
@@ -265,7 +268,26 @@ def make_counter_role(connection: psycopg.Connection, *, admin: bool = False) ->
 
 
 def _close_database(connection: psycopg.Connection) -> None:
-    """Let only counters in; by itself PostgreSQL lets every role of the server connect."""
+    """Let only this office's counters in: by itself PostgreSQL lets every role of the server connect.
+
+    The functions let each role in when they make it. A program before this one let the whole group in, and with it the
+    counters of every other office on the server.
+    """
     name = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO khongviet_counter").format(name))
+    connection.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {} WITH GRANT OPTION").format(
+            name, sql.Identifier(OWNER_ROLE)
+        )
+    )
+    if connection.execute(f"SELECT to_regclass('{SCHEMA}.sync_client')").fetchone() != (None,):
+        known = connection.execute(
+            f"SELECT DISTINCT db_role FROM {SCHEMA}.sync_client JOIN pg_roles ON rolname = db_role"
+        ).fetchall()
+        for (role,) in known:
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role))
+            )
+        connection.execute(
+            sql.SQL("REVOKE CONNECT ON DATABASE {} FROM {}").format(name, sql.Identifier(COUNTER_GROUP))
+        )

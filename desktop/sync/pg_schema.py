@@ -14,6 +14,8 @@ COUNTER_GROUP: Final = "khongviet_counter"
 ADMIN_GROUP: Final = "khongviet_admin"
 ROLE_PREFIX: Final = "khongviet_quay_"
 CHANNEL: Final = "khongviet_sync"
+SAFE: Final = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, khongviet, pg_temp"
+"""How every function for counters runs: as the owner of the tables, with names that nobody else can lay under."""
 
 # Roles belong to the whole server: another office's database there may have made them.
 ROLES: Final = f"""

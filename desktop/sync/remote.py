@@ -276,6 +276,9 @@ class Remote(Protocol):
     def reserve(self, client_id: str, series: str, day: date, count: int) -> tuple[int, ...]:
         """Give the next numbers of a series on one office day: 1, 2, 3 ... to nobody twice, without a hole.
 
+        None for the day on which the store was put back, and days before it: what it has given out since its backup it
+        does not know. Every counter takes its own share then.
+
         After a lost reply the numbers asked for are given out all the same; `reserved` tells to whom.
         """
         ...

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.remote import COUNTERS_MAX, Presence, Remote, invitation_hash
 from tests.support.sync_samples import ANNA, BINH, a_line, a_patch, a_push, invited
 from tests.support.sync_stores import StoreKit
 
 DAY = date(2026, 3, 17)
+HELLO = Presence(client_id=ANNA, cursor=0, schema_level=1, app_version="")
 CUC = "0194c000-0000-7000-8000-0000000000c3"
 
 
@@ -123,6 +125,16 @@ def test_numbers_are_dense_for_each_series_and_day(anna: Remote, binh: Remote) -
     book = [(given.number, given.client_id) for given in binh.reserved("dossier", DAY)]
     assert book == [(1, ANNA), (2, ANNA), (3, BINH)]
     assert binh.reserved("nothing", DAY) == ()
+
+
+def test_on_the_day_a_store_was_put_back_it_gives_no_number(anna: Remote) -> None:
+    """It does not know which numbers it gave after its backup; some may stand on paper and nowhere else yet."""
+    today = office_time(anna.hello(HELLO).now).date()
+    assert anna.reserve(ANNA, "dossier", today, 2) == (1, 2)
+    assert anna.relog(())
+    assert anna.reserve(ANNA, "dossier", today, 2) == ()
+    assert anna.reserve(ANNA, "dossier", today - timedelta(days=1), 2) == ()
+    assert anna.reserve(ANNA, "dossier", today + timedelta(days=1), 2) == (1, 2)
 
 
 def test_two_counters_that_ask_at_once_never_get_the_same_number(anna: Remote, binh: Remote) -> None:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -13,9 +13,10 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.attachment_seal import AttachmentSeal
+from desktop.sync.pg_functions import CONNECTIONS_MAX
 from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
 from desktop.sync.pg_remote import PgRemote
-from desktop.sync.remote import Presence, PushRefusedError, Remote, Seal
+from desktop.sync.remote import Presence, PushRefusedError, Remote, Seal, invitation_hash
 from desktop.sync.trial_server import TrialServer
 from tests.support.postgres import PgKit, server_folder, write_certificates
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push, invited
@@ -194,6 +195,27 @@ def test_other_people_of_the_server_do_not_get_into_the_office(kit: PgKit) -> No
     assert code_of(lambda: accountant.pull(0, 1)) is ErrorCode.OFFICE_REFUSED
 
 
+def test_a_counter_does_not_get_into_another_office_of_the_server(kit: PgKit, anna: PgRemote) -> None:
+    """The groups belong to the whole server; an administrator of one office would be one of all."""
+    other = PgKit(kit.server)
+    stranger = other.role(1)
+    address = kit.server.address(kit.database, stranger.role)
+    with kit.server.connect(kit.database) as connection:
+        # As a program before this one left it.
+        connection.execute(f"GRANT CONNECT ON DATABASE {kit.database} TO khongviet_counter")
+        psycopg.connect(address, password=stranger.password).close()
+        renew_functions(connection)
+    with pytest.raises(psycopg.OperationalError, match="permission denied"):
+        psycopg.connect(address, password=stranger.password)
+    assert anna.counters()
+    anna.close()
+    assert anna.hello(HELLO).registered
+    with logged_in(kit, 1) as connection:
+        fresh = make_counter_role(connection)
+    psycopg.connect(kit.server.address(kit.database, fresh.role), password=fresh.password).close()
+    other.close()
+
+
 def test_a_wrong_address_is_told_apart(kit: PgKit, anna: PgRemote) -> None:
     server, role = kit.server, kit.role()
     with server.connect() as connection:
@@ -316,6 +338,54 @@ def test_a_false_bell_wakes_nobody(kit: PgKit, anna: PgRemote) -> None:
         connection.execute("NOTIFY khongviet_sync, '999999999'")
     thread.join(10)
     assert told == [False, False]
+
+
+def test_what_was_not_lost_cannot_be_erased_by_writing_back(embedded: TrialServer) -> None:
+    """The floor under erasing holds against an administrator's role too, with whatever program."""
+    kit = PgKit(embedded, keep_days=365)
+    anna = kit.counter(1)
+    anna.register(ANNA, "Quầy 1")
+    seal = Seal(scope="d1", key_id=b"k" * 8, wrapped=b"w" * 60)
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": "s1.x"}), row_id="d1")], seals=(seal,)))
+    erasing = a_push(anna, ANNA, [a_line('{"clear":[],"erase":true,"set":{}}', op=2, row_id="d1", base=1)])
+    assert not anna.relog(erasing.merged.entries)
+    assert anna.pull(0, 10).seals == (seal,)
+    # What the store lost and what is lost with it is another matter: it was erased by the rules then.
+    lost = a_push(
+        anna,
+        ANNA,
+        [
+            a_line(a_patch({"a": 1}), op=2, row_id="d2"),
+            a_line('{"clear":[],"erase":true,"set":{}}', op=3, txn_no=3, row_id="d2", base=2),
+        ],
+    ).merged.entries
+    assert anna.relog(lost[:1])
+    assert anna.relog(lost[1:])
+    kit.close()
+
+
+def test_a_pairing_code_that_was_never_used_opens_nothing_after_its_time(kit: PgKit, anna: PgRemote) -> None:
+    def expires(role: str) -> object:
+        with kit.server.connect(kit.database) as connection:
+            return connection.execute(
+                "SELECT rolvaliduntil, rolconnlimit FROM pg_roles WHERE rolname = %s", (role,)
+            ).fetchone()
+
+    until = datetime.now(UTC) + timedelta(hours=1)
+    anna.invite(invitation_hash("mật"), until)
+    with logged_in(kit, 1) as connection:
+        role = make_counter_role(connection)
+    assert expires(role.role) == (until, CONNECTIONS_MAX)
+    with psycopg.connect(
+        kit.server.address(kit.database, role.role), password=role.password, autocommit=True
+    ) as connection:
+        connection.execute(
+            "SELECT khongviet.register(%s, %s, %s, '')", (BINH, "Quầy 2", invitation_hash("mật"))
+        )
+        row = connection.execute(
+            "SELECT rolvaliduntil = 'infinity' FROM pg_roles WHERE rolname = session_user"
+        ).fetchone()
+        assert row == (True,)
 
 
 def test_a_server_that_was_restarted_is_found_again(kit: PgKit, anna: PgRemote) -> None:

@@ -13,6 +13,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from desktop.cli import main
+from desktop.sync.pairing import read_code
 from desktop.sync.stores import bare_address
 from desktop.sync.trial_server import SUPERUSER, TrialServer, find_binaries
 from tests.support.command_desk import Desk
@@ -160,3 +161,24 @@ def test_a_trial_server_runs_until_it_is_broken_off() -> None:
             assert process.wait(30) == 0
         assert "dia-chi.txt" in line
         assert "Đã dừng" in rest
+
+
+def test_a_pairing_code_whose_time_is_over_opens_nothing(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The code holds a role's password and the office's key: whoever finds it later must not read with it."""
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    capsys.readouterr()
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    desk("one", "office", "create", "--at-file", str(tmp_path / "quay-1.txt"))
+    code = desk("one", "office", "invite", "--name", "Quầy 2", "--minutes", "0")["code"]
+    pairing = read_code(code)
+    with pytest.raises(psycopg.OperationalError, match="authentication failed"):
+        psycopg.connect(pairing.address, user=pairing.role, password=pairing.password)
+    (tmp_path / "code").write_text(code, encoding="utf-8")
+    told = desk("two", "office", "join", "--code-file", str(tmp_path / "code"), code=3)
+    assert "pairing_code_spent" in told
+    again = desk("one", "office", "invite", "--name", "Quầy 2")["code"]
+    (tmp_path / "code").write_text(again, encoding="utf-8")
+    assert desk("two", "office", "join", "--code-file", str(tmp_path / "code"))["counter_no"] == 2
