@@ -172,7 +172,7 @@ class PgConnection:
 
 def proving(parameters: dict[str, Any]) -> dict[str, Any]:
     """Let a server that is not this PC prove its name, unless the address says otherwise by itself."""
-    host = str(parameters.get("host", ""))
+    host = str(parameters.get("host") or parameters.get("hostaddr") or "")
     distant = host and not host.startswith("/") and host not in _LOCAL
     return {"sslmode": "verify-full"} | parameters if distant else parameters
 

@@ -166,9 +166,12 @@ def entered(address: str, password: str = "") -> psycopg.Connection:
 def bare_address(address: str) -> str:
     """Give an address without who enters, how, and where a certificate lies on this PC."""
     parameters = conninfo_to_dict(address)
-    host = parameters.get("host", "localhost")
+    host = parameters.get("host") or parameters.get("hostaddr") or "localhost"
     port = f":{parameters['port']}" if parameters.get("port") else ""
-    mode = f"?sslmode={parameters['sslmode']}" if parameters.get("sslmode") else ""
+    kept = {name: parameters[name] for name in ("sslmode", "sslrootcert") if parameters.get(name)}
+    if kept.get("sslrootcert") != "system":  # a file of this PC; its content travels in the pairing code
+        kept.pop("sslrootcert", None)
+    mode = "?" + "&".join(f"{name}={value}" for name, value in kept.items()) if kept else ""
     host = f"[{host}]" if ":" in str(host) else host
     return f"postgresql://{host}{port}/{parameters.get('dbname', 'khongviet')}{mode}"
 

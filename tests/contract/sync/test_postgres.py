@@ -13,10 +13,12 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.attachment_seal import AttachmentSeal
+from desktop.sync.pg_connection import proving
 from desktop.sync.pg_functions import CONNECTIONS_MAX
 from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
 from desktop.sync.pg_remote import PgRemote
 from desktop.sync.remote import Presence, PushRefusedError, Remote, Seal, invitation_hash
+from desktop.sync.stores import bare_address
 from desktop.sync.trial_server import TrialServer
 from tests.support.postgres import PgKit, server_folder, write_certificates
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push, invited
@@ -248,6 +250,18 @@ def test_a_server_must_prove_its_name(with_tls: TrialServer, tls_folder: Path) -
     bare = kit.address().split("?")[0] + "?sslmode=disable"
     assert code_of(lambda: PgRemote(bare, password).hello(HELLO)) is ErrorCode.OFFICE_REFUSED
     kit.close()
+
+
+def test_an_address_in_figures_is_as_distant_as_a_name() -> None:
+    assert proving({"hostaddr": "192.168.1.9"})["sslmode"] == "verify-full"
+    assert "sslmode" not in proving({"hostaddr": "127.0.0.1"})
+    assert bare_address("postgresql:///xa?hostaddr=192.168.1.9") == "postgresql://192.168.1.9/xa"
+
+
+def test_authorities_that_the_system_knows_are_not_forgotten_on_the_way_to_a_counter() -> None:
+    address = "postgresql://quay@may/xa?sslmode=verify-full&sslrootcert=system"
+    assert bare_address(address) == "postgresql://may/xa?sslmode=verify-full&sslrootcert=system"
+    assert bare_address("postgresql://quay@may/xa?sslrootcert=ca.crt") == "postgresql://may/xa"
 
 
 def test_without_a_word_about_tls_a_distant_server_has_to_prove_its_name() -> None:
