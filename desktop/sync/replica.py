@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.errors import DeskError
 from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
 from desktop.records.documents import Document, put_documents
@@ -34,7 +34,7 @@ from desktop.sync.office_key import unwrap
 from desktop.sync.outbox import Waiting, close_gaps, line_up, line_values, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
-from desktop.sync.store_rows import NOBODYS, origins_of, origins_text
+from desktop.sync.store_rows import origins_of, origins_text, refuse_nobodys
 from desktop.sync.store_rules import read_entry
 
 _LOG = logging.getLogger(__name__)
@@ -97,14 +97,8 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
 def take_rows(
     connection: Connection, link: Link, page: RowPage, *, clock: Clock, is_copy: bool = True
 ) -> Taken:
-    """Take over some records as they stand, for a counter that joins, or once more for one that has them wrong.
-
-    Raises:
-        DeskError: `SHARED_LOG_BROKEN` for records that nobody can read.
-    """
-    broken = [key for key, row in page.rows.items() if row == NOBODYS]
-    if broken:
-        raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=str(broken[0]))
+    """Take over some records as they stand, for a counter that joins, or once more for one that has them wrong."""
+    refuse_nobodys(page.rows)
     link = line_up(connection, link)
     taking = _Taking(connection, link, list(page.rows), clock)
     taking.learn_keys(page.seals)

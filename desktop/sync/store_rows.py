@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.canonical import quoted, read_fields, spelled
 from desktop.records.legible import UNREADABLE
 from desktop.sync.entries import Decision, Entry, Line, LineKind
@@ -91,6 +92,17 @@ def row_of(row: Row) -> tuple[RowKey, RowState]:
     except UNREADABLE:
         state = NOBODYS
     return (row[0], row[1]), state
+
+
+def refuse_nobodys(rows: Mapping[RowKey, RowState]) -> None:
+    """Refuse records that a counter would have to take over as they stand, though nobody can read them.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN`.
+    """
+    for (entity, row_id), row in rows.items():
+        if row == NOBODYS:
+            raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=f"{entity}/{row_id}")
 
 
 def origins_text(origins: Mapping[str, FieldOrigin]) -> str:

@@ -5,14 +5,16 @@ import json
 import unicodedata
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.errors import DeskError
 from desktop.records.operations import Operation
 from desktop.services.record_values import Entity
 from desktop.sync.entries import Decision, Line, LineKind, chain_after
 from desktop.sync.merge import FieldOrigin
-from desktop.sync.store_rows import origins_of, origins_text
+from desktop.sync.store_rows import NOBODYS, origins_of, origins_text, refuse_nobodys, row_of
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(0, 2**53)
@@ -103,3 +105,12 @@ def test_where_fields_come_from_is_written_as_ever_and_read_again(origins: dict[
     plain = {name: [origin.seq, origin.client_id] for name, origin in origins.items()}
     assert text == json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert origins_of(text) == origins
+
+
+@pytest.mark.parametrize(
+    ("doc", "origins"), [("no JSON", "{}"), ("[]", "{}"), ("{}", '{"a":7}'), ("{}", "[]")]
+)
+def test_a_record_that_nobody_can_read_is_not_taken_over(doc: str, origins: str) -> None:
+    assert row_of(("dossier", "d1", 1, doc, origins, 0)) == (("dossier", "d1"), NOBODYS)
+    with pytest.raises(DeskError, match="shared_log_broken"):
+        refuse_nobodys({("dossier", "d1"): NOBODYS})
