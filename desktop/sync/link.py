@@ -5,6 +5,7 @@ finds place and records in step.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
@@ -104,8 +105,11 @@ def as_another(link: Link, client_id: str, *, catch_up: int) -> Link:
 def read_link(connection: Connection) -> Link | None:
     """Give the counter's place, None while it works alone."""
     found = {str(row.k): str(row.v) for row in connection.execute(select(OFFICE_LINK))}
-    if "dataset_id" not in found:
-        return None
+    return link_of(found) if "dataset_id" in found else None
+
+
+def link_of(found: Mapping[str, str]) -> Link:
+    """Give a place back that `texts_of` spelled; what is not named is as it is for a new one."""
     values: dict[str, object] = {}
     for name in (one.name for one in fields(Link)):
         if name not in found:
@@ -118,12 +122,18 @@ def read_link(connection: Connection) -> Link | None:
         else:
             plain = json.loads(text)
             values[name] = tuple(plain) if isinstance(plain, list) else plain
-    return Link(**values)  # type: ignore[arg-type]  # written by write_link from the same fields
+    return Link(**values)  # type: ignore[arg-type]  # spelled by texts_of from the same fields
 
 
 def write_link(connection: Connection, link: Link) -> None:
     """Keep the counter's place."""
-    rows = []
+    rows = [{"k": name, "v": text} for name, text in texts_of(link).items()]
+    connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)
+
+
+def texts_of(link: Link) -> dict[str, str]:
+    """Spell a place, name by name."""
+    texts: dict[str, str] = {}
     for name in (one.name for one in fields(Link)):
         value = getattr(link, name)
         if name in _TEXTS:
@@ -132,8 +142,8 @@ def write_link(connection: Connection, link: Link) -> None:
             text = value.hex()
         else:
             text = json.dumps(list(value) if isinstance(value, tuple) else value)
-        rows.append({"k": name, "v": text})
-    connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)
+        texts[name] = text
+    return texts
 
 
 def forget_office(connection: Connection) -> None:

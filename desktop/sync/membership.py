@@ -26,6 +26,7 @@ from desktop.sync.office_key import new_office_key
 from desktop.sync.pairing import Pairing, read_code, write_code
 from desktop.sync.relog import bring_back
 from desktop.sync.remote import Remote, invitation_hash
+from desktop.sync.returning import place_again, set_office_aside
 from desktop.sync.stores import Access, Stores
 
 _LOG = logging.getLogger(__name__)
@@ -143,7 +144,7 @@ class OfficeMembership:
             self.close()
             self._watch.forget()
             with self._store.database.write() as connection:
-                forget_office(connection)
+                set_office_aside(connection)
                 if link.counter_no:
                     # What this counter numbers from now on must not be what the others number.
                     keep_share(connection, KeptShare(counter_no=link.counter_no, until=until))
@@ -189,8 +190,10 @@ class OfficeMembership:
     def _begin(self, pairing: Pairing, *, first: bool) -> None:
         """Take a place in an office; a counter that could not even register has taken none."""
         with self._store.database.write() as connection:
+            name = self._store.new_id()
+            again = place_again(connection, pairing.dataset_id, name)
             link = replace(
-                first_place(connection, pairing.dataset_id, self._store.new_id()),
+                again or first_place(connection, pairing.dataset_id, name),
                 name=pairing.name,
                 address=pairing.address,
                 office_key=pairing.office_key,
@@ -198,25 +201,25 @@ class OfficeMembership:
                 role=pairing.role,
                 password=pairing.password,
                 authority=pairing.authority,
-                joining=None if first else (),
+                joining=again.joining if again else None if first else (),
             )
             write_link(connection, link)
         try:
             exchange = self._exchange()
             exchange.look()
-            if not first:
+            if not (first or again):
                 exchange.begin_first_copy()
         except DeskError as error:
             self.close()
-            self._forget()
+            with self._store.database.write() as connection:
+                if again is None:
+                    forget_office(connection)
+                else:
+                    set_office_aside(connection)
             if error.code is ErrorCode.OFFICE_REFUSED and pairing.invitation:
                 # A server locks the role of a code whose time is over before anybody can ask about the invitation.
                 raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
             raise
-
-    def _forget(self) -> None:
-        with self._store.database.write() as connection:
-            forget_office(connection)
 
     def _refuse_second(self) -> None:
         with self._store.database.read() as connection:

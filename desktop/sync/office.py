@@ -84,6 +84,8 @@ class Office(OfficeMembership):
     def conflicts(self) -> Sequence[Conflict]:
         """See `SharedOffice`."""
         with self._store.database.read() as connection:
+            if read_link(connection) is None:
+                return ()
             return conflicts.open_conflicts(connection, known_names(connection))
 
     def resolve(self, actor: StaffId, conflict: Conflict, choice: Choice) -> Changes:
@@ -93,6 +95,8 @@ class Office(OfficeMembership):
     def quarantined(self) -> Sequence[QuarantinedWork]:
         """See `SharedOffice`."""
         with self._store.database.read() as connection:
+            if read_link(connection) is None:
+                return ()
             rows = connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.local_op)).all()
             unreadable = conflicts.unreadable_entries(connection)
         works: dict[int, QuarantinedWork] = {}
