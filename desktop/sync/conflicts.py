@@ -20,7 +20,7 @@ from desktop.records.store import RecordStore
 from desktop.records.tables import DOCUMENT, DOSSIER_ROW, sound_moment
 from desktop.services.office_values import Choice, Conflict, ConflictKind, QuarantinedWork
 from desktop.services.record_values import Changes, Entity
-from desktop.sync.replica import CLAIM, UNREADABLE_ENTRY
+from desktop.sync.entry_notes import CLAIM, UNREADABLE_ENTRY
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"

@@ -19,7 +19,7 @@ from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
 from desktop.sync.entries import Claim
 from desktop.sync.fork import go_on_as_another
-from desktop.sync.joining import begin_copy, brought_back, common_place, offer_again
+from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.outbox import line_up, renumber, set_aside
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
@@ -117,6 +117,7 @@ class Exchange:
             raise DeskError(ErrorCode.OFFICE_FOREIGN)
         if hello.head < link.cursor or hello.chain_at_cursor != link.chain:
             self._went_back(link, hello)
+            link = self.link
         elif hello.epoch != link.epoch:
             self._new_epoch(link, hello)
             link = self.link
@@ -254,15 +255,15 @@ class Exchange:
         # An administrator has put the store back and says so. What it lost is offered again; nothing here is dropped.
         with self._database.read() as connection:
             common = common_place(connection, link, self._remote, head=hello.head)
-        brought, snap = brought_back(self._database, link, self._remote, after=common)
+        brought = brought_back(self._database, link, self._remote, hello, after=common)
         with self._database.write() as connection:
             now = read_link(connection)
             if now is None:
                 return
             now = line_up(connection, now)
             now = offer_again(connection, now, after=common, brought=brought)
-            now = begin_copy(connection, now, head=snap.head, chain=snap.chain)
-            now = go_on_as_another(connection, now, self._new_id(), catch_up=snap.head)
+            now = begin_copy_again(connection, now, after=common, brought=brought)
+            now = go_on_as_another(connection, now, self._new_id(), catch_up=brought.head)
             write_link(connection, replace(now, epoch=hello.epoch))
 
     def _register(self, link: Link) -> None:

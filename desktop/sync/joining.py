@@ -8,17 +8,22 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
+from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.tables import OPERATION
-from desktop.sync.entries import LastLine, LineKind, SignedLine, verify_entries, verify_lines
+from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_entries, verify_lines
+from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.link import Link, new_link
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import LineContent, content_of, seen_until
 from desktop.sync.outbox import line_of, line_values
-from desktop.sync.remote import Remote, Snap
+from desktop.sync.remote import Hello, Remote
+from desktop.sync.store_rules import read_entry
 
 _PAGE: Final = 500
+_KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
+_REFUSE: Final = ManyRows(insert(REFUSED_FIELD).prefix_with("OR IGNORE"))
 
 
 def first_place(connection: Connection, dataset_id: str, client_id: str) -> Link:
@@ -38,10 +43,35 @@ def begin_copy(connection: Connection, link: Link, *, head: int, chain: bytes) -
     return replace(link, cursor=head, chain=chain, joining=())
 
 
+def begin_copy_again(connection: Connection, link: Link, *, after: int, brought: "Brought") -> Link:
+    """Take the shared state over anew from a store that was put back; the log here stays whole, open questions with it.
+
+    Args:
+        connection: A writing transaction; what the store has lost waits in the outbox.
+        link: The counter's place.
+        after: The common place.
+        brought: What the store has after it.
+    """
+    connection.execute(delete(BASE_ROW))
+    for table in (OFFICE_ENTRY, REFUSED_FIELD):
+        connection.execute(delete(table).where(table.c.seq > after))
+    forget_last_lines(connection)
+    _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
+    _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
+    return replace(link, cursor=brought.head, chain=brought.chain, joining=())
+
+
+def _notes(entry: Entry) -> list[dict[str, object]]:
+    reading = read_entry(entry)
+    if reading is None:
+        return [unreadable_values(entry.seq, entry.line.entity, entry.line.row_id)]
+    return refused_values(entry, reading.refusal)
+
+
 def common_place(connection: Connection, link: Link, remote: Remote, *, head: int) -> int:
     """Give the last entry that this counter and the store have alike."""
     first = int(connection.scalar(select(func.min(OFFICE_ENTRY.c.seq))) or link.cursor + 1)
-    low, high = first - 1, min(head, link.cursor)
+    low, high = min(first - 1, head), min(head, link.cursor)  # a copy may be of a later moment than the store
     while low < high:
         middle = (low + high + 1) // 2
         ours = connection.scalar(select(OFFICE_ENTRY.c.chain).where(OFFICE_ENTRY.c.seq == middle))
@@ -59,19 +89,28 @@ class Brought:
     Attributes:
         seqs: The lines, with the entries they stand in now.
         rows: Records of which they brought back only some lines, as they stand now.
+        entries: All the store has after the common place.
+        head: Where it ended.
+        chain: The log's chain there.
     """
 
     seqs: Mapping[LineContent, int]
     rows: Mapping[RowKey, RowState]
+    entries: Sequence[Entry]
+    head: int
+    chain: bytes
 
 
-def brought_back(database: Database, link: Link, remote: Remote, *, after: int) -> tuple[Brought, Snap]:
-    """Look up which lost lines the store has again, after the common place, and how it stands.
+def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *, after: int) -> Brought:
+    """Look up what the store has after the common place, and which lost lines are among it.
+
+    A store from before this counter joined shows it the log but no records: then what nobody can vouch for is asked.
 
     Raises:
         DeskError: `SHARED_LOG_BROKEN`; `OFFICE_BUSY` when the store shows less than it said it had.
     """
-    written = _written_since(remote, after=after, head=remote.snap(link.client_id, (), ()).head)
+    entries, chain = _written_since(remote, after=after, head=hello.head)
+    written = {content_of(entry.line): entry.seq for entry in entries}
     with database.read() as connection:
         lost = [line_of(row) for row in _lost(connection, after)]
         lost += [line_of(row) for row in connection.execute(select(OUTBOX)).all()]
@@ -80,22 +119,24 @@ def brought_back(database: Database, link: Link, remote: Remote, *, after: int) 
     there, left = set[RowKey](), set[RowKey]()
     for line in lost:
         (there if content_of(line) in seqs else left).add((line.entity, line.row_id))
-    snap = remote.snap(link.client_id, there & left, ())
-    return Brought(seqs=seqs, rows=snap.rows), snap
+    rows = remote.snap(link.client_id, there & left, ()).rows if hello.registered else {}
+    return Brought(seqs=seqs, rows=rows, entries=entries, head=after + len(entries), chain=chain)
 
 
-def _written_since(remote: Remote, *, after: int, head: int) -> dict[LineContent, int]:
+def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[Entry], bytes]:
     chain, last_lines = remote.chain_at(after), dict[str, LastLine]()
-    written: dict[LineContent, int] = {}
+    if chain is None:
+        raise DeskError(ErrorCode.OFFICE_BUSY)
+    written: list[Entry] = []
     while after < head:
         page = remote.pull(after, _PAGE)
-        if chain is None or not page.entries:
+        if not page.entries:
             raise DeskError(ErrorCode.OFFICE_BUSY)
         chain = verify_entries(page.entries, cursor=after, chain=chain)
         last_lines = verify_lines(page.entries, last_lines)
-        written.update({content_of(entry.line): entry.seq for entry in page.entries})
+        written += page.entries
         after += len(page.entries)
-    return written
+    return written, chain
 
 
 def _lost(connection: Connection, after: int) -> Sequence[Row[tuple[object, ...]]]:

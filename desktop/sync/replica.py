@@ -26,12 +26,13 @@ from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
+from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
 from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.office_key import unwrap
-from desktop.sync.outbox import Waiting, close_gaps, line_up, line_values, waiting_on
+from desktop.sync.outbox import Waiting, close_gaps, line_up, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.store_rows import origins_of, origins_text, refuse_nobodys
@@ -39,11 +40,8 @@ from desktop.sync.store_rules import read_entry
 
 _LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
-CLAIM: Final = "claim "
 _TOGETHER: Final = 2_000
 """How many waiting lines are looked at ahead, in case their neighbours come back in the same page."""
-UNREADABLE_ENTRY: Final = "unreadable "
-"""The field name under which an entry is noted that this program cannot read; no real field has a space."""
 _BASES: Final = select(BASE_ROW).where(AMONG_KEYS)
 _DOCUMENTS: Final = select(DOCUMENT).where(AMONG_KEYS)
 _KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
@@ -223,7 +221,7 @@ class _Taking:
     def finish(self, entries: Sequence[Entry]) -> Changes:
         """Write everything; gives what looks different."""
         connection = self._connection
-        _KEEP_ENTRY.run(connection, [_entry_row(entry) for entry in entries])
+        _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in entries])
         _KEEP_BASE.run(connection, [self._base_row(key) for key in sorted(self._moved)])
         _ACKNOWLEDGE.run(connection, [{"acked": op} for op in self._acked])
         _REFUSE.run(connection, self._refused)
@@ -268,35 +266,13 @@ class _Taking:
 
     def _note_refusal(self, entry: Entry, refusal: Refusal, by: Origin, *, own: bool) -> Origin:
         """Keep what was not taken over as a task; gives whose value is shown instead."""
-        common = {"seq": entry.seq, "entity": entry.line.entity, "row_id": entry.line.row_id}
-        self._refused += [
-            common | {"field": name, "standing": standing, "holder": ""}
-            for name, standing in refusal.fields.items()
-        ]
-        self._refused += [
-            common
-            | {
-                "field": f"{CLAIM}{clash.claim.scope} {clash.claim.key}",
-                "standing": 0,
-                "holder": clash.holder,
-            }
-            for clash in refusal.clashes
-        ]
+        self._refused += refused_values(entry, refusal)
         if not own or not refusal.fields:
             return by
         return self._origin_of(max(refusal.fields.values())) or by
 
     def _note_unreadable(self, seq: int, key: RowKey) -> None:
-        self._refused.append(
-            {
-                "seq": seq,
-                "field": UNREADABLE_ENTRY,
-                "entity": key[0],
-                "row_id": key[1],
-                "standing": 0,
-                "holder": "",
-            }
-        )
+        self._refused.append(unreadable_values(seq, *key))
 
     def _origin_of(self, seq: int) -> Origin | None:
         if seq in self._page_origins:
@@ -385,15 +361,3 @@ def _load_shown(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey
 
 def _key(entry: Entry) -> RowKey:
     return entry.line.entity, entry.line.row_id
-
-
-def _entry_row(entry: Entry) -> dict[str, object]:
-    return line_values(entry.line) | {
-        "seq": entry.seq,
-        "client_id": entry.client_id,
-        "op": entry.line.op,
-        "op_hash": entry.op_hash,
-        "decision": entry.decision.value,
-        "refusal": entry.refusal,
-        "chain": entry.chain,
-    }

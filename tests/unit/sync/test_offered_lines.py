@@ -9,6 +9,8 @@ import pytest
 
 from desktop.domain.dossier import DossierState, MoveKind
 from desktop.domain.ids import DossierId
+from desktop.records.office_tables import OFFICE_ENTRY
+from desktop.sync import exchange
 from desktop.sync.entries import Decision
 from desktop.sync.outbox import count_waiting
 from tests.support.record_samples import COLLEAGUE, OFFICER, a_dossier, an_id, moved
@@ -162,3 +164,60 @@ def test_what_somebody_wrote_meanwhile_is_asked_about_and_never_overwritten(
     refused = [entry.line.patch for entry in office.log() if entry.decision is Decision.REJECTED]
     assert ["ba bản" in refused[0], "năm bản" in refused[1]] == [True, True]
     assert len(refused) == 2
+
+
+def test_a_store_that_was_put_back_takes_no_open_question_from_anybody(tmp_path: Path) -> None:
+    office = SampleOffice(tmp_path, ("Quầy 1", "Quầy 2", "Quầy 3", "Quầy 4"))
+    one, two, three, four = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    note(one, "của một")
+    note(two, "của hai")
+    office.settle()
+    assert [open_questions(counter) for counter in office.counters] == [1, 1, 1, 1]
+    backup = office.shared.backup()
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    one.sync()
+    two.sync()
+    office.shared.restore(backup)
+    for counter, portal_code in ((three, "G1"), (four, "G2")):
+        with counter.store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(DOSSIER), portal_code=portal_code))
+    three.sync()
+    four.sync()
+    assert office.way(0).relog(())
+    office.settle()
+    with one.store.database.read() as connection:
+        log = [int(row.seq) for row in connection.execute(OFFICE_ENTRY.select().order_by(OFFICE_ENTRY.c.seq))]
+    assert log == list(range(1, len(office.log()) + 1))
+    assert [open_questions(counter) for counter in office.counters] == [2, 2, 2, 2]
+    office.close()
+
+
+def test_a_counter_that_only_copied_the_records_goes_on_with_a_store_from_before_its_joining(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, _, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    backup = office.shared.backup()
+    note(one, "hai bản")
+    office.settle()
+    late = office.add("Quầy 4")
+    late.exchange.begin_first_copy()
+    office.counters.append(late)
+    late.sync()
+    office.shared.restore(backup)
+    three_only = a_dossier(3)
+    assert late.try_sync() == "office_went_back"
+    assert office.way(0).relog(())
+    late.sync()
+    with three.store.begin(OFFICER) as work:
+        work.dossiers.save(three_only)
+    office.settle()
+    assert {counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters} == {"hai bản"}
+    assert late.store.read.detail(three_only.id).dossier == three_only

@@ -1,0 +1,50 @@
+"""Entries of the office's log as a counter keeps them, and the tasks it notes for what they refused."""
+
+from typing import Final
+
+from desktop.sync.entries import Entry, Refusal
+from desktop.sync.outbox import line_values
+
+CLAIM: Final = "claim "
+UNREADABLE_ENTRY: Final = "unreadable "
+"""The field name under which an entry is noted that this program cannot read; no real field has a space."""
+
+
+def entry_values(entry: Entry) -> dict[str, object]:
+    """Give an entry as a row of `office_entry`."""
+    return line_values(entry.line) | {
+        "seq": entry.seq,
+        "client_id": entry.client_id,
+        "op": entry.line.op,
+        "op_hash": entry.op_hash,
+        "decision": entry.decision.value,
+        "refusal": entry.refusal,
+        "chain": entry.chain,
+    }
+
+
+def refused_values(entry: Entry, refusal: Refusal) -> list[dict[str, object]]:
+    """Give what was not taken over as rows of `refused_field`."""
+    common = {"seq": entry.seq, "entity": entry.line.entity, "row_id": entry.line.row_id}
+    fields = [
+        common | {"field": name, "standing": standing, "holder": ""}
+        for name, standing in refusal.fields.items()
+    ]
+    clashes = [
+        common
+        | {"field": f"{CLAIM}{clash.claim.scope} {clash.claim.key}", "standing": 0, "holder": clash.holder}
+        for clash in refusal.clashes
+    ]
+    return [*fields, *clashes]
+
+
+def unreadable_values(seq: int, entity: str, row_id: str) -> dict[str, object]:
+    """Give an entry that this program cannot read as a row of `refused_field`."""
+    return {
+        "seq": seq,
+        "field": UNREADABLE_ENTRY,
+        "entity": entity,
+        "row_id": row_id,
+        "standing": 0,
+        "holder": "",
+    }
