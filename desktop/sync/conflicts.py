@@ -66,6 +66,13 @@ def count_open(connection: Connection) -> int:
     )
 
 
+def has_unnamed(connection: Connection, counters: Mapping[str, str]) -> bool:
+    """Tell whether a decision names a counter of which only the `client_id` is known."""
+    met = select(REFUSED_FIELD.c.seq).union(select(REFUSED_FIELD.c.standing))
+    writers = connection.scalars(select(OFFICE_ENTRY.c.client_id).where(OFFICE_ENTRY.c.seq.in_(met)).distinct())
+    return not counters.keys() >= set(writers)
+
+
 def unreadable_entries(connection: Connection) -> tuple[QuarantinedWork, ...]:
     """Give the entries of the office's log that this program cannot read, the oldest first."""
     rows = connection.execute(

@@ -28,7 +28,7 @@ from desktop.services.office_values import (
 from desktop.services.ports_office import OnChanges
 from desktop.services.record_values import Changes, Entity
 from desktop.sync import conflicts
-from desktop.sync.counter_names import known_names
+from desktop.sync.counter_names import keep_names, known_names
 from desktop.sync.exchange import presence_of
 from desktop.sync.last_exchange import LastExchange, read_last
 from desktop.sync.link import Link, read_link, write_link
@@ -220,9 +220,20 @@ class Office(OfficeMembership):
                 exchange.look()
             if not (pushed.sent or pushed.raced or pushed.refused):
                 break
+        if exchange.link.cursor != began:
+            self._learn_names()
         if exchange.link.cursor != began or abs(exchange.clock_offset - told) > _NEWS_OF_CLOCK:
             exchange.look()  # so that the others see how far this counter has come, and how wrong its clock is
         self._fetch_numbers(exchange.link)
+
+    def _learn_names(self) -> None:
+        """A card says which counters wrote; what they are called only the store knows."""
+        with self._store.database.read() as connection:
+            if not conflicts.has_unnamed(connection, known_names(connection)):
+                return
+        infos = self._opened().counters()
+        with self._store.database.write() as connection:
+            keep_names(connection, infos)
 
     def _fetch_numbers(self, link: Link) -> None:
         day = office_time(self._clock()).date()

@@ -259,6 +259,25 @@ def test_two_counters_never_give_one_number_together_or_apart(
     ]  # fmt: skip
 
 
+def test_a_card_names_the_counters_before_anybody_has_opened_the_office_page(
+    counters: list[tuple[RecordStore, Office]],
+) -> None:
+    together(counters)
+    (first, one), (second, two) = counters
+    with first.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    for office in (one, two):
+        office.sync_once()
+    for store, text in ((first, "của một"), (second, "của hai")):
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(a_dossier().id), note=text))
+    for office in (one, two, one):
+        office.sync_once()
+        for card in office.conflicts():
+            assert (card.stands_counter, card.offered_counter) == ("Quầy 1", "Quầy 2")
+    assert len(one.conflicts()) == len(two.conflicts()) == 1
+
+
 def test_leaving_keeps_every_record_and_frees_the_number(counters: list[tuple[RecordStore, Office]]) -> None:
     together(counters)
     (first, one), (second, two) = counters
