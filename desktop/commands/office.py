@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.commands.actor import actor_of, add_actor_option
@@ -14,12 +14,14 @@ from desktop.commands.outcome import Outcome
 from desktop.core import Core
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.messages import message_for
 from desktop.services.office_values import Choice, Conflict, OfficeState, OfficeStatus
 from desktop.services.office_words import (
     CLOCK_LOOK_SECONDS,
     clock_words,
     differing_words,
     full_words,
+    moment_words,
     store_clock_words,
 )
 
@@ -162,9 +164,13 @@ def run_status(arguments: argparse.Namespace) -> Outcome:
 def run_leave(arguments: argparse.Namespace) -> Outcome:
     """Leave; raises `DeskError(OFFICE_NOT_JOINED)`."""
     with Core.open(arguments.data_dir) as core:
+        unsent = core.office.status().waiting
         core.office.leave()
         told = _told(core.office.status())
-    return Outcome(plain=told.plain, text=f"{told.text} {_SHARE_KEPT}")
+    text = f"{told.text} {_SHARE_KEPT}"
+    if unsent:
+        text += f" {unsent} việc chưa kịp gửi chỉ có ở máy này; nối lại sổ chung ấy thì máy tự gửi."
+    return Outcome(plain={**told.plain, "unsent": unsent}, text=text)
 
 
 def run_counters(arguments: argparse.Namespace) -> Outcome:
@@ -195,9 +201,10 @@ def run_counters(arguments: argparse.Namespace) -> Outcome:
 def run_conflicts(arguments: argparse.Namespace) -> Outcome:
     """List the decisions that wait."""
     with Core.open(arguments.data_dir) as core:
-        waiting = core.office.conflicts()
+        waiting, now = core.office.conflicts(), core.clock()
     lines = [
-        f"{one.seq} {one.field}  {one.title}: đang là “{one.stands}”, {one.offered_counter} ghi “{one.offered}”"
+        f"{one.seq} {one.field}  {one.title}: đang là “{one.stands}”{_by(one.stands_counter, one.stands_at, now)};"
+        f" giá trị kia “{one.offered}”{_by(one.offered_counter, one.offered_at, now)}"
         for one in waiting
     ]
     text = "\n".join(lines) or "Không có chỗ nào phải chọn."
@@ -243,7 +250,12 @@ def run_bring_back(arguments: argparse.Namespace) -> Outcome:
     """Give the store its lost end back; raises the faults of the store."""
     with Core.open(arguments.data_dir) as core:
         count = core.office.bring_back()
-    return Outcome(plain={"entries": count}, text=f"Đã ghi lại {count} mục vào sổ chung.")
+    text = (
+        f"Đã ghi lại {count} mục vào sổ chung."
+        if count
+        else "Không có mục nào phải ghi lại nguyên văn. Sổ chung có thiếu gì thì lần trao đổi tới mỗi quầy tự gửi lại."
+    )
+    return Outcome(plain={"entries": count}, text=text)
 
 
 def _find(waiting: Sequence[Conflict], seq: int, field: str) -> Conflict:
@@ -251,6 +263,11 @@ def _find(waiting: Sequence[Conflict], seq: int, field: str) -> Conflict:
         if (one.seq, one.field) == (seq, field):
             return one
     raise DeskError(ErrorCode.RECORD_MISSING, entity="conflict", row_id=f"{seq} {field}")
+
+
+def _by(counter: str, moment: datetime | None, now: datetime) -> str:
+    words = [word for word in (counter, "" if moment is None else moment_words(moment, now)) if word]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _plain(one: Conflict) -> dict[str, object]:
@@ -271,6 +288,20 @@ def _plain(one: Conflict) -> dict[str, object]:
     }
 
 
+def _stopped_words(status: OfficeStatus) -> str:
+    """Give why nothing goes any more, and what is to be done."""
+    text = ""
+    faults = [ErrorCode.NUMBERS_UNSURE] if status.is_numbers_unsure else []
+    if status.state is OfficeState.STOPPED:
+        faults.insert(0, status.fault or ErrorCode.OFFICE_REFUSED)
+        text = f" {status.waiting} việc chờ gửi." if status.waiting else ""
+    for message in map(message_for, map(DeskError, faults)):
+        text = f" {message.happened} {message.to_do}{text}"
+    if status.quarantined:
+        text += f" {status.quarantined} việc sổ chung không nhận được; vẫn còn và vẫn dùng được trên máy này."
+    return text
+
+
 def _told(status: OfficeStatus) -> Outcome:
     plain = {
         "state": status.state.value,
@@ -288,6 +319,7 @@ def _told(status: OfficeStatus) -> Outcome:
     text = _WORDS[status.state].format(waiting=status.waiting)
     if status.state is OfficeState.WAITING and status.fault is ErrorCode.OFFICE_DISK_FULL:
         text = full_words(status.waiting)
+    text += _stopped_words(status)
     if status.conflicts:
         text += f" Có {status.conflicts} chỗ cần chọn giá trị đúng."
     if status.is_store_clock_off:

@@ -69,7 +69,9 @@ def count_open(connection: Connection) -> int:
 def has_unnamed(connection: Connection, counters: Mapping[str, str]) -> bool:
     """Tell whether a decision names a counter of which only the `client_id` is known."""
     met = select(REFUSED_FIELD.c.seq).union(select(REFUSED_FIELD.c.standing))
-    writers = connection.scalars(select(OFFICE_ENTRY.c.client_id).where(OFFICE_ENTRY.c.seq.in_(met)).distinct())
+    writers = connection.scalars(
+        select(OFFICE_ENTRY.c.client_id).where(OFFICE_ENTRY.c.seq.in_(met)).distinct()
+    )
     return not counters.keys() >= set(writers)
 
 

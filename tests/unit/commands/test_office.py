@@ -98,3 +98,39 @@ def test_the_whole_log_is_read_again_on_a_share_and_what_is_wrong_is_said(desk: 
     check = desk("two", "office", "verify")
     assert check["entries"] >= check["records"] > 0
     assert (check["unreadable"], check["wrong_in_store"], check["put_right"]) == ([], [], [])
+
+
+def test_what_people_read_says_why_it_stopped_what_waits_and_what_leaving_keeps_back(desk: Desk) -> None:
+    desk.pair()
+    dossier = desk.new("two", "Bà Bưởi")
+    desk("two", "office", "sync", "--once")
+    desk("one", "office", "retire", "2")
+    desk("two", "register", "set", dossier["id"], "note=chưa gửi")
+    assert "office_refused" in desk("two", "office", "sync", "--once", code=4)
+    desk.plain("two", "office", "status")
+    told = desk.capsys.readouterr().out
+    assert "Đã ngừng trao đổi với sổ chung. Sổ chung không nhận máy này." in told
+    assert "1 việc chờ gửi." in told
+    desk.plain("two", "office", "leave")
+    assert "1 việc chưa kịp gửi chỉ có ở máy này" in desk.capsys.readouterr().out
+
+
+def test_a_disagreement_is_told_with_both_counters_and_moments(desk: Desk) -> None:
+    desk.pair()
+    dossier = desk.new("one", "Bà Bưởi", "một")
+    for counter in ("one", "two"):
+        desk(counter, "office", "sync", "--once")
+    desk("one", "register", "set", dossier["id"], "note=hai bản")
+    desk("two", "register", "set", dossier["id"], "note=ba bản")
+    for counter in ("one", "two"):
+        desk(counter, "office", "sync", "--once")
+    desk.plain("two", "office", "conflicts")
+    told = desk.capsys.readouterr().out
+    assert "đang là “hai bản” (Quầy 1, " in told
+    assert "giá trị kia “ba bản” (Quầy 2, " in told
+
+
+def test_bringing_back_nothing_says_what_happens_next(desk: Desk) -> None:
+    desk.pair()
+    desk.plain("one", "office", "bring-back")
+    assert "mỗi quầy tự gửi lại" in desk.capsys.readouterr().out
