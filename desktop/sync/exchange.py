@@ -119,7 +119,7 @@ class Exchange:
             self._went_back(link, hello)
             link = self.link
         elif hello.epoch != link.epoch:
-            self._new_epoch(link, hello)
+            _meet_new_epoch(self._database, link, hello)
             link = self.link
         if link.registered and not hello.registered:
             raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
@@ -237,18 +237,6 @@ class Exchange:
             taken = take_rows(connection, now, page, clock=self._clock)
         return taken.changes, 1
 
-    def _new_epoch(self, link: Link, hello: Hello) -> None:
-        """The store was put back and made whole again. What it does not know of this counter any more is said anew.
-
-        A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
-        """
-        with self._database.write() as connection:
-            connection.execute(delete(RESERVED_NUMBER))
-            now = read_link(connection)
-            if now is not None:
-                knows = hello.registered or not link.epoch
-                write_link(connection, replace(now, epoch=hello.epoch, registered=now.registered and knows))
-
     def _went_back(self, link: Link, hello: Hello) -> None:
         if hello.epoch <= link.epoch:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
@@ -327,3 +315,16 @@ def _claimed(push: Push | None) -> frozenset[Claim]:
 def _merged(database: Database, link: Link, batch: Batch, snap: Snap) -> Push | None:
     with database.read() as connection:
         return merged_push(connection, link, batch, snap)
+
+
+def _meet_new_epoch(database: Database, link: Link, hello: Hello) -> None:
+    """The store was put back and made whole again. What it does not know of this counter any more is said anew.
+
+    A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
+    """
+    with database.write() as connection:
+        connection.execute(delete(RESERVED_NUMBER))
+        now = read_link(connection)
+        if now is not None:
+            knows = hello.registered or not link.epoch
+            write_link(connection, replace(now, epoch=hello.epoch, registered=now.registered and knows))
