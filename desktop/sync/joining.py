@@ -16,7 +16,7 @@ from desktop.sync.entry_notes import entry_values, refused_values, unreadable_va
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.link import Link, new_link
 from desktop.sync.merge import RowKey, RowState
-from desktop.sync.offered_lines import LineContent, content_of, seen_until
+from desktop.sync.offered_lines import LineContent, content_of, keep_refusals, seen_until
 from desktop.sync.outbox import line_of, line_values
 from desktop.sync.remote import Hello, Remote
 from desktop.sync.store_rules import read_entry
@@ -154,6 +154,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     later leaves the outbox when it is read.
     """
     lost = [row for row in _lost(connection, after) if content_of(line_of(row)) not in brought.seqs]
+    keep_refusals(connection, lost)
     seqs = frozenset(brought.seqs.values())
     waiting = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     connection.execute(delete(OUTBOX))

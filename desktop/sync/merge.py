@@ -13,6 +13,7 @@ result only if the head has not moved. Everybody else applies what was decided.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from desktop.records.canonical import Fields, Value
@@ -79,7 +80,15 @@ class Outcome:
     row: RowState
 
 
-def decide(line: Line, *, seq: int, client_id: str, row: RowState, same: Same = same_value) -> Outcome:
+def decide(
+    line: Line,
+    *,
+    seq: int,
+    client_id: str,
+    row: RowState,
+    same: Same = same_value,
+    refused_before: frozenset[str] = frozenset(),
+) -> Outcome:
     """Merge one line into its record, claims aside.
 
     Args:
@@ -88,6 +97,8 @@ def decide(line: Line, *, seq: int, client_id: str, row: RowState, same: Same = 
         client_id: Its counter.
         row: The record as it stands.
         same: Tells whether two values of a field mean the same; sealed values differ in every byte.
+        refused_before: Fields whose value was refused in a part of the log that a store lost: one counter may offer
+            both values again under its own name, and the question stays a question.
     """
     if line.kind is LineKind.VOID:
         return Outcome(decision=Decision.VOID, refusal=NOTHING_REFUSED, row=row)
@@ -95,6 +106,9 @@ def decide(line: Line, *, seq: int, client_id: str, row: RowState, same: Same = 
     refused = _refused_transition(line, patch, row, same)
     if refused is None:
         refused = _refused_fields(line, patch, row, client_id, same)
+        for name in sorted(refused_before & patch.fields - refused.keys()):
+            if name in row.origins and not same(line, name, row.fields.get(name), patch.values.get(name)):
+                refused[name] = row.origins[name].seq
     after = _taken_over(patch, refused, row, FieldOrigin(seq=seq, client_id=client_id))
     return Outcome(
         decision=_decision(refused, changed=after is not row),
@@ -156,6 +170,7 @@ def merge(
     rows: Mapping[RowKey, RowState],
     holders: Mapping[Claim, str],
     same: Same = same_value,
+    refused_before: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> Merged:
     """Merge the lines of one counter on top of the log.
 
@@ -167,6 +182,7 @@ def merge(
         rows: Every record the lines touch, as it stands at the head; absent means that it has never been.
         holders: Who holds the claims that were looked up, those that `wanted_claims` names and more.
         same: See `decide`.
+        refused_before: See `decide`; by the numbers of the lines.
     """
     now = dict(rows)
     changed: dict[RowKey, RowState] = {}
@@ -177,7 +193,14 @@ def merge(
         key = (line.entity, line.row_id)
         head += 1
         before = now.get(key, NO_ROW)
-        outcome = decide(line, seq=head, client_id=client_id, row=before, same=same)
+        outcome = decide(
+            line,
+            seq=head,
+            client_id=client_id,
+            row=before,
+            same=same,
+            refused_before=refused_before.get(line.op, frozenset()),
+        )
         clashes: list[Clash] = []
         # An old duplicate is not reported again at every edit: only the line that brings the number is.
         for claim in sorted(

@@ -4,18 +4,22 @@ The first one brings a line back for all; whoever reads that lets go of his own.
 that the log has it, so that nobody is asked about a value its author had before the eyes.
 """
 
-from collections.abc import Collection, Sequence
-from typing import TypeAlias
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
+from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OUTBOX
 from desktop.records.operations import Patch
-from desktop.sync.entries import Entry, Line, SignedLine
+from desktop.records.tables import META
+from desktop.sync.entries import Entry, Line, Refusal, SignedLine
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.outbox import line_of
 
+_REFUSED: Final = "refused_before"
 LineContent: TypeAlias = tuple[str, str, str, str, str, str]
 
 
@@ -103,3 +107,41 @@ def is_offered_again(connection: Connection, lines: Sequence[SignedLine]) -> boo
     within = OUTBOX.c.op.between(lines[0].line.op, lines[-1].line.op)
     query = select(OUTBOX.c.op).where(within, OUTBOX.c.former_hash.is_not(None)).limit(1)
     return connection.scalar(query) is not None
+
+
+def keep_refusals(connection: Connection, lost: Iterable[Row[tuple[object, ...]]]) -> None:
+    """Keep what was refused among the lines a store has lost, by the hashes they had: offered again it is asked again.
+
+    Args:
+        connection: A writing transaction.
+        lost: Rows of `office_entry`.
+    """
+    found = {
+        bytes(row.op_hash).hex(): sorted(fields) for row in lost if (fields := _refused_of(str(row.refusal)))
+    }
+    if found:
+        plain = json.dumps(_refusals(connection) | found, sort_keys=True)
+        connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _REFUSED, "v": plain})
+
+
+def _refused_of(refusal: str) -> Collection[str]:
+    try:
+        return Refusal.from_text(refusal).fields
+    except UNREADABLE:
+        return ()  # a bug or another program wrote it
+
+
+def refused_before(connection: Connection, lines: Sequence[SignedLine]) -> dict[int, frozenset[str]]:
+    """Give which fields of these lines were refused before a store lost them, by the numbers of the lines."""
+    known = _refusals(connection)
+    if not known:
+        return {}
+    within = OUTBOX.c.op.between(lines[0].line.op, lines[-1].line.op) & OUTBOX.c.former_hash.is_not(None)
+    rows = connection.execute(select(OUTBOX.c.op, OUTBOX.c.former_hash).where(within))
+    return {int(row.op): frozenset(known.get(bytes(row.former_hash).hex(), ())) for row in rows}
+
+
+def _refusals(connection: Connection) -> dict[str, list[str]]:
+    text = connection.scalar(select(META.c.v).where(META.c.k == _REFUSED))
+    found: dict[str, list[str]] = {} if text is None else json.loads(text)
+    return found

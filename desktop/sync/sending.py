@@ -18,7 +18,7 @@ from desktop.services.record_values import Entity
 from desktop.sync.entries import Claim, Line, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_claims
-from desktop.sync.offered_lines import is_offered_again
+from desktop.sync.offered_lines import is_offered_again, refused_before
 from desktop.sync.office_key import wrap
 from desktop.sync.outbox import hash_of_line, next_batch
 from desktop.sync.remote import Push, Seal, Snap
@@ -113,6 +113,7 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
         rows=_proved(snap.rows, batch.bases),
         holders=snap.holders,
         same=SameMeaning(SealKeys(connection)),
+        refused_before=refused_before(connection, lines) if batch.is_shared else {},
     )
     return Push(
         client_id=link.client_id, head=snap.head, last_op=snap.last_op, merged=merged, seals=batch.seals

@@ -221,3 +221,28 @@ def test_a_counter_that_only_copied_the_records_goes_on_with_a_store_from_before
     office.settle()
     assert {counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters} == {"hai bản"}
     assert late.store.read.detail(three_only.id).dossier == three_only
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_value_that_was_refused_is_refused_again_when_one_counter_offers_both(
+    office: SampleOffice, first: int
+) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    backup = office.shared.backup()
+    note(one, "của một")
+    note(two, "của hai")
+    for counter in (one, two, one):
+        counter.sync()
+    assert [open_questions(counter) for counter in (one, two)] == [1, 1]
+    office.shared.restore(backup)
+    with three.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    three.sync()
+    assert office.way(0).relog(())
+    office.counters[first].sync()
+    office.settle()
+    assert {counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters} == {"của một"}
+    assert [open_questions(counter) for counter in office.counters] == [1, 1, 1]
