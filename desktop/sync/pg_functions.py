@@ -8,7 +8,7 @@ what the office does not allow with KV001, a full office with KV003, a second fo
 from typing import Final
 
 from desktop.services.office_values import TOO_YOUNG
-from desktop.sync.entries import NO_REFUSAL_TEXT
+from desktop.sync.entries import NO_REFUSAL_TEXT, PATCH_MAX
 from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
 from desktop.sync.remote import COUNTERS_MAX
 
@@ -285,6 +285,7 @@ BEGIN
                     AND (refusal = '{NO_REFUSAL_TEXT}' OR jsonb_typeof(refusal::jsonb -> 'fields') = 'object'
                         AND jsonb_typeof(refusal::jsonb -> 'claims') = 'array')
                     AND decision IN ('accepted', 'partial', 'rejected', 'void') AND kind IN ('edit', 'void')
+                    AND greatest(length(patch), length(refusal)) <= {PATCH_MAX}
                     -- An erasing spelled otherwise would be read by counters and missed here.
                     AND (body -> 'erase' IS DISTINCT FROM 'true' OR position('"erase":true' IN patch) > 0) AS readable,
                 op_hash = line_hash_after(hash_before, op, txn_no, txn_end, kind, entity, row_id, base, patch, actor,

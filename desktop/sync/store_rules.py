@@ -14,6 +14,7 @@ from desktop.records.tables import sound_moment
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.claims import claims_of
 from desktop.sync.entries import (
+    PATCH_MAX,
     Claim,
     Decision,
     Entry,
@@ -49,6 +50,8 @@ def check_push(push: Push, *, chain: bytes, last_op: int, last_hash: bytes) -> N
         raise PushRefusedError("half a unit of work")
     if push.last_op != last_op:
         raise PushRefusedError(f"line {push.last_op + 1} offered after line {last_op}")
+    if any(max(len(entry.line.patch), len(entry.refusal)) > PATCH_MAX for entry in entries):
+        raise PushRefusedError(f"a line of more than {PATCH_MAX} characters")
     if any(read_entry(entry) is None for entry in entries):
         raise PushRefusedError("an entry that nobody can read")
     op_hash = last_hash or line_genesis(push.client_id)

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import (
+    PATCH_MAX,
     Claim,
     Decision,
     Entry,
@@ -154,6 +155,14 @@ def test_a_batch_that_would_spoil_the_log_is_refused_and_changes_nothing(anna: R
             anna.cas(bad)
     assert len(whole_log(binh)) == 1
     assert anna.cas(good)
+
+
+def test_a_line_too_long_to_come_through_a_cable_in_time_is_refused(anna: Remote, binh: Remote) -> None:
+    at_most = a_patch({"a": "ả" * (PATCH_MAX - len(a_patch({"a": ""})))})
+    with pytest.raises(PushRefusedError):
+        anna.cas(a_push(anna, ANNA, [a_line(at_most.replace("ả", "ảả", 1), op=1)]))
+    assert anna.cas(a_push(anna, ANNA, [a_line(at_most, op=1)]))
+    assert [entry.line.patch for entry in whole_log(binh)] == [at_most]
 
 
 def test_keys_of_erased_records_are_destroyed_and_never_taken_again(anna: Remote, binh: Remote) -> None:
