@@ -196,7 +196,7 @@ def test_a_really_full_share_is_told(tmp_path: Path) -> None:
         remote.register(ANNA, "Quầy 1")
         write(remote)
         with pytest.raises(DeskError) as caught:
-            write(remote, op=2, value="x" * 1_000_000)
+            write(remote, op=2, value="x" * 900_000)
         assert caught.value.code is ErrorCode.OFFICE_DISK_FULL
         write(remote, op=2)
         assert remote.hello(HELLO).head == 2
