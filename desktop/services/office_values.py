@@ -163,6 +163,7 @@ class Conflict:
 
     Attributes:
         seq: The entry of the office's log that was not taken over whole.
+        sign: Names what was not taken over, also after the office's store was put back and its entries stand elsewhere.
         field: Field of the record, or the number's kind for `NUMBER`.
         kind: What it is about.
         entity: Kind of the record.
@@ -194,6 +195,7 @@ class Conflict:
     stands_at: datetime | None = None
     stands_counter: str = ""
     holder: str = ""
+    sign: str = ""
 
 
 class Choice(StrEnum):

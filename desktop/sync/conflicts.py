@@ -1,7 +1,6 @@
 """Decisions that wait for somebody: found in the log, shown with both values, closed by an ordinary edit."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -21,10 +20,10 @@ from desktop.records.tables import DOCUMENT, DOSSIER_ROW, sound_moment
 from desktop.services.office_values import Choice, Conflict, ConflictKind, QuarantinedWork
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entry_notes import CLAIM, UNREADABLE_ENTRY
+from desktop.sync.offered_lines import sign_of
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"
-_SEQ: Final = re.compile(r"[0-9]{1,18}")
 
 
 def open_conflicts(connection: Connection, counters: Mapping[str, str]) -> tuple[Conflict, ...]:
@@ -41,27 +40,34 @@ def open_conflicts(connection: Connection, counters: Mapping[str, str]) -> tuple
             OFFICE_ENTRY.c.patch,
             OFFICE_ENTRY.c.actor,
             OFFICE_ENTRY.c.made_at,
+            OFFICE_ENTRY.c.hlc,
         )
         .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
         .order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)
     ).all()
-    decided = _decided(connection, {int(row.seq) for row in rows})
+    decided = _decided(connection)
     keys = SealKeys(connection)
     return tuple(
         _conflict(connection, keys, row, counters)
         for row in rows
-        if _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(int(row.seq), {})
+        if _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(_sign_of(row), {})
     )
 
 
 def count_open(connection: Connection) -> int:
     """Give how many decisions wait."""
     rows = connection.execute(
-        select(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field, REFUSED_FIELD.c.entity)
+        select(
+            REFUSED_FIELD,
+            OFFICE_ENTRY.c.patch,
+            OFFICE_ENTRY.c.actor,
+            OFFICE_ENTRY.c.made_at,
+            OFFICE_ENTRY.c.hlc,
+        ).join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
     ).all()
-    decided = _decided(connection, {int(row.seq) for row in rows})
+    decided = _decided(connection)
     return sum(
-        _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(int(row.seq), {})
+        _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(_sign_of(row), {})
         for row in rows
     )
 
@@ -119,19 +125,22 @@ def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choi
             work.put_field(
                 conflict.entity, conflict.row_id, conflict.field, conflict.offered, instead_of=conflict.stands
             )
-        work.note_choice(str(conflict.seq), conflict.field, choice.value)
+        work.note_choice(conflict.sign, conflict.field, choice.value)
     return work.changes
 
 
-def _decided(connection: Connection, seqs: set[int]) -> dict[int, Mapping[str, Value]]:
+def _decided(connection: Connection) -> dict[str, Mapping[str, Value]]:
     rows = connection.execute(
         select(DOCUMENT.c.row_id, DOCUMENT.c.doc).where(DOCUMENT.c.entity == Entity.CONFLICT.value)
     )
-    return {
-        int(row.row_id): read_fields(row.doc)
-        for row in rows
-        if _SEQ.fullmatch(row.row_id) and int(row.row_id) in seqs
-    }
+    return {str(row.row_id): read_fields(row.doc) for row in rows}
+
+
+def _sign_of(row: Row[tuple[object, ...]]) -> str:
+    """Name what was refused by what it says: its place in the log is another one after the store was put back."""
+    return sign_of(
+        (str(row.entity), str(row.row_id), str(row.patch), str(row.actor), str(row.made_at), str(row.hlc))
+    )
 
 
 def _conflict(
@@ -167,6 +176,7 @@ def _conflict(
         stands_at=None if standing is None else _moment(standing.made_at),
         stands_counter="" if standing is None else counters.get(standing.client_id, ""),
         holder=str(row.holder),
+        sign=_sign_of(row),
     )
 
 

@@ -10,7 +10,9 @@ import pytest
 from desktop.domain.dossier import DossierState, MoveKind
 from desktop.domain.ids import DossierId
 from desktop.records.office_tables import OFFICE_ENTRY
+from desktop.services.office_values import Choice
 from desktop.sync import exchange
+from desktop.sync.conflicts import count_open, open_conflicts, resolve
 from desktop.sync.entries import Decision
 from desktop.sync.outbox import count_waiting
 from tests.support.record_samples import COLLEAGUE, OFFICER, a_dossier, an_id, moved
@@ -246,3 +248,48 @@ def test_a_value_that_was_refused_is_refused_again_when_one_counter_offers_both(
     office.settle()
     assert {counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters} == {"của một"}
     assert [open_questions(counter) for counter in office.counters] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_what_somebody_decided_stays_decided_and_answers_no_other_question_after_a_put_back(
+    office: SampleOffice, choice: Choice, elsewhere: bool
+) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+        work.dossiers.save(a_dossier(7))
+    office.settle()
+    backup = office.shared.backup()
+    note(one, "của một")
+    note(two, "của hai")
+    for counter in (one, two, one):
+        counter.sync()
+    with one.store.database.read() as connection:
+        (card,) = open_conflicts(connection, {})
+    resolve(one.store, OFFICER, card, choice)
+    for counter in (one, two):
+        counter.sync()
+    office.shared.restore(backup)
+    if elsewhere:
+        with three.store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(3))
+    else:
+        note(three, "của ba")
+    three.sync()
+    assert office.way(0).relog(())
+    for counter in (one, two, three, one, two, three):
+        counter.sync()
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            waiting = open_conflicts(connection, {})
+            assert count_open(connection) == len(waiting)
+        offered = {str(one.offered) for one in waiting}
+        # The edit by which it was taken over is a line of its own, and may itself meet what the third one wrote.
+        if elsewhere or choice is Choice.THEIRS:
+            assert "của hai" not in offered, "that one was decided"
+        if not elsewhere:
+            shown = str(counter.store.read.detail(DOSSIER).dossier.note)
+            assert {"của một", "của ba"} <= {*offered, shown}, "nothing drops out of sight"
+        else:
+            assert not offered
