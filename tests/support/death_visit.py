@@ -119,5 +119,4 @@ class DeathVisit:
     def conclude(self) -> None:
         """The verdicts, and everything printed."""
         self.hand.enter()
-        self.hand.window.office.print_all()
-        self.hand.settle(0.5)
+        self.hand.let_print()

@@ -1,6 +1,7 @@
 """A hand on the keyboard of a desk: it presses keys where the keyboard is, and counts them."""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from desktop.ui.desk.desk_steps import DeskSteps
 from desktop.ui.desk.open_visit import OpenVisit
 from desktop.ui.desk.wedge_filter import GAP_MS
 from tests.support.desk_office import DeskWindow
+from tests.support.patient_bot import PATIENCE_MS
 
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _HAND_SECONDS = GAP_MS / 1000 + 0.015
@@ -67,6 +69,24 @@ class DeskHand:
             idle = idle + 1 if self.window.runner.is_idle and not is_held else 0
             time.sleep(0.001)
         assert not self.window.bugs, self.window.bugs
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Waits until something holds that comes by itself in a while, however busy the machine is."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        self.settle()
+        while not holds():
+            assert time.monotonic() < end, "it never came"
+            self.settle(0.01)
+
+    def see_papers(self) -> None:
+        """Waits until the page of printing shows what became of the papers."""
+        kept = self.window.office.core.store.print_jobs
+        self.until(lambda: self.steps.print.jobs == tuple(map(kept.get, self.draft.print_jobs)))
+
+    def let_print(self) -> None:
+        """Lets every printer print what waits, and sees it."""
+        self.window.office.print_all()
+        self.see_papers()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
         QTest.keyClick(self.target, key, modifier)

@@ -77,8 +77,7 @@ def test_an_extract_for_oneself_takes_at_most_forty_keys(hand: DeskHand) -> None
     assert hand.keys <= 40
     hand.enter()
     hand.enter()
-    hand.window.office.print_all()
-    hand.settle(0.5)
+    hand.let_print()
     hand.enter()
     assert hand.is_at(VisitStep.DONE)
     print(f"keys of the whole visit: {hand.keys}")  # noqa: T201 - published by the test run
@@ -92,8 +91,7 @@ def test_a_visit_ends_registered_printed_and_forgotten(hand: DeskHand) -> None:
     assert hand.is_at(VisitStep.PRINT)
     chosen = hand.draft.procedures[0]
     assert chosen.number
-    hand.window.office.print_all()
-    hand.settle(0.5)
+    hand.let_print()
     assert [job.state for job in hand.steps.print.jobs] == [PrintState.SENT]
     hand.enter()
     assert hand.is_at(VisitStep.DONE)

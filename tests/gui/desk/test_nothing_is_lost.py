@@ -214,8 +214,7 @@ def test_a_person_seen_before_brings_earlier_visits(hand: DeskHand) -> None:
     hand.digit(1)
     hand.enter()
     hand.enter()
-    hand.window.office.print_all()
-    hand.settle(0.5)
+    hand.let_print()
     hand.enter()
     hand.enter()
     assert hand.visit.is_empty

@@ -26,10 +26,10 @@ def test_an_unsure_job_is_asked_about_and_never_printed_again_by_itself(hand: De
     job = to_print(hand)
     jobs = hand.window.office.core.store.print_jobs
     jobs.save(job.begun().unsure(ErrorCode.PRINT_INTERRUPTED))
-    hand.settle(0.5)
+    hand.see_papers()
     assert {"Đã có giấy", "In lại"} <= set(buttons(hand))
     hand.digit(1)
-    hand.settle(0.5)
+    hand.see_papers()
     seen = jobs.get(job.id)
     assert seen is not None
     assert seen.state is PrintState.SENT
@@ -41,9 +41,9 @@ def test_printing_an_unsure_job_again_makes_a_marked_copy(hand: DeskHand) -> Non
     job = to_print(hand)
     jobs = hand.window.office.core.store.print_jobs
     jobs.save(job.begun().unsure(ErrorCode.PRINT_INTERRUPTED))
-    hand.settle(0.5)
+    hand.see_papers()
     hand.digit(2)
-    hand.settle(0.5)
+    hand.see_papers()
     assert len(hand.draft.print_jobs) == 2
     copy = jobs.get(hand.draft.print_jobs[1])
     assert copy is not None
@@ -54,11 +54,10 @@ def test_a_failed_job_says_why_and_is_tried_again(hand: DeskHand) -> None:
     job = to_print(hand)
     jobs = hand.window.office.core.store.print_jobs
     jobs.save(job.begun().failed(ErrorCode.PRINTER_NO_PAPER))
-    hand.settle(0.5)
+    hand.see_papers()
     assert {"In tiếp", "Để sau"} <= set(buttons(hand))
     hand.digit(1)
-    hand.window.office.print_all()
-    hand.settle(0.5)
+    hand.let_print()
     seen = jobs.get(job.id)
     assert seen is not None
     assert seen.state is PrintState.SENT
@@ -68,7 +67,7 @@ def test_a_failed_job_is_set_aside_and_the_visit_ends(hand: DeskHand) -> None:
     job = to_print(hand)
     jobs = hand.window.office.core.store.print_jobs
     jobs.save(job.begun().failed(ErrorCode.PRINTER_OFF))
-    hand.settle(0.5)
+    hand.see_papers()
     hand.digit(2)
     hand.enter()
     assert hand.is_at(VisitStep.DONE)

@@ -82,16 +82,14 @@ def test_a_declaration_that_did_not_print_is_told_while_the_citizen_waits_to_sig
     job = store.get(hand.draft.print_jobs[-1])
     assert job is not None
     store.save(job.begun().failed(ErrorCode.PRINTER_NO_PAPER))
-    hand.settle(0.6)
     trouble = hand.steps.read_back.trouble
-    assert trouble.isVisible()
+    hand.until(trouble.isVisible)
     hand.digit(1)  # paper was added: go on printing
     hand.window.office.print_all()
-    hand.settle(0.6)
+    hand.until(lambda: not trouble.isVisible())
     seen = store.get(job.id)
     assert seen is not None
     assert seen.state is PrintState.SENT
-    assert not trouble.isVisible()
     assert hand.is_at(VisitStep.READ_BACK), "and the signature is still waited for"
     hand.enter()
     assert hand.is_at(VisitStep.VERDICT)

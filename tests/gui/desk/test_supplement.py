@@ -28,8 +28,7 @@ def leave_without_notice(hand: DeskHand) -> None:
     assert hand.is_at(VisitStep.VERDICT)
     hand.enter()
     assert hand.draft.procedures[0].promise is Promise.SUPPLEMENT
-    hand.window.office.print_all()
-    hand.settle(0.5)
+    hand.let_print()
     hand.enter()
     hand.key(Qt.Key.Key_F2)
     assert hand.visit.is_empty
