@@ -70,7 +70,7 @@ _RELOG: Final = "SELECT relog(%b::bigint, %b::text[], %b::bigint[], {})".format(
 )
 _PAGE: Final = f"""
 SELECT {ENTRY_COLUMNS} FROM sync_change WHERE seq > %(after)s AND seq <= coalesce(
-    (SELECT seq FROM sync_change WHERE seq >= %(after)s + %(limit)s AND txn_end ORDER BY seq LIMIT 1),
+    (SELECT seq FROM sync_change WHERE seq >= %(after)s::bigint + %(limit)s AND txn_end ORDER BY seq LIMIT 1),
     (SELECT seq FROM sync_head))
 ORDER BY seq
 """

@@ -157,6 +157,16 @@ def test_a_batch_that_would_spoil_the_log_is_refused_and_changes_nothing(anna: R
     assert anna.cas(good)
 
 
+@pytest.mark.parametrize("place", [126, 32_500, 2**31 - 100])
+def test_a_page_begins_anywhere_however_long_the_log_has_become(anna: Remote, place: int) -> None:
+    # psycopg hands a number over as the smallest type it fits, and PostgreSQL adds two small ones as small ones: with
+    # 32,268 entries every counter of an office would have stopped.
+    page = anna.pull(place, 500)
+    assert (page.entries, page.head) == ((), 0)
+    assert anna.chain_at(place) is None
+    assert anna.hello(here(ANNA, cursor=place)).head == 0
+
+
 def test_a_line_too_long_to_come_through_a_cable_in_time_is_refused(anna: Remote, binh: Remote) -> None:
     at_most = a_patch({"a": "ả" * (PATCH_MAX - len(a_patch({"a": ""})))})
     with pytest.raises(PushRefusedError):
