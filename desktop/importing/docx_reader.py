@@ -128,9 +128,9 @@ class _Reading:
             before: object = None
             for at, cell in enumerate(row.cells[:columns]):
                 covered = cell._tc is before or cell._tc is above[at]  # noqa: SLF001 - which cells are one is said nowhere else
-                inner = () if covered else tuple(self._inner(cell._tc, depth + 1))  # noqa: SLF001
+                inner = () if covered else tuple(self._inner(cell._tc, depth + 1))  # noqa: SLF001 - no public way
                 cells.append(DocCell(paragraphs=inner, covered=covered))
-                before = above[at] = cell._tc  # noqa: SLF001
+                before = above[at] = cell._tc  # noqa: SLF001 - no public way
             rows.append((*cells, *[DocCell()] * (columns - len(cells))))
         return DocTable(rows=tuple(rows), ruled=_is_ruled(table))
 

@@ -61,7 +61,7 @@ class InstanceLock:
 
 
 def _lock(stream: BinaryIO) -> None:
-    if sys.platform == "win32":  # pragma: no cover
+    if sys.platform == "win32":  # pragma: no cover - runs on Windows only
         stream.seek(0)
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
     else:

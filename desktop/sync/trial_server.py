@@ -166,7 +166,7 @@ def readable_copy(binaries: Path) -> Path:
 
     In the copy everything lies as it does in the package: the programs find their libraries by the way to them.
     """
-    if all(folder.stat().st_mode & 0o005 == 0o005 for folder in (binaries, *binaries.parents)):  # noqa: PLR2004
+    if all(folder.stat().st_mode & 0o005 == 0o005 for folder in (binaries, *binaries.parents)):  # noqa: PLR2004 - bits
         return binaries
     release = binaries.parent
     name = f"khongviet-postgresql-{release.name}-{os.getuid()}-{release.stat().st_mtime_ns}"

@@ -53,7 +53,7 @@ def test_a_scan_is_attached_and_opened_from_todays_list_and_gone_behind_the_lock
     qtbot.waitUntil(lambda: page.pane.shown is not None and station.runner.is_idle)
     (wiring,) = page.findChildren(AttachmentWiring)
     wiring._dialogs.old_file = lambda *_: str(scan)  # type: ignore[method-assign]  # the officer chooses
-    wiring._view = lambda file: not seen.append((file, file.read_bytes()))  # type: ignore[func-returns-value]
+    wiring._view = lambda file: not seen.append((file, file.read_bytes()))  # type: ignore[func-returns-value]  # none is meant
     QTest.keyClick(page.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(page.pane.attachments.lines) == 1)
     (line,) = page.pane.attachments.lines

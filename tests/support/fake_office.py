@@ -237,7 +237,7 @@ def shared_status(**other: object) -> OfficeStatus:
     plain = OfficeStatus(
         state=OfficeState.SHARED, counter_no=1, name="Quầy 1", shared_at=NOW - timedelta(minutes=9)
     )
-    return replace(plain, **other)  # type: ignore[arg-type]
+    return replace(plain, **other)  # type: ignore[arg-type]  # a test names real fields
 
 
 def trail_rows() -> list[TrailRow]:

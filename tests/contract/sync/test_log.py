@@ -131,7 +131,7 @@ def test_a_number_is_claimed_by_one_record(anna: Remote, binh: Remote) -> None:
 
 def broken(push: Push, index: int, **changed: object) -> Push:
     entries = list(push.merged.entries)
-    entries[index] = replace(entries[index], **changed)  # type: ignore[arg-type]
+    entries[index] = replace(entries[index], **changed)  # type: ignore[arg-type]  # a test names real fields
     return replace(push, merged=replace(push.merged, entries=tuple(entries)))
 
 

@@ -229,7 +229,7 @@ def test_a_wrong_address_is_told_apart(kit: PgKit, anna: PgRemote) -> None:
         (f"postgresql://{role.role}@127.0.0.1:1/x", role.password, ErrorCode.OFFICE_UNREACHABLE),
     ):
         remote = PgRemote(address, password)
-        assert code_of(lambda remote=remote: remote.hello(HELLO)) is code  # type: ignore[misc]
+        assert code_of(lambda remote=remote: remote.hello(HELLO)) is code  # type: ignore[misc]  # bound now
         remote.close()
     assert code_of(lambda: PgRemote("postgresql://x?nonsense=1", "")) is ErrorCode.OFFICE_FOREIGN
     with server.connect(kit.database) as connection:

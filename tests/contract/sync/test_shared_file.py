@@ -265,7 +265,7 @@ def test_a_counter_that_dies_while_it_writes_leaves_neither_a_lock_nor_half_a_ba
 def test_processes_that_write_at_once_make_one_dense_log(kit: FileKit, remote: FileRemote) -> None:
     remote.register(BINH, "Quầy 2", copy_of=ANNA)
     running = [
-        subprocess.Popen(pusher(kit, client_id, "25"), cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.Popen(pusher(kit, client_id, "25"), cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
         for client_id in (ANNA, BINH)
     ]
     assert [process.wait(60) for process in running] == [0, 0]
@@ -284,7 +284,7 @@ def test_a_share_that_keeps_locks_passes_the_probe(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from desktop.sync.lock_probe import hold_probe;"
         "hold_probe(Path(sys.argv[1]), seconds=1)"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT) as first:  # noqa: S603
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT) as first:  # noqa: S603 - our own words
         assert try_probe(tmp_path, seconds=20) is ProbeResult.KEPT
         assert first.wait() == 0
     remove_probe(tmp_path)

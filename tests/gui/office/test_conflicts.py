@@ -28,7 +28,7 @@ from tests.support.office_scene import OfficeScene, office_scene
 
 def office(*conflicts: object) -> FakeOffice:
     made = FakeOffice(shown=shared_status())
-    made.waiting = list(conflicts)  # type: ignore[arg-type]
+    made.waiting = list(conflicts)  # type: ignore[arg-type]  # all are conflicts
     return made
 
 

@@ -19,7 +19,7 @@ def sheet(
     given = Answers()
     for key, value in answers.items():
         given = given.with_answer(key, Answer(value=value))
-    paper = compose(form or official_form(), given, CONTEXT, **more)  # type: ignore[arg-type]
+    paper = compose(form or official_form(), given, CONTEXT, **more)  # type: ignore[arg-type]  # a test names real options
     assert paper.official is not None
     assert paper.blocks == ()
     return paper.official

@@ -67,7 +67,7 @@ def test_a_line_that_looks_like_a_command_is_taken_as_it_is() -> None:
     for text in ("[Phần A]", "= x", "* sao", "\\ngược"):
         (item,), slips = read_page(guarded(text))
         assert not slips
-        assert item.parts[0][0].text == text  # type: ignore[union-attr]
+        assert item.parts[0][0].text == text  # type: ignore[union-attr]  # it has parts
 
 
 def test_a_long_paragraph_is_cut_at_spaces_and_loses_nothing() -> None:

@@ -11,7 +11,7 @@ from tests.support.fake_records import FakeRecords
 
 def source(*conflicts: object, actor: str | None = "s1") -> ConflictSource:
     office = FakeOffice()
-    office.waiting = list(conflicts)  # type: ignore[arg-type]
+    office.waiting = list(conflicts)  # type: ignore[arg-type]  # a test names them
     return ConflictSource(
         office=office,
         reader=FakeRecords(lambda: NOW).read,
@@ -50,7 +50,7 @@ def test_what_concerns_one_record_stands_together_the_oldest_first() -> None:
     ],
 )
 def test_the_sentence_says_only_what_is_known(change: dict[str, object], sentence: str) -> None:
-    line = only(replace(copies_conflict(), **change))  # type: ignore[arg-type]
+    line = only(replace(copies_conflict(), **change))  # type: ignore[arg-type]  # a test names them
     assert line.sentence == sentence
 
 
