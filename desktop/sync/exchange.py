@@ -24,7 +24,7 @@ from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.outbox import line_up, renumber, set_aside
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
-from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of
+from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of, unseen_push
 
 PAGE: Final = 500
 ROWS: Final = 500
@@ -88,6 +88,7 @@ class Exchange:
         self.clock_offset = clock_offset
         self.has_looked = False
         self._min_level = 0
+        self._was_at_head = False
 
     @property
     def link(self) -> Link:
@@ -123,7 +124,7 @@ class Exchange:
             link = self.link
         if link.registered and not hello.registered:
             raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
-        if self._begin_anew(hello.head):
+        if _begin_anew(self._database, self._new_id, head=hello.head):
             link = self.link
         if not link.registered:
             self._register(link)  # also when only the reply was lost: entering it again gives the same number
@@ -187,16 +188,31 @@ class Exchange:
             if lined is not link:
                 write_link(connection, lined)
             batch = prepare(connection, lined)
+            push = unseen_push(connection, lined, batch) if batch and self._was_at_head else None
         if self._min_level > SCHEMA_LEVEL:
             # What was written is kept; a newer program sends it. Reading goes on.
             raise DeskError(ErrorCode.OFFICE_NEWER)
         # Without a number yet, or again: the next look asks for one.
         if not lined.registered:
             return Pushed(raced=True)
-        return Pushed() if batch is None else self._send(lined, batch)
+        if batch is None:
+            return Pushed()
+        if push is not None and self._goes_through(push):
+            return Pushed(sent=len(batch.lines))
+        return self._send(lined, batch)
+
+    def _goes_through(self, push: Push) -> bool:
+        """Offer a batch that was merged without a look at the store; whatever is wrong with it, looking tells."""
+        try:
+            self._was_at_head = self._remote.cas(push)
+        except PushRefusedError:
+            self._was_at_head = False
+        return self._was_at_head
 
     def _send(self, link: Link, batch: Batch) -> Pushed:
-        snap = self._remote.snap(link.client_id, batch.keys, batch.claims)
+        claims = batch.claims()
+        snap = self._remote.snap(link.client_id, batch.keys, claims)
+        self._was_at_head = snap.head == link.cursor
         if snap.head < link.cursor:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
         with self._database.read() as connection:
@@ -208,9 +224,9 @@ class Exchange:
         if not batch.after(snap.last_op):
             return Pushed(sent=len(batch.lines))
         push = _merged(self._database, link, batch, snap)
-        if unasked := _claimed(push) - batch.claims:
+        if unasked := _claimed(push) - claims:
             # A refused line left another value standing: the number after it makes a claim nobody had guessed.
-            asked = batch.claims | unasked
+            asked = claims | unasked
             push = _merged(self._database, link, batch, self._remote.snap(link.client_id, batch.keys, asked))
             if _claimed(push) - asked:
                 push = None  # somebody wrote between the two looks
@@ -265,19 +281,6 @@ class Exchange:
             raise
         self._keep(counter_no=number, registered=True, invitation="")
 
-    def _begin_anew(self, head: int) -> bool:
-        """Take a new name after a restore that nobody can vouch for: its old share may be half used."""
-        with self._database.read() as connection:
-            if unsure_mark(connection) != RESTORED:
-                return False
-        with self._database.write() as connection:
-            link = read_link(connection)
-            if link is None:
-                return False
-            write_link(connection, go_on_as_another(connection, link, self._new_id(), catch_up=head))
-            mark_unsure(connection, RENAMED)
-            return True
-
     def _fork(self, head: int) -> None:
         with self._database.write() as connection:
             link = read_link(connection)
@@ -315,6 +318,20 @@ def _claimed(push: Push | None) -> frozenset[Claim]:
 def _merged(database: Database, link: Link, batch: Batch, snap: Snap) -> Push | None:
     with database.read() as connection:
         return merged_push(connection, link, batch, snap)
+
+
+def _begin_anew(database: Database, new_id: Callable[[], str], *, head: int) -> bool:
+    """Take a new name after a restore that nobody can vouch for: its old share may be half used."""
+    with database.read() as connection:
+        if unsure_mark(connection) != RESTORED:
+            return False
+    with database.write() as connection:
+        link = read_link(connection)
+        if link is None:
+            return False
+        write_link(connection, go_on_as_another(connection, link, new_id(), catch_up=head))
+        mark_unsure(connection, RENAMED)
+        return True
 
 
 def _meet_new_epoch(database: Database, link: Link, hello: Hello) -> None:

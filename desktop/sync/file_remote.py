@@ -30,7 +30,14 @@ from desktop.sync.remote import (
     Snap,
 )
 from desktop.sync.share_clock import ShareClock
-from desktop.sync.store_rules import check_push, erased_scopes, lines_follow, refuse_young, replayed
+from desktop.sync.store_rules import (
+    check_push,
+    erased_scopes,
+    held_by_others,
+    lines_follow,
+    refuse_young,
+    replayed,
+)
 
 POLL_SECONDS: Final = 1.0
 _SPREAD: Final = 0.3
@@ -141,6 +148,9 @@ class FileRemote:
             last_op, last_hash = members.last_line(connection, push.client_id)
             head, chain, _ = log.head_of(connection)
             if head != push.head:
+                return False
+            claims = push.merged.claims
+            if held_by_others(claims, log.holders_of(connection, claims)):
                 return False
             check_push(push, chain=chain, last_op=last_op, last_hash=last_hash)
             log.append(connection, push.merged, push.seals, today)

@@ -27,6 +27,7 @@ from desktop.sync.store_rules import (
     check_push,
     erased_scopes,
     free_number,
+    held_by_others,
     keyless_scopes,
     lines_follow,
     refuse_young,
@@ -152,7 +153,7 @@ class MemoryRemote:
         with self._call("cas"):
             store = self.store
             member = self._active(push.client_id)
-            if store.head != push.head:
+            if store.head != push.head or held_by_others(push.merged.claims, store.content.claims):
                 return False
             check_push(push, chain=store.chain, last_op=member.info.last_op, last_hash=member.last_hash)
             entries = push.merged.entries

@@ -203,9 +203,7 @@ def merge(
         )
         clashes: list[Clash] = []
         # An old duplicate is not reported again at every edit: only the line that brings the number is.
-        for claim in sorted(
-            set(claims_of(line.entity, outcome.row.fields)) - set(claims_of(line.entity, before.fields))
-        ):
+        for claim in sorted(claims_gained(line.entity, before, outcome.row)):
             holder = claimed.get(claim) or holders.get(claim)
             if holder is None:
                 claimed[claim] = line.row_id
@@ -254,16 +252,26 @@ def wanted_claims(lines: Iterable[Line], rows: Mapping[RowKey, RowState]) -> fro
     return frozenset(wanted)
 
 
+def claims_gained(entity: str, before: RowState, after: RowState) -> set[Claim]:
+    """Give the claims a record makes after a line and did not make before it."""
+    if after is before:
+        return set()
+    gained = set(claims_of(entity, after.fields))
+    return gained.difference(claims_of(entity, before.fields)) if gained else gained
+
+
 def _taken_over(patch: Patch, refused: Mapping[str, int], row: RowState, origin: FieldOrigin) -> RowState:
-    taken = sorted(patch.fields - set(refused))
+    taken = patch.fields.difference(refused)
     if not taken and patch.fields and not patch.erase:
         return row
-    fields = dict(row.fields)
-    for name in taken:
-        if name in patch.values:
-            fields[name] = patch.values[name]
+    fields = row.fields | patch.values
+    for name in refused:
+        if name in row.fields:
+            fields[name] = row.fields[name]
         else:
             fields.pop(name, None)
+    for name in taken.difference(patch.values):
+        fields.pop(name, None)
     return RowState(
         rev=origin.seq,
         fields=fields,
@@ -289,17 +297,18 @@ def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> 
 def _refused_fields(line: Line, patch: Patch, row: RowState, client_id: str, same: Same) -> dict[str, int]:
     guarded = {name for name, _ in patch.was}
     refused: dict[str, int] = {}
-    for name in sorted(patch.fields - guarded):
-        value = patch.values.get(name)
-        if same(line, name, row.fields.get(name), value):
-            continue
+    # Whether values are the same is asked last: opening sealed ones takes time, and almost nothing is overtaken.
+    for name in patch.fields - guarded:
+        value, origin = patch.values.get(name), row.origins.get(name)
         if row.erased and isinstance(value, str) and value.startswith(SEALED):
-            refused[name] = row.erased
+            by = row.erased
+        elif origin is not None and origin.seq > line.base and origin.client_id != client_id:
+            by = origin.seq
+        else:
             continue
-        origin = row.origins.get(name)
-        if origin is not None and origin.seq > line.base and origin.client_id != client_id:
-            refused[name] = origin.seq
-    return refused
+        if not same(line, name, row.fields.get(name), value):
+            refused[name] = by
+    return dict(sorted(refused.items()))
 
 
 def _decision(refused: Mapping[str, int], *, changed: bool) -> Decision:

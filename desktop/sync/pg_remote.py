@@ -62,9 +62,13 @@ _ENTRY_TYPES: Final = (
 _STATE_TYPES: Final = (
     "text", "text", "bigint", "text", "text", "bigint", "text", "text", "text", "text", "bytea", "bytea",
 )  # fmt: skip
-_TAKE: Final = "SELECT take(%b, %b::bigint, %b::bigint, {})".format(
-    ", ".join(f"%b::{name}[]" for name in _ENTRY_TYPES + _STATE_TYPES)
-)
+# What is claimed was free when this statement began; if it is not any more, the head has moved too.
+_TAKE: Final = """
+SELECT CASE WHEN EXISTS (
+    SELECT FROM unnest(%b::text[], %b::text[], %b::text[]) u (scope, key, holder) JOIN sync_claim c USING (scope, key)
+    WHERE c.holder <> u.holder
+) THEN false ELSE take(%b, %b::bigint, %b::bigint, {}) END
+""".format(", ".join(f"%b::{name}[]" for name in _ENTRY_TYPES + _STATE_TYPES))
 _RELOG: Final = "SELECT relog(%b::bigint, %b::text[], %b::bigint[], {})".format(
     ", ".join(f"%b::{name}[]" for name in _ENTRY_TYPES + _STATE_TYPES)
 )
@@ -190,7 +194,8 @@ class PgRemote:
                 push.last_op + index,
             ):
                 raise PushRefusedError(f"entry {entry.seq} is out of its place")
-        values = (push.client_id, push.head, push.last_op, *_arrays(push.merged, push.seals))
+        claims = _claim_columns(push.merged)
+        values = (*claims, push.client_id, push.head, push.last_op, *_arrays(push.merged, push.seals))
         return bool(self._one(_TAKE, values)[0])
 
     def erasable(self, row_ids: Collection[str]) -> frozenset[str]:
@@ -296,9 +301,12 @@ def _arrays(merged: Merged, seals: Collection[Seal]) -> list[list[Any]]:
     """Give a batch column by column, as the functions take it."""
     columns = _columns([entry_values(entry) for entry in merged.entries], 18)
     states = _columns([row_values(key, state) for key, state in merged.rows.items()], 6)
-    claims = _columns([(claim.scope, claim.key, holder) for claim, holder in merged.claims.items()], 3)
     keys = _columns([(seal.scope, seal.key_id, seal.wrapped) for seal in seals], 3)
-    return [*columns[3:], *states, *claims, *keys]
+    return [*columns[3:], *states, *_claim_columns(merged), *keys]
+
+
+def _claim_columns(merged: Merged) -> list[list[Any]]:
+    return _columns([(claim.scope, claim.key, holder) for claim, holder in merged.claims.items()], 3)
 
 
 def _columns(rows: Sequence[Row], width: int) -> list[list[Any]]:

@@ -250,7 +250,7 @@ class Remote(Protocol):
         ...
 
     def cas(self, push: Push) -> bool:
-        """Take a batch if the head has not moved; gives whether it was taken.
+        """Take a batch if the head has not moved and no other record holds what it claims; gives whether it was taken.
 
         Raises:
             PushRefusedError: It can never be taken; also for one that erases what is not `erasable`.

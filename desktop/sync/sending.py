@@ -48,14 +48,12 @@ class Batch:
     Attributes:
         lines: In order.
         bases: The records they touch, as the log up to this counter's place makes them.
-        claims: Numbers they may claim, as far as this counter sees.
         seals: Keys of the sealed values in them, wrapped.
         is_shared: Others may hold some of these lines too, and offer them to a store that has lost them.
     """
 
     lines: tuple[SignedLine, ...]
     bases: Mapping[RowKey, RowState]
-    claims: frozenset[Claim]
     seals: tuple[Seal, ...]
     is_shared: bool
 
@@ -63,6 +61,10 @@ class Batch:
     def keys(self) -> frozenset[RowKey]:
         """The records they touch."""
         return frozenset(self.bases)
+
+    def claims(self) -> frozenset[Claim]:
+        """Give the numbers they may claim, as far as this counter sees."""
+        return wanted_claims([signed.line for signed in self.lines], self.bases)
 
     def after(self, op: int) -> tuple[SignedLine, ...]:
         """Give the lines after one of them."""
@@ -76,11 +78,9 @@ def prepare(connection: Connection, link: Link) -> Batch | None:
         return None
     keys = {(signed.line.entity, signed.line.row_id) for signed in lines}
     bases = dict.fromkeys(keys, NO_ROW) | load_bases(connection, keys)
-    claims = wanted_claims([signed.line for signed in lines], bases)
     return Batch(
         lines=lines,
         bases=bases,
-        claims=claims,
         seals=_seals_for(connection, link, lines),
         is_shared=bool(link.former) and is_offered_again(connection, lines),
     )
@@ -117,6 +117,26 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
     )
     return Push(
         client_id=link.client_id, head=snap.head, last_op=snap.last_op, merged=merged, seals=batch.seals
+    )
+
+
+def unseen_push(connection: Connection, link: Link, batch: Batch) -> Push | None:
+    """Merge a batch on top of the log as this counter knows it, as if nobody had written since it last read.
+
+    Saves the look at the store. The store takes it only if that was so and the numbers it claims are free.
+    """
+    return merged_push(
+        connection,
+        link,
+        batch,
+        Snap(
+            head=link.cursor,
+            chain=link.chain,
+            last_op=link.acked_op,
+            last_hash=link.acked_hash,
+            rows={key: row for key, row in batch.bases.items() if row is not NO_ROW},
+            holders={},
+        ),
     )
 
 

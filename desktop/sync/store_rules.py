@@ -12,7 +12,6 @@ from desktop.records.legible import UNREADABLE
 from desktop.records.operations import Patch
 from desktop.records.tables import sound_moment
 from desktop.services.office_values import TOO_YOUNG
-from desktop.sync.claims import claims_of
 from desktop.sync.entries import (
     PATCH_MAX,
     Claim,
@@ -24,7 +23,17 @@ from desktop.sync.entries import (
     verify_entries,
     verify_lines,
 )
-from desktop.sync.merge import NO_ROW, SEALED, Merged, Reading, RowKey, RowState, apply_entry, reading_of
+from desktop.sync.merge import (
+    NO_ROW,
+    SEALED,
+    Merged,
+    Reading,
+    RowKey,
+    RowState,
+    apply_entry,
+    claims_gained,
+    reading_of,
+)
 from desktop.sync.remote import COUNTERS_MAX, CounterInfo, Push, PushRefusedError, Seal
 
 # Cheap sign that a patch may erase; canonical JSON has no spaces, and inside a text the quotes would be escaped.
@@ -63,6 +72,11 @@ def check_push(push: Push, *, chain: bytes, last_op: int, last_hash: bytes) -> N
         verify_entries(entries, cursor=push.head, chain=chain)
     except DeskError as error:
         raise PushRefusedError("the chain does not follow the log") from error
+
+
+def held_by_others(claims: Mapping[Claim, str], holders: Mapping[Claim, str]) -> bool:
+    """Tell whether a batch claims a number that another record holds: its merge did not look, or not far enough."""
+    return any(holders.get(claim, row_id) != row_id for claim, row_id in claims.items())
 
 
 def read_entry(entry: Entry) -> Reading | None:
@@ -180,6 +194,6 @@ def replayed(entries: Sequence[Entry], rows: Mapping[RowKey, RowState]) -> Merge
             continue
         now[key] = changed[key] = after
         clashed = {clash.claim for clash in Refusal.from_text(entry.refusal).clashes}
-        gained = set(claims_of(key[0], after.fields)) - set(claims_of(key[0], before.fields)) - clashed
+        gained = claims_gained(key[0], before, after) - clashed
         claimed.update(dict.fromkeys(gained, entry.line.row_id))
     return Merged(entries=tuple(entries), rows=changed, claims=claimed)

@@ -129,6 +129,25 @@ def test_a_number_is_claimed_by_one_record(anna: Remote, binh: Remote) -> None:
     assert [clash.holder for clash in Refusal.from_text(whole_log(binh)[1].refusal).clashes] == ["d1"]
 
 
+def test_a_batch_that_claims_another_records_number_unseen_is_not_taken(anna: Remote, binh: Remote) -> None:
+    line = a_line(a_patch(CLAIMED), entity="dossier", row_id="d1")
+    assert anna.cas(a_push(anna, ANNA, [line]))
+    looked = a_push(binh, BINH, [replace(line, row_id="d2")])
+    claim = Claim(scope="dossier.number", key=CLAIMED["number"])
+    unseen = replace(looked, merged=replace(looked.merged, claims={claim: "d2"}))
+    assert not binh.cas(unseen)
+    assert len(whole_log(binh)) == 1
+    assert binh.cas(looked)
+
+
+def test_a_record_may_claim_its_own_number_again(anna: Remote) -> None:
+    line = a_line(a_patch(CLAIMED), entity="dossier", row_id="d1")
+    assert anna.cas(a_push(anna, ANNA, [line]))
+    claim = Claim(scope="dossier.number", key=CLAIMED["number"])
+    again = a_push(anna, ANNA, [replace(line, op=2)])
+    assert anna.cas(replace(again, merged=replace(again.merged, claims={claim: "d1"})))
+
+
 def broken(push: Push, index: int, **changed: object) -> Push:
     entries = list(push.merged.entries)
     entries[index] = replace(entries[index], **changed)  # type: ignore[arg-type]  # a test names real fields
