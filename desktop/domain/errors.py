@@ -105,6 +105,7 @@ class ErrorCode(StrEnum):
     OFFICE_UNREACHABLE = "office_unreachable"
     OFFICE_BUSY = "office_busy"
     OFFICE_REFUSED = "office_refused"
+    OFFICE_READ_ONLY = "office_read_only"
     OFFICE_FOREIGN = "office_foreign"
     OFFICE_WENT_BACK = "office_went_back"
     OFFICE_NEWER = "office_newer"

@@ -194,11 +194,14 @@ class DerivedTables:
             )
 
     def _count_entry(self, document: Document) -> None:
+        written = text_of(document.fields, "register_no")
+        if not written:
+            return  # not entered in a register yet
         received = optional_moment_of(document.fields, "received_at")
         try:
-            number = RegisterNumber.parse(text_of(document.fields, "register_no"))
+            number = RegisterNumber.parse(written)
         except DeskError:
-            return  # not entered in a register yet
+            return  # another program's kind of number; it is shown and counts nothing here
         if received is not None:
             sector = text_of(document.fields, "register_sector")
             series = series_of(REGISTER_SERIES + sector, number.counter)

@@ -13,7 +13,7 @@ from desktop.records.case_converters import (
     read_move,
     read_person,
 )
-from desktop.records.documents import is_sealed
+from desktop.records.documents import READABLE
 from desktop.records.office_converters import (
     read_audit,
     read_override,
@@ -49,8 +49,11 @@ def is_legible(entity: Entity, row_id: str, fields: Fields) -> bool:
     read = _READERS.get(entity)
     if read is None or not fields:
         return True
+    readable = READABLE.get(entity)
     try:
-        read(row_id, {name: value for name, value in fields.items() if not is_sealed(entity, name)})
+        read(
+            row_id, fields if readable is None else {name: fields[name] for name in fields.keys() & readable}
+        )
     except UNREADABLE:
         return False
     return True

@@ -29,6 +29,10 @@ SHARED_OFFICE: Final = {
         "Sổ chung không nhận máy này.",
         "Báo người phụ trách kiểm tra quyền của quầy; dữ liệu trên máy vẫn còn nguyên.",
     ),
+    ErrorCode.OFFICE_READ_ONLY: (
+        "Nơi để sổ chung chỉ cho đọc, không cho ghi.",
+        "Nhờ người phụ trách mở quyền ghi cho máy này. Cứ làm việc tiếp; việc làm ra vẫn nằm ở máy này.",
+    ),
     ErrorCode.OFFICE_FOREIGN: (
         "Sổ chung ở địa chỉ này không phải sổ của cơ quan, hoặc đang trống.",
         "Kiểm tra lại địa chỉ. Máy không gửi, không xóa gì cả.",

@@ -33,7 +33,7 @@ _BUSY: Final = frozenset({5, 6})  # BUSY, LOCKED
 _BY_CODE: Final = {
     5: ErrorCode.OFFICE_BUSY,
     6: ErrorCode.OFFICE_BUSY,
-    8: ErrorCode.OFFICE_REFUSED,  # READONLY: the share does not let this PC write
+    8: ErrorCode.OFFICE_READ_ONLY,  # READONLY: the share does not let this PC write
     10: ErrorCode.OFFICE_UNREACHABLE,  # IOERR
     13: ErrorCode.OFFICE_DISK_FULL,  # FULL
     14: ErrorCode.OFFICE_UNREACHABLE,  # CANTOPEN
@@ -41,7 +41,7 @@ _BY_CODE: Final = {
 }
 _CORRUPT: Final = 11
 _FULL_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_REFUSED_ERRNOS: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_REFUSED_ERRNOS: Final = frozenset({errno.EACCES, errno.EPERM})
 
 T = TypeVar("T")
 
@@ -147,6 +147,8 @@ def file_fault(error: OSError) -> DeskError:
     """Give the fault of the world behind a failed file operation on the share."""
     if error.errno in _FULL_ERRNOS:
         return DeskError(ErrorCode.OFFICE_DISK_FULL, errno=error.errno)
+    if error.errno == errno.EROFS:
+        return DeskError(ErrorCode.OFFICE_READ_ONLY, errno=error.errno)
     code = ErrorCode.OFFICE_REFUSED if error.errno in _REFUSED_ERRNOS else ErrorCode.OFFICE_UNREACHABLE
     return DeskError(code, errno=error.errno or 0)
 

@@ -65,7 +65,7 @@ class FileRemote:
         self._file = FileConnection(file, key, busy_seconds=busy_seconds)
         # `wait` has a connection of its own: it must neither wait for other calls nor hold them up.
         self._bell = FileConnection(file, key, busy_seconds=busy_seconds)
-        self._clock = ShareClock(file.with_name(f"{file.name}.clock"))
+        self._clock = ShareClock(file)
         self._poll_seconds = poll_seconds
         self._closed = threading.Event()
 

@@ -37,6 +37,7 @@ STOPS: Final = frozenset(
         ErrorCode.OFFICE_FOREIGN,
         ErrorCode.OFFICE_WENT_BACK,
         ErrorCode.OFFICE_REFUSED,
+        ErrorCode.OFFICE_READ_ONLY,
         ErrorCode.OFFICE_NEWER,
         ErrorCode.SHARED_LOG_BROKEN,
         ErrorCode.OFFICE_STORE_UNSAFE,

@@ -50,7 +50,7 @@ _BY_STATE: Final = {
     REFUSED: ErrorCode.OFFICE_REFUSED,
     FULL: ErrorCode.OFFICE_FULL,
     FOUNDED: ErrorCode.OFFICE_EXISTS,
-    "25006": ErrorCode.OFFICE_REFUSED,  # a read-only server
+    "25006": ErrorCode.OFFICE_READ_ONLY,  # a server that only follows another one
     "28000": ErrorCode.OFFICE_REFUSED,
     "28P01": ErrorCode.OFFICE_REFUSED,
     "42501": ErrorCode.OFFICE_REFUSED,  # insufficient_privilege

@@ -11,20 +11,23 @@ class ShareClock:
     """Tells the time that the share stamps on what is written to it.
 
     Args:
-        file: One byte beside the shared file; every look writes it anew, in place, so that a full share has a time too.
+        shared_file: The file itself. One byte beside it is written anew at every look, in place, so that a full share
+            has a time too; nothing is written where there is no shared file, for then the share is not mounted.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, shared_file: Path) -> None:
+        self._shared_file = shared_file
+        self._file = shared_file.with_name(f"{shared_file.name}.clock")
         self._seen: tuple[datetime, float] | None = None
 
     def now(self) -> datetime:
         """Give the moment, in UTC.
 
         Raises:
-            DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_DISK_FULL`.
+            DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_READ_ONLY`, `OFFICE_DISK_FULL`.
         """
         try:
+            self._shared_file.stat()
             with self._file.open("r+b" if self._file.exists() else "wb") as stream:
                 stream.write(b"1")
             now = datetime.fromtimestamp(self._file.stat().st_mtime, UTC)

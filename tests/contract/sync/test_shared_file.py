@@ -242,8 +242,8 @@ def test_a_share_that_may_only_be_read_is_told(tmp_path: Path) -> None:
         make_read_only(share)
         with pytest.raises(DeskError) as caught:
             remote.cas(push)
-        assert caught.value.code is ErrorCode.OFFICE_REFUSED
-        assert code_of(remote) is ErrorCode.OFFICE_REFUSED
+        assert caught.value.code is ErrorCode.OFFICE_READ_ONLY
+        assert code_of(remote) is ErrorCode.OFFICE_READ_ONLY
         assert len(remote.pull(0, 10).entries) == 1
         office.close()
 
