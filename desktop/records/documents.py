@@ -234,6 +234,15 @@ class DocumentWriter:
             ),
         )
 
+    def repeat(self, entity: Entity, row_id: str, field: str) -> Written | None:
+        """Say once more what a field holds, as an edit of now; None when there is no such record."""
+        stored = find_document(self._connection, entity, row_id)
+        if stored is None:
+            return None
+        values = {field: stored.fields[field]} if field in stored.fields else {}
+        patch = Patch(values=values, clear=() if values else (field,))
+        return self._write(entity, row_id, stored, patch, stored.revision)
+
     def erase(self, entity: Entity, row_id: str) -> Written | None:
         """Destroy the key of a record's sealed values and say so in the log."""
         stored = find_document(self._connection, entity, row_id)

@@ -71,6 +71,12 @@ class Desk:
         if removed is not None:
             self._follow(entity, row_id, removed)
 
+    def repeat(self, entity: Entity, row_id: str, field: str) -> None:
+        """Say once more what a field holds."""
+        repeated = self._writer.repeat(entity, row_id, field)
+        if repeated is not None:
+            self._follow(entity, row_id, repeated)
+
     def erase(self, entity: Entity, row_id: str) -> None:
         """Destroy a record's key."""
         erased = self._writer.erase(entity, row_id)

@@ -192,15 +192,31 @@ class StoredUnitOfWork:
         Raises:
             DeskError: `RECORD_MISSING`; `RECORD_CHANGED` when the field no longer holds `instead_of`; `ANSWERS_ERASED`.
         """
+        fields = self._holding(entity, row_id, field, instead_of)
+        fields[field] = value
+        kept = {name: item for name, item in fields.items() if item is not None}
+        self._desk.save(entity, row_id, kept)
+
+    def keep_field(self, entity: Entity, row_id: str, field: str, *, holding: Plain) -> None:
+        """Decide that a field keeps its value: another counter that decides otherwise meanwhile is met by it.
+
+        A record that was taken away has nothing to keep.
+
+        Raises:
+            DeskError: `RECORD_CHANGED` when the field no longer holds `holding`.
+        """
+        if self._loader.find(entity, row_id) is not None:
+            self._holding(entity, row_id, field, holding)
+            self._desk.repeat(entity, row_id, field)
+
+    def _holding(self, entity: Entity, row_id: str, field: str, value: Plain) -> dict[str, Plain]:
         found = self._loader.find(entity, row_id)
         if found is None:
             raise DeskError(ErrorCode.RECORD_MISSING, entity=entity.value, row_id=row_id)
         fields = dict(found.value)
-        if fields.get(field) != instead_of:
+        if fields.get(field) != value:
             raise DeskError(ErrorCode.RECORD_CHANGED, entity=entity.value, row_id=row_id, fields=field)
-        fields[field] = value
-        kept = {name: item for name, item in fields.items() if item is not None}
-        self._desk.save(entity, row_id, kept)
+        return fields
 
     def note_choice(self, conflict_id: str, field: str, choice: str) -> None:
         """Keep what somebody chose where two counters had given one field two values."""

@@ -108,11 +108,12 @@ def _moment(text: str) -> datetime:
 
 
 def _is_decision(entity: str, field: str) -> bool:
-    return entity in _KNOWN and field != UNREADABLE_ENTRY
+    # A choice that met another choice is asked about where the values are: at the record itself.
+    return entity in _KNOWN and entity != Entity.CONFLICT.value and field != UNREADABLE_ENTRY
 
 
 def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choice) -> Changes:
-    """Close a decision; taking the offered value over is an ordinary edit of the record.
+    """Close a decision, by an ordinary edit of the record either way: two choices that differ meet as two edits do.
 
     Raises:
         DeskError: `RECORD_CHANGED` when what stands is not what the person saw; `ANSWERS_ERASED`; `ILLEGAL_MOVE` for
@@ -125,6 +126,8 @@ def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choi
             work.put_field(
                 conflict.entity, conflict.row_id, conflict.field, conflict.offered, instead_of=conflict.stands
             )
+        elif conflict.kind is ConflictKind.FIELD:
+            work.keep_field(conflict.entity, conflict.row_id, conflict.field, holding=conflict.stands)
         work.note_choice(conflict.sign, conflict.field, choice.value)
     return work.changes
 
