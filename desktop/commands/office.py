@@ -23,6 +23,7 @@ from desktop.services.office_words import (
     full_words,
     moment_words,
     store_clock_words,
+    unreadable_words,
 )
 
 _WORDS = {
@@ -299,6 +300,8 @@ def _stopped_words(status: OfficeStatus) -> str:
         text = f" {message.happened} {message.to_do}{text}"
     if status.quarantined:
         text += f" {status.quarantined} việc sổ chung không nhận được; vẫn còn và vẫn dùng được trên máy này."
+    if status.unreadable:
+        text += f" {unreadable_words(status.unreadable)}"
     return text
 
 
@@ -309,6 +312,7 @@ def _told(status: OfficeStatus) -> Outcome:
         "name": status.name,
         "waiting": status.waiting,
         "quarantined": status.quarantined,
+        "unreadable": list(status.unreadable),
         "conflicts": status.conflicts,
         "attachments_waiting": status.attachments_waiting,
         "attachments_differing": status.attachments_differing,

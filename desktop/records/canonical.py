@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 Fields: TypeAlias = "dict[str, Value]"
@@ -48,9 +48,22 @@ def spelled(fields: Fields) -> str:
     return _PLAIN.encode(fields)
 
 
-def read_fields(text: str) -> Fields:
-    """Read a JSON object written by `canonical_json`."""
+def read_json(text: str) -> Any:  # noqa: ANN401 - anything may stand there, as in json.loads
+    """Read JSON that another program may have written.
+
+    Raises:
+        ValueError: It is none, or holds half a letter (a lone surrogate), which no file and no screen takes.
+        RecursionError: It is nested too deep.
+    """
     loaded = json.loads(text)
+    if "\\u" in text:
+        _PLAIN.encode(loaded).encode()
+    return loaded
+
+
+def read_fields(text: str) -> Fields:
+    """Read a JSON object written by `canonical_json`; raises as `read_json`."""
+    loaded = read_json(text)
     if not isinstance(loaded, dict):
         raise TypeError("a document is a JSON object")
     return loaded

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
-from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, spelled
+from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, read_json, spelled
 from desktop.records.many_rows import ManyRows
 from desktop.records.operations import OperationWriter, Patch
 from desktop.records.sealing import SealKeys, seal, unseal
@@ -119,7 +119,7 @@ def opened(keys: SealKeys, entity: Entity, row_id: str, fields: Fields) -> dict[
             continue
         known = keys.all(row_id)
         if known:
-            plain[name] = json.loads(unseal(known, str(value), place=place_of(entity, row_id, name)))
+            plain[name] = read_json(unseal(known, str(value), place=place_of(entity, row_id, name)))
     return plain
 
 

@@ -1,6 +1,6 @@
 """Whether this program can read a record as it would be shown. Another program, or a bug, may have written anything."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from desktop.domain.errors import DeskError
@@ -13,7 +13,7 @@ from desktop.records.case_converters import (
     read_move,
     read_person,
 )
-from desktop.records.documents import READABLE
+from desktop.records.documents import READABLE, opened
 from desktop.records.office_converters import (
     read_audit,
     read_override,
@@ -22,6 +22,7 @@ from desktop.records.office_converters import (
     read_staff,
     read_ticket,
 )
+from desktop.records.sealing import SealKeys
 from desktop.services.record_values import Entity
 
 _READERS: Final[Mapping[Entity, Callable[[str, Mapping[str, object]], object]]] = {
@@ -44,16 +45,28 @@ UNREADABLE: Final = (
 """What reading something nobody should have written may raise."""
 
 
-def is_legible(entity: Entity, row_id: str, fields: Fields) -> bool:
-    """Tell whether the program's own reader takes these fields; sealed ones are not looked into."""
-    read = _READERS.get(entity)
-    if read is None or not fields:
+def is_legible(
+    entity: Entity, row_id: str, fields: Fields, *, changed: Collection[str], keys: SealKeys
+) -> bool:
+    """Tell whether the program's own reader takes these fields, with the sealed ones opened.
+
+    Args:
+        entity: Kind of the record.
+        row_id: The record.
+        fields: All of it.
+        changed: Names of those that are new; sealed ones are opened only then, for it takes time.
+        keys: Opens them. What is sealed with a key that was destroyed is not looked into.
+    """
+    readable, read = READABLE.get(entity), _READERS.get(entity)
+    if not fields:
         return True
-    readable = READABLE.get(entity)
     try:
-        read(
-            row_id, fields if readable is None else {name: fields[name] for name in fields.keys() & readable}
-        )
+        plain: Mapping[str, object] = fields
+        if readable is not None:
+            met = fields.keys() & (readable | frozenset(changed))
+            plain = opened(keys, entity, row_id, {name: fields[name] for name in met})
+        if read is not None:
+            read(row_id, plain)
     except UNREADABLE:
         return False
     return True

@@ -209,7 +209,7 @@ class StoredUnitOfWork:
             self._holding(entity, row_id, field, holding)
             self._desk.repeat(entity, row_id, field)
 
-    def _holding(self, entity: Entity, row_id: str, field: str, value: Plain) -> dict[str, Plain]:
+    def _holding(self, entity: Entity, row_id: str, field: str, value: Plain) -> dict[str, object]:
         found = self._loader.find(entity, row_id)
         if found is None:
             raise DeskError(ErrorCode.RECORD_MISSING, entity=entity.value, row_id=row_id)

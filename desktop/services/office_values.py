@@ -41,6 +41,7 @@ class OfficeStatus:
         name: What people call this counter.
         waiting: Units of work that are not known to be in the office's log yet.
         quarantined: Units of work the log can never take; they stay here, in force and in sight.
+        unreadable: Entries of the office's log that this program cannot read; all others are taken over.
         conflicts: Decisions that wait for somebody.
         shared_at: When everything was last seen to be shared; None for never.
         cut_off_since: Since when the store has not answered; None while it does.
@@ -58,6 +59,7 @@ class OfficeStatus:
     name: str = ""
     waiting: int = 0
     quarantined: int = 0
+    unreadable: tuple[int, ...] = ()
     conflicts: int = 0
     shared_at: datetime | None = None
     cut_off_since: datetime | None = None

@@ -1,5 +1,6 @@
 """What people are told about the records their office shares: one short word for the rail, one sentence a matter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -18,6 +19,7 @@ from desktop.services.office_values import (
 
 CLOCK_LOOK_SECONDS: Final = 60
 BACKUP_DAYS: Final = 7
+_NAMED: Final = 5
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
@@ -156,7 +158,18 @@ def _decisions(status: OfficeStatus) -> list[StatusLine]:
     if status.quarantined:
         words = f"{status.quarantined} việc sổ chung không nhận được; vẫn còn và vẫn dùng được trên máy này."
         lines.append(StatusLine(grade=Grade.LOOK, sentence=words, step=NextStep.STUCK))
+    if status.unreadable:
+        lines.append(StatusLine(grade=Grade.LOOK, sentence=unreadable_words(status.unreadable)))
     return lines
+
+
+def unreadable_words(entries: Sequence[int]) -> str:
+    """Tell that some entries of the shared log cannot be read here, and which: whoever mends it needs the numbers."""
+    named = ", ".join(map(str, entries[:_NAMED])) + (", …" if len(entries) > _NAMED else "")
+    return (
+        f"{len(entries)} mục của sổ chung (số {named}) máy này không đọc được; mọi mục khác vẫn nhận đủ."
+        " Cập nhật chương trình; không hết thì báo người phụ trách."
+    )
 
 
 def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:

@@ -10,20 +10,22 @@ from sqlalchemy import Connection, Row, select
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.domain.plain import Plain
-from desktop.records.canonical import Value, read_fields
+from desktop.records.canonical import Value, read_fields, read_json
 from desktop.records.documents import find_document, is_sealed, opened, place_of
+from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
 from desktop.records.tables import DOCUMENT, DOSSIER_ROW, sound_moment
-from desktop.services.office_values import Choice, Conflict, ConflictKind, QuarantinedWork
+from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Changes, Entity
-from desktop.sync.entry_notes import CLAIM, UNREADABLE_ENTRY
+from desktop.sync.entry_notes import CLAIM, ILLEGIBLE_RECORD, UNREADABLE_ENTRY
 from desktop.sync.offered_lines import sign_of
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"
+_NOTES: Final = frozenset({UNREADABLE_ENTRY, ILLEGIBLE_RECORD})
 
 
 def open_conflicts(connection: Connection, counters: Mapping[str, str]) -> tuple[Conflict, ...]:
@@ -81,23 +83,10 @@ def has_unnamed(connection: Connection, counters: Mapping[str, str]) -> bool:
     return not counters.keys() >= set(writers)
 
 
-def unreadable_entries(connection: Connection) -> tuple[QuarantinedWork, ...]:
+def unreadable_entries(connection: Connection) -> tuple[int, ...]:
     """Give the entries of the office's log that this program cannot read, the oldest first."""
-    rows = connection.execute(
-        select(REFUSED_FIELD, OFFICE_ENTRY.c.actor, OFFICE_ENTRY.c.made_at)
-        .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
-        .where(REFUSED_FIELD.c.field == UNREADABLE_ENTRY)
-        .order_by(REFUSED_FIELD.c.seq)
-    )
-    return tuple(
-        QuarantinedWork(
-            made_at=_moment(str(row.made_at)),
-            actor=StaffId(str(row.actor)),
-            what=((str(row.entity), str(row.row_id)),),
-            why=f"mục {row.seq} của sổ chung không đọc được",
-        )
-        for row in rows
-    )
+    query = select(REFUSED_FIELD.c.seq).where(REFUSED_FIELD.c.field.in_(_NOTES)).distinct()
+    return tuple(connection.scalars(query.order_by(REFUSED_FIELD.c.seq)))
 
 
 def _moment(text: str) -> datetime:
@@ -109,7 +98,7 @@ def _moment(text: str) -> datetime:
 
 def _is_decision(entity: str, field: str) -> bool:
     # A choice that met another choice is asked about where the values are: at the record itself.
-    return entity in _KNOWN and entity != Entity.CONFLICT.value and field != UNREADABLE_ENTRY
+    return entity in _KNOWN and entity != Entity.CONFLICT.value and field not in _NOTES
 
 
 def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choice) -> Changes:
@@ -204,10 +193,10 @@ def _plain(keys: SealKeys, entity: Entity, row_id: str, field: str, value: "Valu
         return _as_plain(value)
     try:
         return _as_plain(
-            json.loads(unseal(keys.all(row_id), str(value), place=place_of(entity, row_id, field)))
+            read_json(unseal(keys.all(row_id), str(value), place=place_of(entity, row_id, field)))
         )
-    except DeskError:
-        return None  # erased since
+    except UNREADABLE:
+        return None  # erased since, or nothing that anybody could read
 
 
 def _as_plain(value: object) -> Plain:

@@ -7,14 +7,13 @@ The bytes are described in docs/log-format.md.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.canonical import Value, quoted, spelled
+from desktop.records.canonical import Value, quoted, read_json, spelled
 
 _LINE_GENESIS: Final = b"khongviet counter 1\n"
 _LOG_GENESIS: Final = b"khongviet office 1\n"
@@ -148,7 +147,7 @@ class Refusal:
         """Read it from the log."""
         if text == NO_REFUSAL_TEXT:
             return NOTHING_REFUSED
-        plain = json.loads(text)
+        plain = read_json(text)
         fields = {str(name): int(seq) for name, seq in plain["fields"].items()}
         if any(not 0 <= seq <= _SEQ_MAX for seq in fields.values()):
             raise ValueError("a refusal names no entry")

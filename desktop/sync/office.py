@@ -60,7 +60,7 @@ class Office(OfficeMembership):
             waiting, quarantined = count_waiting(connection)
             waiting += count_unlined(connection, link)
             waiting_choices = conflicts.count_open(connection)
-            quarantined += len(conflicts.unreadable_entries(connection))
+            unreadable = conflicts.unreadable_entries(connection)
             attachments, differing = count_to_send(connection), count_differing(connection)
             last, is_unsure = read_last(connection), bool(unsure_mark(connection))
         return OfficeStatus(
@@ -69,6 +69,7 @@ class Office(OfficeMembership):
             name=link.name,
             waiting=waiting,
             quarantined=quarantined,
+            unreadable=unreadable,
             conflicts=waiting_choices,
             shared_at=last.shared_at,
             cut_off_since=last.since if last.fault in CUT_OFF else None,
@@ -98,7 +99,6 @@ class Office(OfficeMembership):
             if read_link(connection) is None:
                 return ()
             rows = connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.local_op)).all()
-            unreadable = conflicts.unreadable_entries(connection)
         works: dict[int, QuarantinedWork] = {}
         for row in rows:
             known = works.get(row.txn_no)
@@ -106,7 +106,7 @@ class Office(OfficeMembership):
             works[row.txn_no] = QuarantinedWork(
                 made_at=utc_moment(row.made_at), actor=StaffId(row.actor), what=what, why=str(row.why)
             )
-        return (*works.values(), *unreadable)
+        return tuple(works.values())
 
     def offer_quarantined(self) -> None:
         """See `SharedOffice`."""

@@ -27,6 +27,7 @@ from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
+from desktop.sync.illegible import IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
@@ -150,6 +151,7 @@ class _Taking:
         self._sent: dict[int, bytes] = {}
         self.offered = OfferedLines(connection, link)
         self._refused: list[dict[str, object]] = []
+        self._illegible = IllegibleRecords(connection)
         self._page_origins: dict[int, Origin] = {}
         self._texts: dict[int, tuple[Fields, str]] = {}
 
@@ -187,7 +189,7 @@ class _Taking:
         reading = read_entry(entry)
         if reading is None:
             # Its place in the log is right, its content is nobody's: kept as it is, told, and passed over.
-            self._note_unreadable(entry.seq, key)
+            self._refused.append(unreadable_values(entry.seq, *key))
             return
         self._page_origins[entry.seq] = by
         if reading.refusal:
@@ -271,9 +273,6 @@ class _Taking:
             return by
         return self._origin_of(max(refusal.fields.values())) or by
 
-    def _note_unreadable(self, seq: int, key: RowKey) -> None:
-        self._refused.append(unreadable_values(seq, *key))
-
     def _origin_of(self, seq: int) -> Origin | None:
         if seq in self._page_origins:
             return self._page_origins[seq]
@@ -302,10 +301,11 @@ class _Taking:
         values, cleared = diff(shown.document.fields, view)
         if not values and not cleared and not erased:
             return
-        if not waiting and not is_legible(Entity(key[0]), key[1], view):
+        if not is_legible(Entity(key[0]), key[1], view, changed=values, keys=self._keys):
             # What stands on the screen stays; the shared state is kept beneath it and shown once it can be read.
-            self._note_unreadable(by.seq, key)
+            self._refused += self._illegible.note(key, by.seq)
             return
+        self._illegible.shown(key)
         if patch is None or waiting:
             patch = self._patch_text(view, Patch(values=values, clear=tuple(cleared), erase=erased))
         entity, is_new = Entity(key[0]), not shown.document.fields

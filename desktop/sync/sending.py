@@ -1,6 +1,5 @@
 """What goes into a batch before the store is asked to take it: the lines, what they touch, and the merge."""
 
-import json
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.errors import DeskError
-from desktop.records.canonical import Value
+from desktop.records.canonical import Value, read_json
 from desktop.records.documents import is_sealed, place_of
+from desktop.records.legible import UNREADABLE
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.tables import SEAL_KEY
 from desktop.services.record_values import Entity
@@ -172,8 +171,8 @@ class SameMeaning:
             return False
         known, place = self._keys.all(line.row_id), place_of(entity, line.row_id, name)
         try:
-            opened = [json.loads(unseal(known, value, place=place)) for value in (one, other)]
-        except DeskError:
+            opened = [read_json(unseal(known, value, place=place)) for value in (one, other)]
+        except UNREADABLE:
             return False
         return bool(opened[0] == opened[1])
 

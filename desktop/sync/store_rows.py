@@ -3,12 +3,11 @@
 Texts stay what they were, byte for byte: hashes were made over them.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.canonical import quoted, read_fields, spelled
+from desktop.records.canonical import quoted, read_fields, read_json, spelled
 from desktop.records.legible import UNREADABLE
 from desktop.sync.entries import Decision, Entry, Line, LineKind
 from desktop.sync.merge import FieldOrigin, RowKey, RowState
@@ -119,7 +118,7 @@ def origins_text(origins: Mapping[str, FieldOrigin]) -> str:
 
 def origins_of(text: str) -> dict[str, FieldOrigin]:
     """Read what `origins_text` wrote."""
-    plain: dict[str, tuple[int, str]] = json.loads(text)
+    plain: dict[str, tuple[int, str]] = read_json(text)
     known = {
         (seq, by): FieldOrigin(seq=seq, client_id=by) for seq, by in {(seq, by) for seq, by in plain.values()}
     }

@@ -12,7 +12,15 @@ from desktop.services.office_values import Choice, Conflict
 from desktop.services.record_values import Entity
 from desktop.sync.office import Office
 from tests.support.memory_stores import MemoryStores
-from tests.support.record_samples import COLLEAGUE, OFFICER, StandingClock, a_dossier, a_person, an_id, open_store
+from tests.support.record_samples import (
+    COLLEAGUE,
+    OFFICER,
+    StandingClock,
+    a_dossier,
+    a_person,
+    an_id,
+    open_store,
+)
 
 Counters = list[tuple[RecordStore, Office]]
 DOSSIER = DossierId(an_id(1001))
@@ -67,8 +75,9 @@ def test_two_choices_that_differ_are_asked_about_and_neither_is_lost(counters: C
     for _, office in (counters[first], counters[1 - first]):
         office.sync_once()
     settle(counters)
+    again = one.conflicts()[0]
     for _, office in counters:
-        (again,) = office.conflicts()
+        assert office.conflicts() == (again,)
         assert (again.entity, again.row_id, again.field) == (Entity.DOSSIER, DOSSIER, "note")
         assert {again.stands, again.offered} == {"hai", "ba"}
         assert {again.stands_counter, again.offered_counter} == {"Quầy 1", "Quầy 2"}
@@ -100,7 +109,10 @@ def test_a_choice_about_a_sealed_value_meets_another_choice_too(counters: Counte
     settle(counters)
     for _, office in counters:
         (again,) = office.conflicts()
-        assert (again.entity, {str(again.stands), str(again.offered)}) == (Entity.PERSON, {"Thôn Đông", "Thôn Đoài"})
+        assert (again.entity, {str(again.stands), str(again.offered)}) == (
+            Entity.PERSON,
+            {"Thôn Đông", "Thôn Đoài"},
+        )
 
 
 def test_keeping_a_value_that_was_cleared_meets_another_choice_too(counters: Counters) -> None:

@@ -340,8 +340,7 @@ def test_an_entry_nobody_can_read_is_told_and_stops_nobody(
         assert counter.store.read.detail(a_dossier().id).dossier == a_dossier()
         assert len(counter.store.read.search("buoi")) == 2
         with counter.store.database.read() as connection:
-            (told,) = unreadable_entries(connection)
-            assert "không đọc được" in told.why
+            assert len(unreadable_entries(connection)) == 1
             assert open_conflicts(connection, {}) == ()
     assert bases_of(one) == bases_of(two)
 

@@ -1,0 +1,40 @@
+"""Records whose shared state this program cannot show: noted once, and no longer once they can be read again."""
+
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+
+from desktop.records.office_tables import REFUSED_FIELD
+from desktop.sync.entry_notes import ILLEGIBLE_RECORD, illegible_values
+from desktop.sync.merge import RowKey
+
+_NOTED: Final = select(REFUSED_FIELD.c.entity, REFUSED_FIELD.c.row_id).where(
+    REFUSED_FIELD.c.field == ILLEGIBLE_RECORD
+)
+
+
+class IllegibleRecords:
+    """Those of a counter, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._noted = {(str(row.entity), str(row.row_id)) for row in connection.execute(_NOTED)}
+
+    def note(self, key: RowKey, seq: int) -> list[dict[str, object]]:
+        """Give the row of `refused_field` for a record that became illegible with an entry; none when it was before."""
+        if key in self._noted:
+            return []
+        self._noted.add(key)
+        return [illegible_values(seq, *key)]
+
+    def shown(self, key: RowKey) -> None:
+        """Forget a record that can be read again."""
+        if key in self._noted:
+            self._noted.discard(key)
+            self._connection.execute(
+                delete(REFUSED_FIELD).where(
+                    REFUSED_FIELD.c.field == ILLEGIBLE_RECORD,
+                    REFUSED_FIELD.c.entity == key[0],
+                    REFUSED_FIELD.c.row_id == key[1],
+                )
+            )

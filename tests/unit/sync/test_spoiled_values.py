@@ -1,0 +1,153 @@
+"""Values that no program of ours writes, from a bug or another program: told, passed over, and nobody is stopped."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.ids import PersonId
+from desktop.records.documents import place_of
+from desktop.records.sealing import SealKeys, seal
+from desktop.services.record_values import Entity
+from desktop.sync.conflicts import unreadable_entries
+from desktop.sync.entries import chain_after, line_genesis
+from desktop.sync.remote import PushRefusedError
+from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
+from tests.support.sync_office import SampleOffice, bases_of
+from tests.support.sync_samples import a_line, a_push
+
+NEWER = "0194c000-0000-7000-8000-0000000000c9"
+PERSON = PersonId(an_id(1))
+LONE = "a\ud800b"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[SampleOffice]:
+    office = SampleOffice(tmp_path)
+    with office.counters[0].store.begin(OFFICER) as work:
+        work.people.save(a_person())
+        work.dossiers.save(a_dossier())
+    office.settle()
+    yield office
+    office.close()
+
+
+def spoil(office: SampleOffice, patch: str, *, entity: Entity, row_id: str, refusal: str = "") -> None:
+    way = office.way(0)
+    way.register(NEWER, "Quầy lạ")
+    # Merged as something harmless: the log alone holds what nobody should have written.
+    plain = a_line('{"clear":[],"set":{}}', base=99, row_id=row_id, entity=entity.value)
+    push = a_push(way, NEWER, (plain,))
+    entry = push.merged.entries[0]
+    mine = [known for known in office.log() if known.client_id == NEWER]
+    line = replace(entry.line, patch=patch, op=len(mine) + 1)
+    op_hash = line.hash_after(mine[-1].op_hash if mine else line_genesis(NEWER))
+    entry = replace(entry, line=line, op_hash=op_hash, refusal=refusal or entry.refusal)
+    chain = chain_after(
+        office.shared.chain,
+        seq=entry.seq,
+        client_id=NEWER,
+        op_hash=entry.op_hash,
+        decision=entry.decision,
+        refusal=entry.refusal,
+    )
+    with office.shared.turn:
+        office.shared.append(replace(push.merged, entries=(replace(entry, chain=chain),), rows={}), ())
+
+
+def goes_on(office: SampleOffice, *, told: int) -> None:
+    """Both counters read on, and say how many entries they could not read."""
+    one, _ = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    office.settle()
+    for counter in office.counters:
+        assert counter.store.read.detail(a_dossier(1).id).dossier == a_dossier(1)
+        assert counter.store.read.detail(a_dossier(2).id).dossier == a_dossier(2)
+        with counter.store.begin(OFFICER) as work:
+            assert work.people.get(PERSON).full_name == a_person().full_name
+        with counter.store.database.read() as connection:
+            assert len(unreadable_entries(connection)) == told
+    assert bases_of(office.counters[0]) == bases_of(office.counters[1])
+
+
+@pytest.mark.parametrize(
+    ("patch", "refusal"),
+    [
+        (json.dumps({"clear": [], "set": {"note": LONE}}), ""),
+        (json.dumps({"clear": [], "set": {LONE: "x"}}), ""),
+        (json.dumps({"clear": [LONE], "set": {}}), ""),
+        ('{"clear":[],"set":{}}', json.dumps({"claims": [], "fields": {LONE: 1}})),
+    ],
+)
+def test_half_a_letter_in_a_line_stops_no_counter(office: SampleOffice, patch: str, refusal: str) -> None:
+    spoil(office, patch, entity=Entity.DOSSIER, row_id=a_dossier().id, refusal=refusal)
+    goes_on(office, told=1)
+
+
+@pytest.mark.parametrize("value", ["s1.AAAA", "s1.không phải base64", "không niêm phong", 17, ["s1."]])
+def test_a_sealed_value_that_no_key_opens_stops_no_counter(office: SampleOffice, value: object) -> None:
+    patch = json.dumps({"clear": [], "set": {"residence": value}}, ensure_ascii=False)
+    spoil(office, patch, entity=Entity.PERSON, row_id=PERSON)
+    goes_on(office, told=1)
+
+
+@pytest.mark.parametrize("text", ["{}", "17", '"a\\ud800b"', "không phải JSON", "[" * 3_000 + "]" * 3_000])
+@pytest.mark.parametrize("field", ["residence", "id_number"])
+def test_what_is_sealed_but_means_nothing_stops_no_counter(
+    office: SampleOffice, field: str, text: str
+) -> None:
+    with office.counters[0].store.database.read() as connection:
+        key = SealKeys(connection).find(PERSON)
+    assert key is not None
+    sealed = seal(key, text, place=place_of(Entity.PERSON, PERSON, field))
+    patch = json.dumps({"clear": [], "set": {field: sealed}})
+    spoil(office, patch, entity=Entity.PERSON, row_id=PERSON)
+    goes_on(office, told=1)
+
+
+def test_no_store_takes_half_a_letter(office: SampleOffice) -> None:
+    way = office.way(0)
+    way.register(NEWER, "Quầy lạ")
+    push = a_push(way, NEWER, (a_line('{"clear":[],"set":{}}', entity="dossier", row_id=a_dossier().id),))
+    entry = push.merged.entries[0]
+    line = replace(entry.line, patch=json.dumps({"clear": [], "set": {"note": LONE}}))
+    with pytest.raises(PushRefusedError):
+        way.cas(replace(push, merged=replace(push.merged, entries=(replace(entry, line=line),))))
+
+
+def test_a_record_nobody_can_read_is_told_once_and_no_more_when_it_is_put_right(office: SampleOffice) -> None:
+    one, two = office.counters
+    spoil(office, '{"clear":[],"set":{"state":"nonsense"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
+    office.settle()
+    for note in ("một", "hai"):
+        with two.store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(a_dossier().id), note=note))
+        office.settle()
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            assert len(unreadable_entries(connection)) == 1
+    assert two.store.read.detail(a_dossier().id).dossier.note == "hai"  # what stands there is what it wrote itself
+    spoil(office, '{"clear":[],"set":{"state":"draft"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
+    office.settle()
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            assert unreadable_entries(connection) == ()
+        assert counter.store.read.detail(a_dossier().id).dossier.note == "hai"
+
+
+def test_a_bad_value_under_an_unsent_edit_stops_nobody(office: SampleOffice) -> None:
+    one, _ = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(a_dossier().id), note="chưa gửi"))
+    spoil(office, '{"clear":[],"set":{"state":"nonsense"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
+    one.pull_all()
+    assert one.store.read.detail(a_dossier().id).dossier.note == "chưa gửi"
+    office.settle()
+    for entry in office.log():
+        if "chưa gửi" in entry.line.patch:
+            break
+    else:
+        raise AssertionError("what was typed never left")
