@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, update
 
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
 from desktop.sync.link import Link, as_another
-from desktop.sync.outbox import line_up
+from desktop.sync.outbox import line_up, renumber
 
 
 def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catch_up: int) -> Link:
@@ -26,4 +26,6 @@ def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catc
     connection.execute(
         update(OUTBOX).where(OUTBOX.c.former_hash.is_(None)).values(former_hash=OUTBOX.c.op_hash)
     )
-    return as_another(link, client_id, catch_up=max(catch_up, link.cursor))
+    link = as_another(link, client_id, catch_up=max(catch_up, link.cursor))
+    # An empty log has nothing to catch up with: what waits begins at 1 at once.
+    return link if link.catch_up else renumber(connection, link)

@@ -150,13 +150,14 @@ def _lost(connection: Connection, after: int) -> Sequence[Row[tuple[object, ...]
 def offer_again(connection: Connection, link: Link, *, after: int, brought: Brought) -> Link:
     """Put what the store has lost before the lines that wait, as edits that started from the common place.
 
-    Every counter does so with what it holds, but for what another one has brought back already. What others bring back
-    later leaves the outbox when it is read.
+    Every counter does so with what it holds, but for what another one has brought back already, also of what it had
+    sent and not read yet. What others bring back later leaves the outbox when it is read.
     """
     lost = [row for row in _lost(connection, after) if content_of(line_of(row)) not in brought.seqs]
     keep_refusals(connection, lost)
     seqs = frozenset(brought.seqs.values())
-    waiting = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
+    outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
+    waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]
     connection.execute(delete(OUTBOX))
     rows: list[dict[str, object]] = []
     previous, txn, origin = link.line_hash, link.line_txn, None

@@ -179,10 +179,13 @@ class OfficeMembership:
             try:
                 done = bring_back(self._store.database, link, remote, head=head)
             except DeskError as error:
-                if error.code is not ErrorCode.OFFICE_WENT_BACK or not remote.relog(()):
+                if error.code is not ErrorCode.OFFICE_WENT_BACK:
                     raise
-                # The new epoch tells every counter that the store was put back on purpose.
                 done = 0
+            if not done and not remote.relog(()):
+                # Only the new epoch tells every counter that the store was put back on purpose: also when this one had
+                # read nothing of what was lost.
+                raise DeskError(ErrorCode.OFFICE_WENT_BACK)
             with self._store.database.read() as connection:
                 last = read_last(connection)
             self._keep_end(replace(last, fault=None, since=None))

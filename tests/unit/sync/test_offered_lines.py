@@ -293,3 +293,36 @@ def test_what_somebody_decided_stays_decided_and_answers_no_other_question_after
             assert {"của một", "của ba"} <= {*offered, shown}, "nothing drops out of sight"
         else:
             assert not offered
+
+
+def test_a_line_that_still_waits_is_not_sent_again_when_others_have_brought_it_back(office: SampleOffice) -> None:
+    one, two, three = office.counters
+    for serial in (1, 7):
+        with one.store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(serial))
+    office.settle()
+    backup = office.shared.backup()
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    for counter in (two, one, three):
+        counter.sync()
+    note(three, "của ba")
+    three.exchange.look()
+    assert three.exchange.push().sent  # and dies before it reads that it came back
+    one.sync()
+    office.shared.restore(backup)
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(4))
+    assert office.way(0).relog(())
+    for counter in (two, one):
+        counter.sync()
+    note(one, "của một, đã thấy của ba")
+    one.sync()
+    note(three, "sau cùng")
+    office.settle()
+    patches = [entry.line.patch for entry in office.log()]
+    assert sum('"của ba"' in patch for patch in patches) == 1
+    assert {str(counter.store.read.detail(DOSSIER).dossier.note) for counter in office.counters} == {
+        "của một, đã thấy của ba"
+    }
+    assert [open_questions(counter) for counter in office.counters] == [1, 1, 1]  # "sau cùng" was blind to it

@@ -19,7 +19,7 @@ from desktop.sync.memory_store import MemoryStore
 from desktop.sync.office import Office
 from desktop.sync.remote import Push
 from tests.support.memory_stores import MemoryStores
-from tests.support.record_samples import OFFICER, TUESDAY, StandingClock, a_dossier, an_id, open_store
+from tests.support.record_samples import COLLEAGUE, OFFICER, TUESDAY, StandingClock, a_dossier, an_id, open_store
 
 
 @pytest.fixture
@@ -401,6 +401,29 @@ def test_what_a_store_lost_is_offered_again_when_somebody_has_written_there_sinc
     for store, office in counters:
         assert {hit.row.id for hit in store.read.search("buoi")} == {an_id(1001), an_id(1002)}
         assert office.status().state is OfficeState.SHARED
+
+
+def test_a_counter_that_had_read_nothing_of_the_lost_end_says_for_all_that_the_store_was_put_back(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> None:
+    together(counters)
+    (first, one), (second, two) = counters
+    two.sync_once()
+    one.sync_once()
+    before = stores.made["share"].backup()
+    with second.begin(COLLEAGUE) as work:
+        work.dossiers.save(a_dossier(number=work.next_dossier_number(TUESDAY)))
+    two.sync_once()
+    stores.made["share"].restore(before)
+    assert one.bring_back() == 0
+    for office in (two, one, two, one):
+        office.sync_once()
+    for store, office in counters:
+        assert [hit.row.id for hit in store.read.search("buoi")] == [an_id(1001)]
+        assert office.status().state is OfficeState.SHARED
+    given = second.read.search("buoi")[0].row.number
+    with first.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY) != given
 
 
 def answered(store: RecordStore, number: int) -> None:
