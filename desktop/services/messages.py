@@ -192,6 +192,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ),
         ErrorCode.NUMBER_INVALID: ("Số “{number}” không đúng dạng.", "Kiểm tra lại từng chữ số."),
         ErrorCode.RECORD_MISSING: ("Không còn thấy bản ghi này.", "Tải lại danh sách rồi chọn lại."),
+        ErrorCode.RECORD_TOO_LONG: (
+            "Nội dung vừa ghi dài quá một triệu chữ, chưa lưu được.",
+            "Rút ngắn ô dài nhất rồi lưu lại; những gì lưu trước đó vẫn còn.",
+        ),
         ErrorCode.RECORD_CHANGED: (
             "Nơi khác vừa sửa ô “{field}” của bản ghi này.",
             "Xem hai giá trị rồi chọn giá trị đúng.",

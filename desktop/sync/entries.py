@@ -18,9 +18,6 @@ from desktop.records.canonical import Value, quoted, read_json, spelled
 _LINE_GENESIS: Final = b"khongviet counter 1\n"
 _LOG_GENESIS: Final = b"khongviet office 1\n"
 _SEQ_MAX: Final = 2**63 - 1
-PATCH_MAX: Final = 1_000_000
-"""Characters in what one line changes. A visit with every form of a day has some 100,000; a page of longer ones never
-comes through within the deadline of a call, and who waits for it waits for ever."""
 NO_REFUSAL_TEXT: Final = '{"claims":[],"fields":{}}'
 
 LastLine: TypeAlias = tuple[int, bytes]

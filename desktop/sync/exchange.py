@@ -21,7 +21,7 @@ from desktop.sync.entries import Claim
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.outbox import line_up, renumber, set_aside
+from desktop.sync.outbox import line_up, renumber, set_aside, set_aside_what_follows
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
 from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of, unseen_push
@@ -158,6 +158,7 @@ class Exchange:
         if not page.entries:
             if page.head < link.cursor:
                 raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+            self._was_at_head = page.head == link.cursor
             self._finish_catching_up(link, page.head)
             return _NOTHING, 0
         try:
@@ -169,6 +170,7 @@ class Exchange:
         except ForkedError:
             self._fork(page.head)
             return _NOTHING, 1
+        self._was_at_head = page.head == taken.link.cursor
         self._finish_catching_up(taken.link, page.head)
         return taken.changes, page.head - taken.link.cursor
 
@@ -184,7 +186,7 @@ class Exchange:
                 raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
             if link.joining is not None or link.catch_up > link.cursor:
                 return Pushed()
-            lined = line_up(connection, link)
+            lined = set_aside_what_follows(connection, line_up(connection, link), self._clock())
             if lined is not link:
                 write_link(connection, lined)
             batch = prepare(connection, lined)
@@ -212,7 +214,6 @@ class Exchange:
     def _send(self, link: Link, batch: Batch) -> Pushed:
         claims = batch.claims()
         snap = self._remote.snap(link.client_id, batch.keys, claims)
-        self._was_at_head = snap.head == link.cursor
         if snap.head < link.cursor:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
         with self._database.read() as connection:

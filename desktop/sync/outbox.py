@@ -30,6 +30,18 @@ _WAITING_ON: Final = tuple(
     for table, op in ((OUTBOX, OUTBOX.c.op), (QUARANTINE, QUARANTINE.c.local_op * 0))
 )
 _BASES: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(AMONG_KEYS)
+_FOLLOWING: Final = (
+    select(OUTBOX.c.txn_no, QUARANTINE.c.why)
+    .join(QUARANTINE, (QUARANTINE.c.entity == OUTBOX.c.entity) & (QUARANTINE.c.row_id == OUTBOX.c.row_id))
+    .outerjoin(BASE_ROW, (BASE_ROW.c.entity == OUTBOX.c.entity) & (BASE_ROW.c.row_id == OUTBOX.c.row_id))
+    .where(
+        OUTBOX.c.kind == LineKind.EDIT.value,
+        QUARANTINE.c.kind == LineKind.EDIT.value,
+        BASE_ROW.c.rev.is_(None),
+    )
+    .order_by(OUTBOX.c.op)
+    .limit(1)
+)
 _SET_ASIDE: Final = ManyRows(insert(QUARANTINE))
 
 
@@ -136,6 +148,16 @@ def set_aside(connection: Connection, link: Link, txn_no: int, why: str, now: da
     ]
     _SET_ASIDE.run(connection, kept)
     return rechain(connection, link, from_op=int(rows[0].op), void_txn=txn_no)
+
+
+def set_aside_what_follows(connection: Connection, link: Link, now: datetime) -> Link:
+    """Move what was done about records whose beginning stands in quarantine there too: alone it means nothing.
+
+    Afterwards the lines of those units of work go out as empty ones, like the first.
+    """
+    while (row := connection.execute(_FOLLOWING).first()) is not None:
+        link = set_aside(connection, link, int(row.txn_no), str(row.why), now)
+    return link
 
 
 def take_back(connection: Connection, link: Link) -> Link:

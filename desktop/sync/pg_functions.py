@@ -7,8 +7,9 @@ what the office does not allow with KV001, a full office with KV003, a second fo
 
 from typing import Final
 
+from desktop.records.operations import PATCH_MAX
 from desktop.services.office_values import TOO_YOUNG
-from desktop.sync.entries import NO_REFUSAL_TEXT, PATCH_MAX
+from desktop.sync.entries import NO_REFUSAL_TEXT
 from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
 from desktop.sync.remote import COUNTERS_MAX
 

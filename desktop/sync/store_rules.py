@@ -9,11 +9,10 @@ from typing import Final
 
 from desktop.domain.errors import DeskError
 from desktop.records.legible import UNREADABLE
-from desktop.records.operations import Patch
+from desktop.records.operations import PATCH_MAX, Patch
 from desktop.records.tables import sound_moment
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.entries import (
-    PATCH_MAX,
     Claim,
     Decision,
     Entry,

@@ -55,9 +55,9 @@ def test_what_is_written_between_the_two_looks_at_the_claims_is_seen(counters: S
     two.sync()
     change(one, register_sector="Hộ tịch")
     change(one, register_no="42")
-    one.restart()  # it does not know that nobody else writes, so it looks
     one.exchange.look()
     one.pull_all()
+    one.restart()  # it does not know that it has read to the end, so it looks
     looks = 0
 
     def weather(call: str) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.operations import PATCH_MAX
 from desktop.sync.entries import (
-    PATCH_MAX,
     Claim,
     Decision,
     Entry,

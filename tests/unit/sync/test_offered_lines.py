@@ -295,7 +295,9 @@ def test_what_somebody_decided_stays_decided_and_answers_no_other_question_after
             assert not offered
 
 
-def test_a_line_that_still_waits_is_not_sent_again_when_others_have_brought_it_back(office: SampleOffice) -> None:
+def test_a_line_that_still_waits_is_not_sent_again_when_others_have_brought_it_back(
+    office: SampleOffice,
+) -> None:
     one, two, three = office.counters
     for serial in (1, 7):
         with one.store.begin(OFFICER) as work:

@@ -19,7 +19,15 @@ from desktop.sync.memory_store import MemoryStore
 from desktop.sync.office import Office
 from desktop.sync.remote import Push
 from tests.support.memory_stores import MemoryStores
-from tests.support.record_samples import COLLEAGUE, OFFICER, TUESDAY, StandingClock, a_dossier, an_id, open_store
+from tests.support.record_samples import (
+    COLLEAGUE,
+    OFFICER,
+    TUESDAY,
+    StandingClock,
+    a_dossier,
+    an_id,
+    open_store,
+)
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_no_store_takes_half_a_letter(office: SampleOffice) -> None:
 
 
 def test_a_record_nobody_can_read_is_told_once_and_no_more_when_it_is_put_right(office: SampleOffice) -> None:
-    one, two = office.counters
+    _, two = office.counters
     spoil(office, '{"clear":[],"set":{"state":"nonsense"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
     office.settle()
     for note in ("một", "hai"):
@@ -129,7 +129,9 @@ def test_a_record_nobody_can_read_is_told_once_and_no_more_when_it_is_put_right(
     for counter in office.counters:
         with counter.store.database.read() as connection:
             assert len(unreadable_entries(connection)) == 1
-    assert two.store.read.detail(a_dossier().id).dossier.note == "hai"  # what stands there is what it wrote itself
+    assert (
+        two.store.read.detail(a_dossier().id).dossier.note == "hai"
+    )  # what stands there is what it wrote itself
     spoil(office, '{"clear":[],"set":{"state":"draft"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
     office.settle()
     for counter in office.counters:

@@ -1,0 +1,90 @@
+"""Work that the office's log can never take stays here whole: nothing of it goes out without its beginning."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from desktop.domain.ids import DossierId
+from desktop.records.office_tables import QUARANTINE
+from desktop.services.record_values import Entity
+from desktop.sync.link import write_link
+from desktop.sync.outbox import take_back
+from desktop.sync.remote import Push, PushRefusedError
+from tests.support.record_samples import OFFICER, a_dossier, an_id
+from tests.support.sync_office import SampleCounter, SampleOffice, documents_of
+
+BAD = "không sổ nào nhận"
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SampleOffice]:
+    office = SampleOffice(tmp_path)
+    refuse(office.counters[0], monkeypatch)
+    yield office
+    office.close()
+
+
+def refuse(counter: SampleCounter, monkeypatch: pytest.MonkeyPatch) -> None:
+    take = counter.remote.cas
+
+    def picky(push: Push) -> bool:
+        if any(BAD in entry.line.patch for entry in push.merged.entries):
+            raise PushRefusedError("a bug")
+        return take(push)
+
+    monkeypatch.setattr(counter.remote, "cas", picky)
+
+
+def note(counter: SampleCounter, serial: int, text: str) -> None:
+    with counter.store.begin(OFFICER) as work:
+        dossier = work.dossiers.get(DossierId(an_id(1000 + serial)))
+        work.dossiers.save(replace(dossier, note=text))
+
+
+def quarantined(counter: SampleCounter) -> int:
+    with counter.store.database.read() as connection:
+        return int(connection.scalar(select(func.count(func.distinct(QUARANTINE.c.txn_no)))) or 0)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_was_done_about_a_record_that_could_not_leave_stays_with_it(
+    office: SampleOffice, at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1, note=BAD))
+    if not at_once:
+        office.settle()
+    note(one, 1, "ghi thêm")
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    office.settle()
+    assert (Entity.DOSSIER.value, an_id(1001)) not in documents_of(two)
+    assert (Entity.DOSSIER.value, an_id(1002)) in documents_of(two)
+    assert quarantined(one) == 2
+    assert one.store.read.detail(a_dossier(1).id).dossier.note == "ghi thêm"
+    monkeypatch.undo()
+    with one.store.database.write() as connection:
+        write_link(connection, take_back(connection, one.link))
+    office.settle()
+    assert quarantined(one) == 0
+    assert two.store.read.detail(a_dossier(1).id).dossier.note == "ghi thêm"
+    assert documents_of(one) == documents_of(two)
+
+
+def test_what_is_done_about_a_record_the_office_has_goes_out_beside_a_refused_change_of_it(
+    office: SampleOffice,
+) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    office.settle()
+    note(one, 1, BAD)
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DossierId(an_id(1001))), copies=4))
+    office.settle()
+    assert quarantined(one) == 1
+    assert two.store.read.detail(a_dossier(1).id).dossier.copies == 4
