@@ -292,11 +292,11 @@ def _plain(one: Conflict) -> dict[str, object]:
 def _stopped_words(status: OfficeStatus) -> str:
     """Give why nothing goes any more, and what is to be done."""
     text = ""
-    faults = [ErrorCode.NUMBERS_UNSURE] if status.is_numbers_unsure else []
+    faults = [DeskError(ErrorCode.NUMBERS_UNSURE)] if status.is_numbers_unsure else []
     if status.state is OfficeState.STOPPED:
-        faults.insert(0, status.fault or ErrorCode.OFFICE_REFUSED)
+        faults.insert(0, status.why)
         text = f" {status.waiting} việc chờ gửi." if status.waiting else ""
-    for message in map(message_for, map(DeskError, faults)):
+    for message in map(message_for, faults):
         text = f" {message.happened} {message.to_do}{text}"
     if status.quarantined:
         text += f" {status.quarantined} việc sổ chung không nhận được; vẫn còn và vẫn dùng được trên máy này."

@@ -115,6 +115,8 @@ class ErrorCode(StrEnum):
     OFFICE_FULL = "office_full"
     OFFICE_DISK_FULL = "office_disk_full"
     OFFICE_STORE_UNSAFE = "office_store_unsafe"
+    OFFICE_STORE_DAMAGED = "office_store_damaged"
+    OFFICE_STUMBLED = "office_stumbled"
     OFFICE_SERVER_UNPROVEN = "office_server_unproven"
     SHARED_LOG_BROKEN = "shared_log_broken"
     PAIRING_CODE_INVALID = "pairing_code_invalid"

@@ -3,12 +3,13 @@
 All are frozen and may cross threads and layers. Moments are aware and in UTC.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from desktop.domain.errors import ErrorCode
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.domain.plain import Plain
 from desktop.services.record_values import Entity
@@ -46,6 +47,7 @@ class OfficeStatus:
         shared_at: When everything was last seen to be shared; None for never.
         cut_off_since: Since when the store has not answered; None while it does.
         fault: Why nothing is exchanged; None while all is well.
+        fault_params: For its sentence.
         clock_offset_seconds: How far this PC's clock is behind (positive) or ahead of the store's.
         is_store_clock_off: Other counters agree with this PC's clock: the store's is the wrong one.
         clock_sure_at: When this PC's clock and the store's were last alike; None for never.
@@ -64,12 +66,18 @@ class OfficeStatus:
     shared_at: datetime | None = None
     cut_off_since: datetime | None = None
     fault: ErrorCode | None = None
+    fault_params: Mapping[str, str] = field(default_factory=dict)
     clock_offset_seconds: int = 0
     is_store_clock_off: bool = False
     clock_sure_at: datetime | None = None
     is_numbers_unsure: bool = False
     attachments_waiting: int = 0
     attachments_differing: int = 0
+
+    @property
+    def why(self) -> DeskError:
+        """Why nothing is exchanged, as it was met."""
+        return DeskError(self.fault or ErrorCode.OFFICE_REFUSED, **self.fault_params)
 
 
 CLOCK_STOP_SECONDS: Final = 600

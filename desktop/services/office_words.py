@@ -192,7 +192,7 @@ def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
                 grade=Grade.LOOK, sentence="Đang chép sổ chung về máy này; vẫn làm bình thường."
             )
         case OfficeState.STOPPED:
-            message = message_for(DeskError(status.fault or ErrorCode.OFFICE_REFUSED))
+            message = message_for(status.why)
             words = f"Đã dừng chia sẻ. {message.happened} {message.to_do}"
             return StatusLine(grade=Grade.STOPPED, sentence=words, step=NextStep.OFFICE)
         case state:

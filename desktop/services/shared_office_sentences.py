@@ -65,6 +65,14 @@ SHARED_OFFICE: Final = {
         "Nơi để sổ chung không giữ được an toàn ({problem}).",
         "Chọn ổ chia sẻ khác, hoặc dùng máy chủ PostgreSQL.",
     ),
+    ErrorCode.OFFICE_STORE_DAMAGED: (
+        "Tệp sổ chung bị hỏng ({problem}).",
+        "Báo người phụ trách phục hồi tệp từ bản sao, rồi bấm Ghi lại phần bị mất. Cứ làm việc tiếp; máy này giữ đủ.",
+    ),
+    ErrorCode.OFFICE_STUMBLED: (
+        "Chương trình vấp lỗi khi trao đổi với sổ chung ({kind}).",
+        "Cứ làm việc tiếp; máy tự thử lại. Nửa giờ vẫn báo thế này thì báo người phụ trách kèm nhật ký chương trình.",
+    ),
     ErrorCode.CLOCK_OFF: (
         "Máy này {clock} so với sổ chung, nên chưa cấp số.",
         "Chỉnh ngày giờ máy này, đợi nửa phút rồi bấm lại; máy này đúng thì báo người trông máy chủ.",

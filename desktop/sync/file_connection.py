@@ -40,6 +40,8 @@ _BY_CODE: Final = {
     26: ErrorCode.OFFICE_FOREIGN,  # NOTADB: a wrong key and a foreign file look alike
 }
 _CORRUPT: Final = 11
+# What reading a number, a moment or a row raises that is not there, or not what it should be.
+_SENSELESS: Final = (KeyError, TypeError, ValueError, IndexError)
 _FULL_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _REFUSED_ERRNOS: Final = frozenset({errno.EACCES, errno.EPERM})
 
@@ -115,6 +117,8 @@ class FileConnection:
         except OSError as error:
             self._drop()
             raise file_fault(error) from error
+        except _SENSELESS as error:
+            raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="nội dung không đúng") from error
 
     def _connection(self) -> sqlcipher.Connection:
         # A file that was put back from a backup lies under the same name: writing on into the old one would be lost.
@@ -137,7 +141,9 @@ def store_fault(error: sqlcipher.Error) -> DeskError | None:
     """Give the fault of the world behind a driver's error, None for a bug of ours."""
     code = _primary_code(error)
     if code == _CORRUPT:
-        return DeskError(ErrorCode.OFFICE_STORE_UNSAFE, problem="tệp bị hỏng")
+        return DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="dữ liệu không nguyên vẹn")
+    if "no such table" in str(error):
+        return DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="thiếu bảng")
     if code in _BY_CODE:
         return DeskError(_BY_CODE[code], sqlite=getattr(error, "sqlite_errorcode", 0))
     return None

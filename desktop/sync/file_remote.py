@@ -250,7 +250,7 @@ class FileRemote:
         """Read the whole file and prove it whole. Costs minutes on a share: one PC does it once a day.
 
         Raises:
-            DeskError: `OFFICE_STORE_UNSAFE`: put the file back from a backup, or build it anew from a counter.
+            DeskError: `OFFICE_STORE_DAMAGED`: put the file back from a backup, or build it anew from a counter.
         """
 
         def look(connection: sqlcipher.Connection) -> bool:
@@ -258,7 +258,7 @@ class FileRemote:
             return [row[0] for row in answers] == ["ok"]
 
         if not self._file.outside_transaction(look):
-            raise DeskError(ErrorCode.OFFICE_STORE_UNSAFE, problem="tệp bị hỏng")
+            raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="dữ liệu không nguyên vẹn")
 
     def backup_to(self, file: Path) -> None:
         """Copy the whole office into a new file with the same key, while others go on working.

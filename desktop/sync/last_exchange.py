@@ -1,6 +1,8 @@
 """How the last exchange ended, kept so that a program that only looks says the same as the one that tried."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,8 +20,9 @@ from desktop.records.office_tables import (
 from desktop.records.tables import utc_moment, utc_text
 
 _SINCE: Final = "last_fault_since"
+_PARAMS: Final = "last_fault_params"
 _SHARED: Final = "last_shared"
-_KEYS: Final = (LAST_FAULT, _SINCE, _SHARED, CLOCK_OFFSET, STORE_CLOCK_OFF, CLOCK_SURE_AT, RETIRED)
+_KEYS: Final = (LAST_FAULT, _PARAMS, _SINCE, _SHARED, CLOCK_OFFSET, STORE_CLOCK_OFF, CLOCK_SURE_AT, RETIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class LastExchange:
     Attributes:
         shared_at: When everything was last seen to be shared; None for never.
         fault: Why the last one failed; None when it did not.
+        params: For its sentence.
         since: Since when it has been failing so.
         clock_offset: How far this PC's clock was behind (positive) or ahead of the store's when it last answered.
         is_store_clock_off: Other counters agree with this PC's clock: the store's is the wrong one.
@@ -38,6 +42,7 @@ class LastExchange:
 
     shared_at: datetime | None = None
     fault: ErrorCode | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
     clock_offset: timedelta = timedelta()
     is_store_clock_off: bool = False
@@ -53,6 +58,7 @@ def read_last(connection: Connection) -> LastExchange:
     return LastExchange(
         shared_at=utc_moment(kept[_SHARED]) if kept.get(_SHARED) else None,
         fault=ErrorCode(fault) if fault in {code.value for code in ErrorCode} else None,
+        params=json.loads(kept.get(_PARAMS) or "{}"),
         since=utc_moment(kept[_SINCE]) if fault and kept.get(_SINCE) else None,
         clock_offset=timedelta(seconds=int(kept.get(CLOCK_OFFSET, "0"))),
         is_store_clock_off=bool(kept.get(STORE_CLOCK_OFF)),
@@ -65,6 +71,7 @@ def keep_last(connection: Connection, last: LastExchange) -> None:
     """Keep how an exchange ended."""
     rows = [
         {"k": LAST_FAULT, "v": "" if last.fault is None else last.fault.value},
+        {"k": _PARAMS, "v": json.dumps(dict(last.params)) if last.fault is not None else ""},
         {"k": _SINCE, "v": "" if last.since is None else utc_text(last.since)},
         {"k": _SHARED, "v": "" if last.shared_at is None else utc_text(last.shared_at)},
         {"k": CLOCK_OFFSET, "v": str(round(last.clock_offset.total_seconds()))},

@@ -41,6 +41,8 @@ STOPS: Final = frozenset(
         ErrorCode.OFFICE_NEWER,
         ErrorCode.SHARED_LOG_BROKEN,
         ErrorCode.OFFICE_STORE_UNSAFE,
+        ErrorCode.OFFICE_STORE_DAMAGED,
+        ErrorCode.OFFICE_STUMBLED,
         ErrorCode.OFFICE_SERVER_UNPROVEN,
         ErrorCode.OFFICE_FULL,
     }
@@ -138,9 +140,9 @@ class OfficeMembership:
                 if self._is_last(link):
                     until = office_time(self._clock()).date()
                 self._opened().retire(link.client_id)
-            except DeskError as error:
+            except Exception as error:  # noqa: BLE001 - whatever is wrong over there, who wants to leave leaves
                 # The number stays taken until somebody retires this counter from another one.
-                _LOG.info("left without a word to the office: %s", error.code)
+                _LOG.info("left without a word to the office: %s", type(error).__name__)
                 until = None
             self.close()
             self._watch.forget()
@@ -213,13 +215,15 @@ class OfficeMembership:
             exchange.look()
             if not (first or again):
                 exchange.begin_first_copy()
-        except DeskError as error:
+        except Exception as error:
             self.close()
             with self._store.database.write() as connection:
                 if again is None:
                     forget_office(connection)
                 else:
                     set_office_aside(connection)
+            if not isinstance(error, DeskError):
+                raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
             if error.code is ErrorCode.OFFICE_REFUSED and pairing.invitation:
                 # A server locks the role of a code whose time is over before anybody can ask about the invitation.
                 raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
@@ -261,7 +265,8 @@ class OfficeMembership:
             last = self._watch.told(read_last(connection))
         since = last.since if last.fault is error.code and last.since is not None else self._clock()
         retired = last.retired or "retired" in error.params
-        self._keep_end(replace(last, fault=error.code, since=since, retired=retired))
+        params = {name: value for name, value in error.params.items() if name != "retired"}
+        self._keep_end(replace(last, fault=error.code, params=params, since=since, retired=retired))
         if error.code in CUT_OFF:
             self.close()
 

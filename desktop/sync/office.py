@@ -74,6 +74,7 @@ class Office(OfficeMembership):
             shared_at=last.shared_at,
             cut_off_since=last.since if last.fault in CUT_OFF else None,
             fault=ErrorCode.OFFICE_REFUSED if last.retired else last.fault,
+            fault_params=last.params,
             clock_offset_seconds=round(last.clock_offset.total_seconds()),
             is_store_clock_off=last.is_store_clock_off,
             clock_sure_at=last.clock_sure_at,
@@ -191,6 +192,10 @@ class Office(OfficeMembership):
             self._talk(seen)
         except DeskError as error:
             self._note(error)
+            raise
+        except Exception as error:
+            # A bug, or a store that holds what nobody expected: the lamp must not stay green.
+            self._note(DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__))
             raise
         self._know_numbers()
         self._keep_end(self._watch.told(LastExchange(shared_at=self._clock())))

@@ -1,5 +1,6 @@
 """The thread that exchanges: woken by the counter's own commits, by the store, or by the clock."""
 
+import contextlib
 import logging
 import random
 import threading
@@ -89,21 +90,30 @@ class OfficeThread:
             except Exception:  # noqa: BLE001 - as the task runner does for tasks of the window
                 # The records are as they were; the day must go on, and the next exchange may find a cure.
                 _LOG.exception("the exchange failed")
+                self._tell()
                 seconds = _STOPPED_RETRY
             self._bell.wait(seconds)
+
+    def _tell(self) -> None:
+        with contextlib.suppress(DeskError):  # the counter's own records cannot be read: the pages tell that
+            self._on_status(self._office.status())
 
     def _listen(self) -> None:
         """Ring when the store has news. A deaf ear only makes the exchange slower."""
         while not self._stop.is_set():
-            status = self._office.status()
-            if status.state in {OfficeState.ALONE, OfficeState.CUT_OFF, OfficeState.STOPPED}:
-                self._stop.wait(_FIRST_RETRY)
-                continue
             try:
-                if self._office.wait(LOOK_SECONDS):
-                    self._bell.set()
-                    self._stop.wait(_AFTER_RING)
-                else:
-                    self._stop.wait(_AFTER_SILENCE)
+                self._hear()
             except DeskError:
                 self._stop.wait(_FIRST_RETRY)
+            except Exception:  # noqa: BLE001 - as `_run`
+                _LOG.exception("listening failed")
+                self._stop.wait(_STOPPED_RETRY)
+
+    def _hear(self) -> None:
+        if self._office.status().state in {OfficeState.ALONE, OfficeState.CUT_OFF, OfficeState.STOPPED}:
+            self._stop.wait(_FIRST_RETRY)
+        elif self._office.wait(LOOK_SECONDS):
+            self._bell.set()
+            self._stop.wait(_AFTER_RING)
+        else:
+            self._stop.wait(_AFTER_SILENCE)

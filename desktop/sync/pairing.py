@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.sync.office_key import KEY_BYTES
 
 _PREFIX: Final = "KV1."
 _SUM_BYTES: Final = 4
@@ -50,6 +51,11 @@ def write_code(pairing: Pairing) -> str:
     return _PREFIX + base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a text can be the address of a store at all: something, in one line, that can be written down."""
+    return bool(text.strip()) and text.isprintable() and "%00" not in text
+
+
 def read_code(code: str) -> Pairing:
     """Read a pairing code as it was pasted: with line breaks and spaces in it, or in quotes.
 
@@ -68,6 +74,9 @@ def read_code(code: str) -> Pairing:
         plain = json.loads(body)
         known = {one.name for one in fields(Pairing)}
         values = {str(name): str(value) for name, value in plain.items() if name in known}
-        return Pairing(**(values | {"office_key": bytes.fromhex(values["office_key"])}))  # type: ignore[arg-type]  # all but the key are text
-    except (ValueError, binascii.Error, AttributeError, KeyError, TypeError) as error:
+        pairing = Pairing(**(values | {"office_key": bytes.fromhex(values["office_key"])}))  # type: ignore[arg-type]  # all but the key are text
+    except (ValueError, binascii.Error, AttributeError, KeyError, TypeError, RecursionError) as error:
         raise DeskError(ErrorCode.PAIRING_CODE_INVALID) from error
+    if not is_address(pairing.address) or len(pairing.office_key) != KEY_BYTES:
+        raise DeskError(ErrorCode.PAIRING_CODE_INVALID)
+    return pairing

@@ -53,7 +53,13 @@ def entry_values(entry: Entry) -> Row:
 
 
 def entry_of(row: Row) -> Entry:
-    """Read an entry from `ENTRY_COLUMNS`."""
+    """Read an entry from `ENTRY_COLUMNS`.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN` for a kind or a decision that no program writes.
+    """
+    if row[5] not in _KINDS or row[15] not in _DECISIONS:
+        raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=row[0])
     return Entry(
         seq=row[0],
         client_id=row[1],

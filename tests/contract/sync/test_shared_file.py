@@ -172,7 +172,7 @@ def test_a_damaged_file_is_told(kit: FileKit, remote: FileRemote) -> None:
     kit.file.write_bytes(content)
     with pytest.raises(DeskError) as caught:
         remote.check()
-    assert caught.value.code in {ErrorCode.OFFICE_STORE_UNSAFE, ErrorCode.OFFICE_FOREIGN}
+    assert caught.value.code in {ErrorCode.OFFICE_STORE_DAMAGED, ErrorCode.OFFICE_FOREIGN}
 
 
 def test_with_the_disk_full_nothing_is_half_written_and_it_goes_on_with_room(remote: FileRemote) -> None:
@@ -306,3 +306,43 @@ def _when_held(folder: Path) -> Path:
     while not (folder / "khongviet-probe.held").exists():
         pass
     return folder
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        "UPDATE sync_meta SET v = 'nhiều' WHERE k = 'epoch'",
+        "UPDATE sync_meta SET v = '' WHERE k = 'min_writer_level'",
+        "DELETE FROM sync_meta",
+        "DELETE FROM sync_head",
+        "DROP TABLE sync_client",
+        "DROP TABLE sync_change",
+    ],
+)
+def test_a_file_that_holds_what_it_should_not_is_told_as_damaged(
+    kit: FileKit, remote: FileRemote, spoiling: str
+) -> None:
+    write(remote)
+    remote.close()
+    connection = raw(kit.file)
+    connection.execute(spoiling)
+    connection.close()
+    with pytest.raises(DeskError) as caught:
+        remote.hello(Presence(client_id=ANNA, cursor=1, schema_level=1, app_version=""))
+    assert caught.value.code is ErrorCode.OFFICE_STORE_DAMAGED
+
+
+@pytest.mark.parametrize(
+    "spoiling", ["UPDATE sync_change SET kind = 'explode'", "UPDATE sync_change SET decision = 'explode'"]
+)
+def test_an_entry_of_a_kind_nobody_writes_is_a_broken_log(
+    kit: FileKit, remote: FileRemote, spoiling: str
+) -> None:
+    write(remote)
+    remote.close()
+    connection = raw(kit.file)
+    connection.execute(spoiling)
+    connection.close()
+    with pytest.raises(DeskError) as caught:
+        remote.pull(0, 10)
+    assert caught.value.code is ErrorCode.SHARED_LOG_BROKEN

@@ -530,3 +530,42 @@ def test_every_number_of_a_day_is_explained(
     ]
     assert {row.counter for row in rows if not row.is_used} <= {"Quầy 1", "Quầy 2"}
     assert [row.number for row in rows] == sorted(row.number for row in rows)
+
+
+def test_why_the_exchange_stopped_is_told_with_its_particulars(
+    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together(counters)
+    _, (_, two) = counters
+
+    def broken(*_: object) -> None:
+        raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=17)
+
+    monkeypatch.setattr(MemoryRemote, "pull", broken)
+    with pytest.raises(DeskError):
+        two.sync_once()
+    assert "17" in message_for(two.status().why).happened
+    monkeypatch.undo()
+    two.sync_once()
+    assert two.status().fault_params == {}
+
+
+def test_a_counter_can_leave_and_try_again_whatever_is_wrong_over_there(
+    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (_, one), (_, two) = counters
+    one.create("share", "Quầy 1")
+    code = one.invite("Quầy 2")
+
+    def stumble(*_: object, **__: object) -> None:
+        raise ValueError("embedded null byte")
+
+    monkeypatch.setattr(MemoryRemote, "hello", stumble)
+    with pytest.raises(DeskError, match="office_stumbled"):
+        two.join(code)
+    assert two.status().state is OfficeState.ALONE
+    monkeypatch.undo()
+    two.join(code)
+    monkeypatch.setattr(MemoryRemote, "counters", stumble)
+    two.leave()
+    assert two.status().state is OfficeState.ALONE

@@ -1,12 +1,15 @@
+import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import ErrorCode
 from desktop.services.office_values import OfficeState, OfficeStatus
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.memory_faults import Fault
+from desktop.sync.memory_remote import MemoryRemote
 from desktop.sync.office import Office
 from desktop.sync.office_thread import OfficeThread
 from tests.support.memory_stores import MemoryStores
@@ -96,3 +99,29 @@ def test_a_counter_that_works_alone_is_left_in_peace(tmp_path: Path, stores: Mem
         assert thread.run_once() > 1
         thread.start()
         thread.stop()
+
+
+def test_a_bug_in_the_exchange_turns_the_lamp_red_and_is_tried_again(
+    pair: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch, expect_warnings: list[logging.LogRecord]
+) -> None:
+    told, red = list[OfficeStatus](), threading.Event()
+
+    def on_status(status: OfficeStatus) -> None:
+        told.append(status)
+        if status.state is OfficeState.STOPPED:
+            red.set()
+
+    def stumble(*_: object, **__: object) -> None:
+        raise KeyError("explode")
+
+    monkeypatch.setattr(MemoryRemote, "pull", stumble)
+    thread = OfficeThread(pair[1], on_changes=lambda _: None, on_status=on_status)
+    thread.start()
+    assert red.wait(10)
+    assert (told[-1].fault, told[-1].why.params["kind"]) == (ErrorCode.OFFICE_STUMBLED, "KeyError")
+    monkeypatch.undo()
+    thread.wake()
+    while told[-1].state is not OfficeState.SHARED:
+        assert red.wait(10)
+    thread.stop()
+    assert "the exchange failed" in expect_warnings[0].getMessage()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,3 +31,14 @@ def test_a_slip_of_the_hand_is_noticed(place: int, letter: str) -> None:
 def test_nothing_pasted_by_mistake_breaks_the_program(text: str) -> None:
     with pytest.raises(DeskError, match="pairing_code_invalid"):
         read_code("KV1." + text)
+
+
+@pytest.mark.parametrize("address", ["", "  ", "a\0b", "postgresql://quay@may%00chu/so", "hai\ndòng"])
+def test_a_code_that_leads_nowhere_is_no_code(address: str) -> None:
+    with pytest.raises(DeskError, match="pairing_code_invalid"):
+        read_code(write_code(replace(PAIRING, address=address)))
+
+
+def test_a_code_with_half_a_key_is_no_code() -> None:
+    with pytest.raises(DeskError, match="pairing_code_invalid"):
+        read_code(write_code(replace(PAIRING, office_key=bytes(16))))
