@@ -111,7 +111,7 @@ class OfficeWiring(QObject):
         self._panel.step_requested.connect(self._on_step)
         self._panel.sync_requested.connect(self.link_changed)
         window.office_requested.connect(self._on_panel)
-        window.lock_requested.connect(self._panel.shut)
+        window.covered.connect(self._panel.shut)  # an open card would keep the keyboard from the lock
         self._timer.start()
         self.refresh()
 

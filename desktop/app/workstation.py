@@ -131,6 +131,7 @@ class Workstation(QObject):
         window.lock_requested.connect(self.lock)
         window.closing.connect(self.stop)
         window.search_requested.connect(self._palette.open_on)
+        window.covered.connect(self._palette.shut)
         window.devices_requested.connect(partial(window.show_page, "settings"))
         window.page_shown.connect(self._refresh)
         self._palette.chosen.connect(lambda key: follow_choice(self.window, self.desk, key))

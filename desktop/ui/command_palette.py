@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -89,10 +89,8 @@ class CommandPalette(Overlay):
         self._show("")
 
     @override
-    @Slot()
-    def open(self) -> None:
-        super().open()
-        self._field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def home(self) -> QWidget:
+        return self._field.line
 
     def _commands(self, query: str) -> tuple[Suggestion, ...]:
         words = fold(query).split()

@@ -44,4 +44,3 @@ class KeyPage(Overlay):
         grid.setColumnStretch(3, 1)
         self.card.column.addWidget(self._body)
         self.open()
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.services.office_words import NextStep, StatusLine
 from desktop.ui.icon_set import Icon
@@ -70,6 +71,9 @@ class StatusPanel(Overlay):
         self._sync.setVisible(can_sync)
         if lines == self._lines:
             return
+        held = next(
+            (line.step for line, row in zip(self._lines, self._rows, strict=True) if _has_focus(row)), None
+        )
         self._lines = lines
         for row in self._rows:
             self._list.removeWidget(row)
@@ -79,13 +83,18 @@ class StatusPanel(Overlay):
         for row in self._rows:
             self._list.addWidget(row)
             row.show()
+        if held is not None:
+            self._hold(held)
 
-    @Slot()
-    def open(self) -> None:
-        """Shows it; the keyboard goes to the first thing to do."""
-        super().open()
-        first = next(iter(self.steps), self._close)
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    @override
+    def home(self) -> QWidget:
+        return next(iter(self.steps), self._close)
+
+    def _hold(self, step: NextStep) -> None:
+        """Puts the keyboard on a step again, or on the first thing to do where the step is gone."""
+        rows = (row for line, row in zip(self._lines, self._rows, strict=True) if line.step is step)
+        again = next((button for row in rows for button in row.findChildren(Button)), self.home())
+        again.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _row(self, line: StatusLine) -> QWidget:
         widget = QWidget()
@@ -103,3 +112,8 @@ class StatusPanel(Overlay):
     def _on_step(self, step: NextStep, _checked: bool = False) -> None:  # noqa: FBT002 - Qt hands it over
         self.shut()
         self.step_requested.emit(step)
+
+
+def _has_focus(row: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and row.isAncestorOf(focused)

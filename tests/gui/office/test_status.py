@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.core import Core
 from desktop.domain.errors import ErrorCode
@@ -19,6 +19,12 @@ from tests.support.fake_office import NOW, FakeOffice, shared_status
 from tests.support.office_scene import OfficeScene, busy_office, cut_office, office_scene
 
 CUT = NOW - timedelta(minutes=38)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 def sign_of(scene: OfficeScene) -> str:
@@ -89,6 +95,55 @@ def test_the_panel_opens_by_key_and_by_mouse_and_shuts_by_esc(look: Look, core: 
         assert not panel.isVisible()
         scene.window.rail.office_button.click()
         assert panel.isVisible()
+
+
+def test_a_page_that_reaches_for_the_keyboard_gets_it_when_the_panel_is_shut(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        panel = scene.wiring.panel
+        scene.open("counters")
+        field = scene.counters.invite_card.name.line
+        panel.open()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        assert panel.isAncestorOf(focused())
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
+        assert not panel.isVisible()
+        assert focused() is field
+
+
+def test_tab_goes_round_in_the_open_panel(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        panel = scene.wiring.panel
+        panel.open()
+        seen = [focused()]
+        for _ in range(3):
+            QTest.keyClick(focused(), Qt.Key.Key_Tab)
+            seen.append(focused())
+        assert all(panel.isAncestorOf(one) for one in seen)
+        assert [getattr(one, "text", str)() for one in seen] == [
+            "Chọn ngay",
+            "Xem việc ấy",
+            "Chia sẻ ngay",
+            "Đóng",
+        ]
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        assert focused() is seen[0]
+        QTest.keyClick(focused(), Qt.Key.Key_Backtab)
+        assert focused() is seen[3]
+
+
+def test_a_sentence_that_changes_leaves_the_keyboard_in_the_open_panel(look: Look, core: Core) -> None:
+    with office_scene(look, core, cut_office()) as scene:
+        panel = scene.wiring.panel
+        panel.open()
+        panel.steps[1].setFocus(Qt.FocusReason.TabFocusReason)
+        scene.wiring.show_status(shared_status(conflicts=4, quarantined=1))
+        scene.settle()
+        assert focused() is panel.steps[1]
+        scene.wiring.show_status(shared_status())
+        scene.settle()
+        assert panel.isAncestorOf(focused())
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
+        assert not panel.isVisible()
 
 
 @pytest.mark.parametrize("factor", [1.0, 1.5])
