@@ -27,6 +27,7 @@ from desktop.ui.actions import ActionRegistry
 from desktop.ui.icon_set import Icon
 from desktop.ui.main_window import MainWindow, PageSpec
 from desktop.ui.office.conflict_section import ConflictSection
+from desktop.ui.office.counter_section import CounterSection
 from desktop.ui.office.file_dialogs import FileDialogs
 from desktop.ui.office.lamps import LAMPS
 from desktop.ui.office.office_page import PAGE, OfficePage
@@ -78,6 +79,7 @@ class OfficeWiring(QObject):
         self._panel: StatusPanel | None = None
         self._page: OfficePage | None = None
         self._choose: ConflictSection | None = None
+        self._counters: CounterSection | None = None
         self._status = ALONE
         self._late: StatusLine | None = None
         self._trail = trail
@@ -137,7 +139,7 @@ class OfficeWiring(QObject):
 
     def _take_backup(self, state: BackupState) -> None:
         self._late = backup_line(state.made_at, state.since, self._core.clock())
-        self.show_status(self._status)
+        self._show()
 
     @Slot(BackupState)
     def _on_backup_made(self, state: BackupState) -> None:
@@ -146,8 +148,18 @@ class OfficeWiring(QObject):
 
     @Slot(object)
     def show_status(self, status: OfficeStatus) -> None:
-        """Show how this counter stands: rail, panel, badge, and the decisions where they are open."""
+        """Show how this counter stands: rail, panel, badge, and the sections that tell of it where they are open."""
         self._status = status
+        self._show()
+        if self._page is None or self._window is None or self._window.page != PAGE:
+            return
+        if self._choose is not None and self._page.section == CHOOSE:
+            self._choose.refresh()
+        if self._counters is not None and self._page.section == COUNTERS:
+            self._counters.follow(status)
+
+    def _show(self) -> None:
+        status = self._status
         words = self._words()
         if self._window is not None:
             self._window.rail.set_office(LAMPS[words.grade], words.short)
@@ -157,9 +169,6 @@ class OfficeWiring(QObject):
             self._panel.show_lines(words.lines, can_sync=can_sync)
         if self._page is not None:
             self._page.set_counts({CHOOSE: status.conflicts + status.quarantined})
-            is_open = self._window is not None and self._window.page == PAGE
-            if is_open and self._choose is not None and self._page.section == CHOOSE:
-                self._choose.refresh()
 
     @Slot()
     def remind_of_clock(self) -> None:
@@ -173,7 +182,7 @@ class OfficeWiring(QObject):
         made = OfficeSections(
             self._core, self._office, self._runner, self._actor, self.dialogs, trail=self._trail
         )
-        self._choose = made.choose
+        self._choose, self._counters = made.choose, made.counters
         if made.choose is not None and made.counters is not None:
             made.choose.decided.connect(self._on_decided)
             made.choose.dossier_requested.connect(self._on_dossier)

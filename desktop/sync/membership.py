@@ -87,7 +87,12 @@ class OfficeMembership:
                 name=names[info.client_id],
                 last_seen=info.last_seen,
                 app_version=info.app_version,
-                behind=max(0, max(head, link.cursor) - info.cursor),
+                # Of itself a counter knows more than it could tell: a full share takes no word of it.
+                behind=max(
+                    0,
+                    max(head, link.cursor)
+                    - (link.cursor if info.client_id == link.client_id else info.cursor),
+                ),
                 clock_offset_seconds=-round(info.clock_offset_ms / 1000),
                 retired=info.retired,
                 is_this=info.client_id == link.client_id,

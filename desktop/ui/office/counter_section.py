@@ -64,6 +64,7 @@ class CounterSection(QWidget):
         self._runner = runner
         self._clock = clock
         self._lines: list[CounterLine] = []
+        self._stood: tuple[OfficeState, ErrorCode | None] | None = None
         self._state = Banner(BannerKind.INFO, "")
         self._bring_back = Button("Ghi lại phần bị mất từ máy này", ButtonKind.PRIMARY, icon=Icon.RESTART)
         self._ask = InlineAsk()
@@ -107,6 +108,12 @@ class CounterSection(QWidget):
         """Reads how this counter stands, then asks the store for the others."""
         self._runner.run(self._office.status, self._take_status)
 
+    def follow(self, status: OfficeStatus) -> None:
+        """Shows how this counter stands now; the store is asked again only when that is something else."""
+        self._show_status(status)
+        if (status.state, status.fault) != self._stood:
+            self._ask_counters(status)
+
     @Slot()
     def put_away(self) -> None:
         """Forgets the pairing code and what was asked: the page is left, or the machine locked."""
@@ -147,6 +154,10 @@ class CounterSection(QWidget):
         )
 
     def _take_status(self, status: OfficeStatus) -> None:
+        self._show_status(status)
+        self._ask_counters(status)
+
+    def _show_status(self, status: OfficeStatus) -> None:
         words = status_words(status, self._clock())
         exchange = next(line for line in words.lines if line.grade is words.grade)
         is_alone = status.state is OfficeState.ALONE
@@ -156,12 +167,16 @@ class CounterSection(QWidget):
         self.join_cards.setVisible(is_alone)
         self._joined.setVisible(not is_alone)
         self._bring_back.setVisible(status.fault is ErrorCode.OFFICE_WENT_BACK)
-        if not is_alone:
+
+    def _ask_counters(self, status: OfficeStatus) -> None:
+        self._stood = (status.state, status.fault)
+        if status.state is not OfficeState.ALONE:
             self._runner.run(
                 self._office.counters, self._take_counters, on_error=self._on_no_counters, lane=Lane.FREE
             )
 
     def _take_counters(self, rows: Sequence[CounterRow]) -> None:
+        held = next((old.counter.client_id for old in self._lines if old.retire_button.hasFocus()), "")
         for old in self._lines:
             self._list.removeWidget(old)
             old.hide()
@@ -171,6 +186,8 @@ class CounterSection(QWidget):
         for line in self._lines:
             line.retire_requested.connect(self._on_retire)
             self._list.addWidget(line)
+            if line.counter.client_id == held:
+                line.retire_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_note("")
 
     def _on_no_counters(self, error: DeskError) -> None:

@@ -196,6 +196,46 @@ def test_a_store_that_went_back_is_healed_from_this_pc(look: Look, core: Core, l
         assert not scene.counters.buttons[1].isVisible()
 
 
+def test_the_open_page_follows_how_the_counter_stands(look: Look, core: Core) -> None:
+    made = busy_office()
+    made.waiting, made.stuck = [], []
+    made.shown = shared_status(state=OfficeState.WAITING, waiting=1, fault=ErrorCode.OFFICE_DISK_FULL)
+    with office_scene(look, core, made) as scene:
+        scene.open("counters")
+        assert "đã đầy" in scene.counters.state.title
+        made.shown = shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_WENT_BACK)
+        scene.wiring.show_status(made.status())
+        scene.settle()
+        assert "lùi về một bản cũ hơn" in scene.counters.state.title
+        assert scene.counters.buttons[1].isVisible()
+        made.shown = shared_status()
+        made.rows = made.rows[:2]
+        scene.wiring.show_status(made.status())
+        scene.settle()
+        assert not scene.counters.buttons[1].isVisible()
+        assert len(scene.counters.lines) == 2
+
+
+def test_the_store_is_asked_for_the_counters_only_when_something_is_otherwise(look: Look, core: Core) -> None:
+    made = busy_office()
+    with office_scene(look, core, made) as scene:
+        scene.open("counters")
+        asked = made.calls.count("counters")
+        for _ in range(3):
+            scene.wiring.show_status(made.status())
+            scene.settle()
+        assert made.calls.count("counters") == asked
+
+
+def test_a_list_read_anew_leaves_the_keyboard_at_the_counter(look: Look, core: Core) -> None:
+    with office_scene(look, core, busy_office()) as scene:
+        scene.open("counters")
+        scene.counters.lines[1].retire_button.setFocus(Qt.FocusReason.TabFocusReason)
+        scene.counters.refresh()
+        scene.settle()
+        assert scene.counters.lines[1].retire_button.hasFocus()
+
+
 def test_without_the_store_the_last_list_stays_with_a_word(look: Look, core: Core) -> None:
     made = busy_office()
     with office_scene(look, core, made) as scene:

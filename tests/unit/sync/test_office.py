@@ -17,7 +17,7 @@ from desktop.sync.memory_faults import Fault
 from desktop.sync.memory_remote import MemoryRemote
 from desktop.sync.memory_store import MemoryStore
 from desktop.sync.office import Office
-from desktop.sync.remote import Push
+from desktop.sync.remote import Presence, Push
 from tests.support.memory_stores import MemoryStores
 from tests.support.record_samples import (
     COLLEAGUE,
@@ -88,6 +88,25 @@ def test_a_pairing_code_brings_a_counter_in_with_its_name_number_and_all_records
     ]
     with second.begin(OFFICER) as work:
         assert work.answers.load(an_id(2001)) == {"a": {"v": "một"}}
+
+
+def test_a_counter_knows_best_how_far_it_has_read_itself(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> None:
+    (first, one), (_, two) = counters
+    together(counters)
+    with first.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    one.sync_once()
+    (store,) = stores.made.values()
+    mine = next(row for row in two.counters() if row.is_this)
+    assert mine.behind > 0
+    two.sync_once()
+    # A full share lets a counter read and does not let it say how far it came.
+    stale = Presence(client_id=mine.client_id, cursor=0, schema_level=1, app_version="")
+    MemoryRemote(store).hello(stale)
+    assert [row.behind for row in two.counters() if row.is_this] == [0]
+    assert [row.behind > 0 for row in one.counters() if not row.is_this] == [True]
 
 
 def test_a_code_works_once_and_not_after_its_hour(
