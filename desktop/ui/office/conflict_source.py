@@ -35,7 +35,7 @@ class ConflictSource:
         office: The shared records.
         reader: Names of staff and titles of dossiers.
         answer_labels: The official words of a form's field by its key, for answers.
-        actor: Who looks; what they wrote themselves is called theirs.
+        actor: Who looks; what they wrote themselves, at this counter, is called theirs.
         clock: The moment.
     """
 
@@ -50,7 +50,8 @@ class ConflictSource:
         found = self.office.conflicts()
         labels = self.answer_labels() if any(one.entity is Entity.ANSWERS for one in found) else {}
         names = {str(one.id): one.name for one in self.reader.staff()}
-        told = _Teller(names=names, labels=labels, actor=self.actor(), now=self.clock())
+        here = self.office.status().name
+        told = _Teller(names=names, labels=labels, actor=self.actor(), here=here, now=self.clock())
         groups: dict[tuple[Entity, str], list[Conflict]] = {}
         for one in found:
             groups.setdefault((one.entity, one.row_id), []).append(one)
@@ -84,6 +85,7 @@ class _Teller:
     names: Mapping[str, str]
     labels: Mapping[str, str]
     actor: StaffId | None
+    here: str
     now: datetime
 
     def line(self, conflict: Conflict, holder: str) -> ConflictLine:
@@ -100,7 +102,7 @@ class _Teller:
             case ConflictKind.STATE:
                 sentence = (
                     f"{self._mover(conflict)} sang “{standing.value}”; "
-                    f"{self._subject(conflict.offered_by, conflict.offered_counter)} muốn chuyển sang "
+                    f"{self._offerer(conflict)} muốn chuyển sang "
                     f"“{offered.value}”. Giữ như đang có, hoặc mở hồ sơ để làm lại bước ấy."
                 )
             case ConflictKind.NUMBER:
@@ -150,9 +152,9 @@ class _Teller:
         when = f" lúc {moment_words(conflict.stands_at, self.now)}" if conflict.stands_at is not None else ""
         happened = f"{place} đã sửa ô “{label}”{when}"
         if max(len(standing.value), len(offered.value)) > _SHORT:
-            return f"{happened}, khác với {self._subject(conflict.offered_by, conflict.offered_counter)}. {asked}"
-        first = self._wrote(self._subject(conflict.offered_by, conflict.offered_counter), offered)
-        second = self._wrote(self._subject(conflict.stands_by, conflict.stands_counter), standing)
+            return f"{happened}, khác với {self._offerer(conflict)}. {asked}"
+        first = self._wrote(self._offerer(conflict), offered)
+        second = self._wrote(self._subject(conflict, conflict.stands_by, conflict.stands_counter), standing)
         return f"{happened}: {first}, {second}. {asked}"
 
     def _mover(self, conflict: Conflict) -> str:
@@ -160,8 +162,14 @@ class _Teller:
         when = f" lúc {moment_words(conflict.stands_at, self.now)}" if conflict.stands_at is not None else ""
         return f"{place} đã chuyển hồ sơ{when}"
 
-    def _subject(self, by: str, counter: str) -> str:
-        if self.actor is not None and by == self.actor:
+    def _offerer(self, conflict: Conflict) -> str:
+        return self._subject(conflict, conflict.offered_by, conflict.offered_counter)
+
+    def _subject(self, conflict: Conflict, by: str, counter: str) -> str:
+        is_one_person = (
+            conflict.offered_by == conflict.stands_by
+        )  # at two counters: only these tell the sides apart
+        if by == self.actor and counter in {"", self.here} and not is_one_person:
             return "anh/chị"
         return f"{counter[:1].lower()}{counter[1:]}" if counter.startswith("Quầy ") else counter or "nơi khác"
 

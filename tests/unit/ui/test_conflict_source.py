@@ -5,12 +5,19 @@ import pytest
 from desktop.domain.ids import StaffId
 from desktop.ui.office.conflict_source import ConflictSource
 from desktop.ui.office.conflict_view import ConflictLine
-from tests.support.fake_office import NOW, FakeOffice, copies_conflict, note_conflict, state_conflict
+from tests.support.fake_office import (
+    NOW,
+    FakeOffice,
+    copies_conflict,
+    note_conflict,
+    shared_status,
+    state_conflict,
+)
 from tests.support.fake_records import FakeRecords
 
 
-def source(*conflicts: object, actor: str | None = "s1") -> ConflictSource:
-    office = FakeOffice()
+def source(*conflicts: object, actor: str | None = "s1", here: str = "Quầy 1") -> ConflictSource:
+    office = FakeOffice(shown=shared_status(name=here))
     office.waiting = list(conflicts)  # type: ignore[arg-type]  # a test names them
     return ConflictSource(
         office=office,
@@ -62,3 +69,21 @@ def test_a_value_nobody_is_known_for_is_still_shown() -> None:
 
 def test_long_values_are_read_below_and_not_twice() -> None:
     assert "Trần Gia Bảo" not in only(note_conflict()).sentence
+
+
+@pytest.mark.parametrize("here", ["Quầy 1", "Quầy 2", "Quầy 3"])
+def test_one_person_at_two_counters_is_told_by_the_counters_names(here: str) -> None:
+    line = source(replace(copies_conflict(), stands_by="s1"), here=here).load().lines[0]
+    assert (
+        line.sentence == "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44: quầy 1 ghi 2, quầy 2 ghi 3. Chọn số đúng."
+    )
+
+
+def test_what_somebody_wrote_at_another_counter_is_told_by_that_counters_name() -> None:
+    line = source(copies_conflict(), here="Quầy 3").load().lines[0]
+    assert "quầy 1 ghi 2, quầy 2 ghi 3" in line.sentence
+
+
+def test_a_move_of_the_same_person_at_two_counters_is_told_by_the_counters_names() -> None:
+    line = source(replace(state_conflict(), stands_by="s1")).load().lines[0]
+    assert "quầy 1 muốn chuyển sang “Đã rút”" in line.sentence
