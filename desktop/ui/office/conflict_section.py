@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError, ErrorCode
@@ -106,6 +106,7 @@ class ConflictSection(QWidget):
     def open(self) -> None:
         """Reads everything anew and forgets what was decided before: the page was opened."""
         self._is_fresh = True
+        self._none.hide()  # nothing is known yet
         self.refresh()
 
     @Slot()
@@ -150,8 +151,8 @@ class ConflictSection(QWidget):
         head.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignTop)
         self._stuck.column.addLayout(head)
         self._stuck.column.addLayout(self._stuck_lines)
-        self._more.hide()
-        self._stuck.hide()
+        for widget in (self._none, self._more, self._stuck):
+            widget.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def _take(self, found: ConflictList) -> None:
@@ -234,7 +235,8 @@ class ConflictSection(QWidget):
             words = "Đã chọn để trống. Các quầy khác sẽ thấy như vậy."
         else:
             words = f"Đã chọn “{side.value}”. Các quầy khác sẽ thấy như vậy."
-        self._settle(row, words)
+        # A click puts the keyboard on the first pair, whichever was clicked: it goes on from the pair decided.
+        self._settle(row, words, goes_on=self.isAncestorOf(QApplication.focusWidget() or self))
         self.decided.emit(changes)
 
     def _on_refused(self, row: ConflictRow, error: DeskError) -> None:
@@ -247,8 +249,8 @@ class ConflictSection(QWidget):
             case _:  # a full disk: the choice still waits
                 self._runner.fault.emit(error)
 
-    def _settle(self, row: ConflictRow, words: str) -> None:
-        held = any(option.hasFocus() for option in row.options)
+    def _settle(self, row: ConflictRow, words: str, *, goes_on: bool = False) -> None:
+        held = goes_on or any(option.hasFocus() for option in row.options)
         row.settle(words)
         if held:
             after = [*self.rows[self.rows.index(row) :], *self.rows]

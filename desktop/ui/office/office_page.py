@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -136,9 +136,17 @@ class OfficePage(QWidget):
         self.section_shown.emit(one.key)
 
 
+class _Column(QWidget):
+    """As high as its words at the width it has; its own guess is for the narrowest, and leaves a screen empty below."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 def _scrolled(widget: QWidget) -> QScrollArea:
     """Puts a section on a column that scrolls and is not too wide to read."""
-    holder = QWidget()
+    holder = _Column()
     holder.setProperty("surface", "clear")
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, Space.THREE)

@@ -53,6 +53,9 @@ class FilterBar(QWidget):
         """Shows how many rows each filter would leave."""
         for pill, count in zip(self._pills, counts, strict=True):
             pill.set_count(count)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # now: painted before the next round, a pill cuts its new count
 
 
 class _FilterPill(QPushButton):

@@ -5,15 +5,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop.core import Core
 from desktop.domain.errors import ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.services.office_values import Choice
 from desktop.services.record_values import Entity
+from desktop.ui.focus_ring import FocusRing
 from desktop.ui.look import Look
 from desktop.ui.office.conflict_section import CARDS_AT_ONCE, ELSEWHERE
+from desktop.ui.tokens import Space
 from tests.support.fake_office import (
     FakeOffice,
     copies_conflict,
@@ -39,6 +41,10 @@ def press(scene: OfficeScene, key: Qt.Key) -> None:
     scene.settle()
 
 
+def ring_of(button: QPushButton) -> FocusRing:
+    return next(one for one in button.children() if isinstance(one, FocusRing))
+
+
 def words_on(scene: OfficeScene) -> str:
     return "\n".join(label.text() for label in scene.choose.findChildren(QLabel) if label.isVisible())
 
@@ -48,6 +54,55 @@ def test_nothing_to_choose_is_said_and_reassures(look: Look, core: Core) -> None
         scene.open("choose")
         assert scene.choose.empty_state.isVisible()
         assert not scene.choose.rows
+
+
+def test_nothing_is_called_decided_before_it_was_read(look: Look, core: Core) -> None:
+    made = office()
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        scene.window.show_page("desk")
+        made.waiting = [copies_conflict()]
+        scene.wiring.open_section("choose")
+        assert not scene.choose.empty_state.isVisible()
+        scene.settle()
+        assert not scene.choose.empty_state.isVisible()
+    with office_scene(look, core, office(copies_conflict())) as scene:
+        scene.window.show_page("office")
+        assert not scene.choose.empty_state.isVisible()
+
+
+def test_the_count_beside_a_section_is_whole_from_the_first_picture(look: Look, core: Core) -> None:
+    with office_scene(look, core, office(copies_conflict(), note_conflict())) as scene:
+        scene.open("counters")
+        scene.page.set_counts({})
+        QApplication.processEvents()
+        scene.page.set_counts({"choose": 2})
+        for pill in scene.page.bar.findChildren(QPushButton):
+            assert pill.width() >= pill.sizeHint().width()
+
+
+def test_the_page_ends_where_its_last_card_ends(look: Look, core: Core) -> None:
+    made = office(*(copies_conflict(seq, f"d{seq}") for seq in range(6)))
+    made.stuck = [stuck_work()] * 3
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        scroll = next(one for one in scene.page.findChildren(QScrollArea) if one.isAncestorOf(scene.choose))
+        holder = scroll.widget()
+        shown = [one for one in scene.choose.children() if isinstance(one, QWidget) and one.isVisible()]
+        last = max(one.mapTo(holder, one.rect().bottomLeft()).y() for one in shown)
+        assert holder.height() - last <= 2 * Space.THREE
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_after_a_choice_by_mouse_the_next_pair_has_the_ring(look: Look, core: Core, place: int) -> None:
+    with office_scene(look, core, office(copies_conflict(), note_conflict(), state_conflict())) as scene:
+        scene.open("choose")
+        scene.window.rail.office_button.setFocus()
+        QTest.mouseClick(scene.choose.rows[place].options[1], Qt.MouseButton.LeftButton)
+        scene.settle()
+        following = scene.choose.rows[place + 1].options[0]
+        assert following.hasFocus()
+        assert ring_of(following).is_shown
 
 
 def test_the_officer_reads_who_wrote_what_when_and_where(look: Look, core: Core) -> None:
