@@ -193,10 +193,14 @@ def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
             )
         case OfficeState.STOPPED:
             message = message_for(status.why)
-            words = f"Đã dừng chia sẻ. {message.happened} {message.to_do}"
+            words = f"{_stopped(status)}. {message.happened} {message.to_do}"
             return StatusLine(grade=Grade.STOPPED, sentence=words, step=NextStep.OFFICE)
         case state:
             assert_never(state)
+
+
+def _stopped(status: OfficeStatus) -> str:
+    return f"Đã dừng chia sẻ, {status.waiting} việc chờ gửi" if status.waiting else "Đã dừng chia sẻ"
 
 
 def _waiting(status: OfficeStatus) -> StatusLine:
@@ -314,7 +318,7 @@ def _short(status: OfficeStatus, now: datetime) -> str:
         case OfficeState.COPYING:
             words = "Đang chép sổ chung"
         case OfficeState.STOPPED:
-            words = "Đã dừng chia sẻ"
+            words = _stopped(status)
         case state:
             assert_never(state)
     asked = status.conflicts + status.quarantined

@@ -183,6 +183,7 @@ class CounterSection(QWidget):
             old.deleteLater()
         now = self._clock()
         self._lines = [CounterLine(row, now) for row in rows]
+        self.invite_card.avoid([row.name for row in rows])
         for line in self._lines:
             line.retire_requested.connect(self._on_retire)
             self._list.addWidget(line)

@@ -1,7 +1,9 @@
 """Inviting one more counter: its name, then the pairing code to carry there."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
+from itertools import count
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
@@ -37,7 +39,8 @@ class InviteCard(Card):
         self._office = office
         self._runner = runner
         self._clock = clock
-        self.name = Field("Tên quầy mới", placeholder="Quầy 2")
+        self._example = "Quầy 2"
+        self.name = Field("Tên quầy mới", placeholder=self._example)
         self.invite = Button("Lấy mã ghép máy", ButtonKind.PLAIN, icon=Icon.KEY)
         self.pairing = PairingCard()
         self.column.addWidget(TextLabel("Mời thêm một quầy", TextStyle.TITLE, wraps=True))
@@ -50,10 +53,15 @@ class InviteCard(Card):
         self.invite.clicked.connect(self._on_invite)
         self.name.entered.connect(self._on_invite)
 
+    def avoid(self, names: Collection[str]) -> None:
+        """Offers as an example a name that no counter has or had."""
+        self._example = next(name for number in count(2) if (name := f"Quầy {number}") not in names)
+        self.name.set_placeholder(self._example)
+
     @Slot()
     def _on_invite(self) -> None:
         name = self.name.text()
-        self.name.set_error("" if name else "Ghi tên quầy mới, ví dụ Quầy 2.")
+        self.name.set_error("" if name else f"Ghi tên quầy mới, ví dụ {self._example}.")
         if name:
             self.invite.set_blocked("Đang hỏi sổ chung.")
             self._runner.run(

@@ -119,6 +119,12 @@ class Field(QWidget):
         self._label.setVisible(bool(label))
         self._line.setAccessibleName(label)
 
+    def set_placeholder(self, text: str) -> None:
+        """Shows other words in the empty box."""
+        self._placeholder = text
+        if self._line.isEnabled():
+            self._line.setPlaceholderText(text)
+
     def set_hint(self, hint: str) -> None:
         """Changes the sentence that stands below while nothing is wrong."""
         self._hint = hint

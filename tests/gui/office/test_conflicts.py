@@ -88,6 +88,7 @@ def test_the_page_ends_where_its_last_card_ends(look: Look, core: Core) -> None:
         scene.open("choose")
         scroll = next(one for one in scene.page.findChildren(QScrollArea) if one.isAncestorOf(scene.choose))
         holder = scroll.widget()
+        assert holder is not None
         shown = [one for one in scene.choose.children() if isinstance(one, QWidget) and one.isVisible()]
         last = max(one.mapTo(holder, one.rect().bottomLeft()).y() for one in shown)
         assert holder.height() - last <= 2 * Space.THREE

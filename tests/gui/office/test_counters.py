@@ -169,6 +169,16 @@ def test_the_pairing_code_is_shown_copied_and_put_away(look: Look, core: Core) -
         assert QGuiApplication.clipboard().text() == ""
 
 
+def test_the_name_offered_for_a_new_counter_is_not_taken(look: Look, core: Core) -> None:
+    made = busy_office()
+    with office_scene(look, core, made) as scene:
+        scene.open("counters")
+        invite = scene.counters.invite_card
+        assert invite.name.line.placeholderText() == "Quầy 3"
+        invite.invite.click()
+        assert "Quầy 3" in invite.name.message
+
+
 def test_leaving_keeps_the_records_and_says_so_first(look: Look, core: Core) -> None:
     made = busy_office()
     with office_scene(look, core, made) as scene:

@@ -173,3 +173,12 @@ def test_a_day_without_the_office_asks_to_compare_the_date() -> None:
     assert unchecked_clock_words(ALONE, NOW) == ""
     late = replace(cut, clock_sure_at=NOW - timedelta(days=9))
     assert "thứ Ba 24/11/2026, 09:50" in unchecked_clock_words(late, NOW)
+
+
+def test_what_waits_is_told_also_where_the_exchange_has_stopped() -> None:
+    stopped = shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_WENT_BACK, waiting=1)
+    words = status_words(stopped, NOW)
+    assert words.lines[0].sentence.startswith("Đã dừng chia sẻ, 1 việc chờ gửi. Sổ chung đã lùi về")
+    assert words.short == "Đã dừng chia sẻ, 1 việc chờ gửi"
+    nothing = status_words(replace(stopped, waiting=0), NOW)
+    assert nothing.lines[0].sentence.startswith("Đã dừng chia sẻ. ")
