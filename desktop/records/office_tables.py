@@ -50,6 +50,9 @@ RENAMED: Final = "renamed"
 RETIRED: Final = "retired"
 """The key of `office_link` that says whether the office has sent this counter away; empty when it has not."""
 
+COUNTER_NAMES: Final = "counter_names"
+"""The key of `office_link` for what people call the counters, by their `client_id`, as JSON."""
+
 # Which office, which counter, how far: see `desktop.sync.link`.
 OFFICE_LINK: Final = Table(
     "office_link", METADATA, Column("k", Text, primary_key=True), Column("v", Text, nullable=False)

@@ -1,6 +1,7 @@
 """The audit page's source: who viewed, changed, printed, exported or erased what, from the log itself."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -11,8 +12,10 @@ from desktop.domain.ids import StaffId
 from desktop.records.canonical import Fields
 from desktop.records.documents import find_document
 from desktop.records.engine import Database
+from desktop.records.office_tables import COUNTER_NAMES, LINK_CLIENT, OFFICE_ENTRY, OFFICE_LINK
 from desktop.records.operations import Patch
-from desktop.records.tables import OPERATION, utc_moment, utc_text
+from desktop.records.refused_edits import refused_edits
+from desktop.records.tables import OPERATION, is_sound_moment, utc_moment, utc_text
 from desktop.services.office_values import TrailKind, TrailRow
 from desktop.services.record_values import AuditAction, Entity
 
@@ -50,17 +53,69 @@ class StoredTrail:
         start, end = _office_midnight(first), _office_midnight(last + timedelta(days=1))
         rows: list[TrailRow] = []
         with self._database.read() as connection:
+            office = _Office(connection)
             before: int | None = None
             while len(rows) < limit:
                 found = _slice(connection, start, end, actor, before)
                 if not found:
                     break
                 for row in found:
-                    line = _line(connection, row)
+                    line = _line(office, row)
                     if line is not None and line.kind in kinds:
                         rows.append(line)
                 before = int(found[-1].op)
-        return tuple(rows[:limit])
+            if TrailKind.CHANGED in kinds:
+                rows += office.refused_elsewhere(start, end, actor)
+        return tuple(sorted(rows, key=lambda row: row.at, reverse=True)[:limit])
+
+
+class _Office:
+    """What a counter knows of its office: which counter an entry is from, and which edits were not taken over."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        kept = {
+            str(row.k): str(row.v)
+            for row in connection.execute(
+                select(OFFICE_LINK).where(OFFICE_LINK.c.k.in_((LINK_CLIENT, COUNTER_NAMES)))
+            )
+        }
+        self._own = kept.get(LINK_CLIENT, "")
+        self._names: Mapping[str, object] = json.loads(kept.get(COUNTER_NAMES, "{}"))
+        refused = refused_edits(connection)
+        self.signs = {one.sign: one for one in refused}
+        self._refused = {(one.entity.value, one.row_id, one.hlc): one for one in refused}
+
+    def counter_of(self, seq: int) -> str:
+        """Give the counter that wrote an entry, empty for one that is not known here."""
+        client = self.connection.scalar(select(OFFICE_ENTRY.c.client_id).where(OFFICE_ENTRY.c.seq == seq))
+        return str(self._names.get(str(client), ""))
+
+    def refused_of(self, row: Row[tuple[object, ...]]) -> tuple[str, ...]:
+        """Give the fields of an edit made here that were not taken over."""
+        found = self._refused.get((str(row.entity), str(row.row_id), str(row.hlc)))
+        return found.fields if found is not None and found.client_id == self._own else ()
+
+    def refused_elsewhere(self, start: datetime, end: datetime, actor: StaffId | None) -> list[TrailRow]:
+        """Give the edits of others that were not taken over: no other line here tells of them."""
+        return [
+            TrailRow(
+                at=utc_moment(one.made_at),
+                by=StaffId(one.actor),
+                kind=TrailKind.CHANGED,
+                entity=one.entity,
+                row_id=one.row_id,
+                title=_title(self.connection, one.entity.value, one.row_id),
+                here=False,
+                counter=str(self._names.get(one.client_id, "")),
+                refused=one.fields,
+            )
+            for one in self.signs.values()
+            if one.client_id != self._own
+            and is_sound_moment(one.made_at)
+            and utc_text(start) <= one.made_at < utc_text(end)
+            and actor in {None, one.actor}
+        ]
 
 
 def _slice(
@@ -79,25 +134,34 @@ def _slice(
     return connection.execute(query).all()
 
 
-def _line(connection: Connection, row: Row[tuple[object, ...]]) -> TrailRow | None:
+def _line(office: _Office, row: Row[tuple[object, ...]]) -> TrailRow | None:
     patch = Patch.from_text(str(row.patch))
     if row.entity == Entity.AUDIT.value:
-        return _told(connection, row, patch.values)
+        return _told(office, row, patch.values)
     if row.entity in _SILENT:
         return None
+    choice = office.signs.get(str(row.row_id)) if row.entity == Entity.CONFLICT.value else None
+    named = (str(row.entity), str(row.row_id)) if choice is None else (choice.entity.value, choice.row_id)
+    refused = office.refused_of(row)
     return TrailRow(
         at=utc_moment(str(row.made_at)),
         by=StaffId(str(row.actor)),
         kind=TrailKind.ERASED if patch.erase else TrailKind.CHANGED,
         entity=Entity(row.entity),
         row_id=str(row.row_id),
-        title=_title(connection, str(row.entity), str(row.row_id)),
-        fields=tuple(sorted(patch.fields)),
+        title=_title(office.connection, *named),
+        fields=tuple(sorted(name.rpartition(".")[2] for name in patch.fields - {*refused}))
+        if choice is not None
+        else tuple(sorted(patch.fields - {*refused})),
         here=not row.source,
+        counter=office.counter_of(int(row.source)) if row.source else "",
+        is_new=not row.base_rev,
+        refused=refused,
+        about=None if choice is None else choice.entity,
     )
 
 
-def _told(connection: Connection, row: Row[tuple[object, ...]], event: Fields) -> TrailRow | None:
+def _told(office: _Office, row: Row[tuple[object, ...]], event: Fields) -> TrailRow | None:
     kind = _ACTIONS.get(str(event.get("action", "")))
     entity, row_id = str(event.get("entity", "")), str(event.get("row_id", ""))
     if kind is None:
@@ -108,8 +172,9 @@ def _told(connection: Connection, row: Row[tuple[object, ...]], event: Fields) -
         kind=kind,
         entity=Entity(entity) if entity in {one.value for one in Entity} else Entity.OFFICE,
         row_id=row_id,
-        title=_title(connection, entity, row_id) or row_id,
+        title=_title(office.connection, entity, row_id) or row_id,
         here=not row.source,
+        counter=office.counter_of(int(row.source)) if row.source else "",
         reason=str(event.get("reason", "")),
     )
 

@@ -23,6 +23,9 @@ KIND_WORDS: Final[Mapping[TrailKind, str]] = {
     TrailKind.EXPORTED: "Xuất",
     TrailKind.ERASED: "Xóa",
 }
+NEW: Final = "Ghi mới"
+_THE_OFFICE: Final = "Cơ quan này"
+_REFUSED: Final = "không nhận vào sổ"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,18 +43,36 @@ def trail_line(row: TrailRow, names: Mapping[str, str]) -> TrailLine:
         row: The line.
         names: Names of staff by id.
     """
-    fields = row.fields if row.entity is not Entity.ANSWERS else ()  # a form's keys may name what they hold
     return TrailLine(
         cells=(
             f"{office_time(row.at):%H:%M %d/%m/%Y}",
             names.get(row.by, "không rõ ai"),
-            KIND_WORDS[row.kind],
+            NEW if row.is_new and row.kind is TrailKind.CHANGED else KIND_WORDS[row.kind],
             entity_word(row.entity),
-            row.title or row.row_id,
-            ", ".join(field_word(row.entity, name) for name in fields) or row.reason,
-            "máy này" if row.here else "quầy khác",
+            _record(row),
+            _fields(row),
+            "máy này" if row.here else row.counter or "quầy khác",
         )
     )
+
+
+def _record(row: TrailRow) -> str:
+    match row.entity:
+        case Entity.OFFICE if not row.title:
+            return _THE_OFFICE
+        case Entity.CONFLICT if not row.title:
+            return "bản ghi chưa có ở máy này"
+        case _:
+            return row.title or row.row_id
+
+
+def _fields(row: TrailRow) -> str:
+    of = row.about or row.entity
+    if of is Entity.ANSWERS:  # a form's keys may name what they hold
+        return _REFUSED if row.refused else row.reason
+    words = [field_word(of, name) for name in row.fields]
+    words += [f"{field_word(of, name)} ({_REFUSED})" for name in row.refused]
+    return ", ".join(words) or row.reason
 
 
 class ExportTrail:

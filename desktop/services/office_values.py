@@ -261,7 +261,11 @@ class TrailRow:
         title: What people call it, as far as the register says.
         fields: Names of the fields that changed; never their values.
         here: Whether it was done at this counter.
+        counter: At which other counter, by its name; empty where that is not known here.
         reason: Why, where that was to be said.
+        is_new: The record did not exist before.
+        refused: Names of those fields that the office did not take over from this edit.
+        about: For a choice, the kind of the record that it was about: `title` and `fields` are of that record.
     """
 
     at: datetime
@@ -272,4 +276,8 @@ class TrailRow:
     title: str = ""
     fields: tuple[str, ...] = ()
     here: bool = True
+    counter: str = ""
     reason: str = ""
+    is_new: bool = False
+    refused: tuple[str, ...] = ()
+    about: Entity | None = None

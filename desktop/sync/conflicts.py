@@ -15,13 +15,13 @@ from desktop.records.documents import find_document, is_sealed, opened, place_of
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
+from desktop.records.refused_edits import CLAIM, sign_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
 from desktop.records.tables import DOCUMENT, DOSSIER_ROW, sound_moment
 from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Changes, Entity
-from desktop.sync.entry_notes import CLAIM, ILLEGIBLE_RECORD, UNREADABLE_ENTRY
-from desktop.sync.offered_lines import sign_of
+from desktop.sync.entry_notes import ILLEGIBLE_RECORD, UNREADABLE_ENTRY
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"

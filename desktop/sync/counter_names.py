@@ -3,19 +3,16 @@
 import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from desktop.records.office_tables import OFFICE_LINK
+from desktop.records.office_tables import COUNTER_NAMES, OFFICE_LINK
 from desktop.sync.remote import CounterInfo
-
-_NAMES: Final = "counter_names"
 
 
 def known_names(connection: Connection) -> dict[str, str]:
     """Give the names of counters by their `client_id`, as they were last read."""
-    text = connection.scalar(select(OFFICE_LINK.c.v).where(OFFICE_LINK.c.k == _NAMES))
+    text = connection.scalar(select(OFFICE_LINK.c.v).where(OFFICE_LINK.c.k == COUNTER_NAMES))
     return {} if text is None else {str(key): str(name) for key, name in json.loads(text).items()}
 
 
@@ -34,5 +31,5 @@ def keep_names(connection: Connection, counters: tuple[CounterInfo, ...]) -> Non
     names: Mapping[str, str] = {**known_names(connection), **names_of(counters)}
     connection.execute(
         insert(OFFICE_LINK).prefix_with("OR REPLACE"),
-        {"k": _NAMES, "v": json.dumps(names, ensure_ascii=False, sort_keys=True)},
+        {"k": COUNTER_NAMES, "v": json.dumps(names, ensure_ascii=False, sort_keys=True)},
     )

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from desktop.records.refused_edits import CLAIM
 from desktop.sync.entries import Entry, Refusal
 from desktop.sync.outbox import line_values
 
-CLAIM: Final = "claim "
 UNREADABLE_ENTRY: Final = "unreadable "
 """The field name under which an entry is noted that this program cannot read; no real field has a space."""
 ILLEGIBLE_RECORD: Final = "illegible "

@@ -10,13 +10,14 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
+from desktop.records.refused_edits import LineContent
 from desktop.records.tables import OPERATION
 from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_entries, verify_lines
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.link import Link, new_link
 from desktop.sync.merge import RowKey, RowState
-from desktop.sync.offered_lines import LineContent, content_of, keep_refusals, seen_until
+from desktop.sync.offered_lines import content_of, keep_refusals, seen_until
 from desktop.sync.outbox import line_of, line_values
 from desktop.sync.remote import Hello, Remote
 from desktop.sync.store_rules import read_entry

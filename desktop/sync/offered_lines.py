@@ -4,16 +4,16 @@ The first one brings a line back for all; whoever reads that lets go of his own.
 that the log has it, so that nobody is asked about a value its author had before the eyes.
 """
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OUTBOX
 from desktop.records.operations import Patch
+from desktop.records.refused_edits import LineContent
 from desktop.records.tables import META
 from desktop.sync.entries import Entry, Line, Refusal, SignedLine
 from desktop.sync.link import Link
@@ -21,7 +21,6 @@ from desktop.sync.merge import RowKey, RowState
 from desktop.sync.outbox import line_of
 
 _REFUSED: Final = "refused_before"
-LineContent: TypeAlias = tuple[str, str, str, str, str, str]
 
 
 class OfferedLines:
@@ -84,12 +83,6 @@ class OfferedLines:
 def content_of(line: Line) -> LineContent:
     """Give what stays of a line when another counter, or a later life of this one, offers it again."""
     return line.entity, line.row_id, line.patch, line.actor, line.made_at, line.hlc
-
-
-def sign_of(content: LineContent) -> str:
-    """Give the name of a line that stays the same wherever in a log it comes to stand: 32 hexadecimal digits."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def seen_until(line: Line, row: RowState, brought: Collection[int]) -> int:

@@ -41,7 +41,7 @@ from desktop.ui.widgets.filter_bar import FilterBar
 
 MOST: Final = 500
 _BACK_DAYS: Final = 7
-_SHARES: Final = (150, 170, 60, 150, 260, 220, 100)
+_SHARES: Final = (150, 170, 80, 150, 250, 220, 100)
 _KINDS: Final = (frozenset(TrailKind), *(frozenset({kind}) for kind in TrailKind))
 
 
