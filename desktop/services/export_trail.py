@@ -25,7 +25,7 @@ KIND_WORDS: Final[Mapping[TrailKind, str]] = {
 }
 NEW: Final = "Ghi mới"
 _THE_OFFICE: Final = "Cơ quan này"
-_REFUSED: Final = "không nhận vào sổ"
+_REFUSED: Final = "Không nhận vào sổ"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -70,9 +70,11 @@ def _fields(row: TrailRow) -> str:
     of = row.about or row.entity
     if of is Entity.ANSWERS:  # a form's keys may name what they hold
         return _REFUSED if row.refused else row.reason
-    words = [field_word(of, name) for name in row.fields]
-    words += [f"{field_word(of, name)} ({_REFUSED})" for name in row.refused]
-    return ", ".join(words) or row.reason
+    words = ", ".join(field_word(of, name) for name in row.fields)
+    if row.refused:  # first: a narrow column cuts its end
+        refused = f"{_REFUSED}: {', '.join(field_word(of, name) for name in row.refused)}"
+        words = f"{refused}; đã nhận: {words}" if words else refused
+    return words or row.reason
 
 
 class ExportTrail:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.errors import DeskError, ErrorCode
@@ -257,6 +257,8 @@ class ConflictSection(QWidget):
             following = next((one for one in after if not one.settled), None)
             if following is not None:
                 following.take_focus(Qt.FocusReason.TabFocusReason)
+                # In the next round: the pair just decided has still its old height.
+                QTimer.singleShot(0, following, partial(_bring_into_view, following))
             else:
                 self.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -268,6 +270,14 @@ class ConflictSection(QWidget):
             lambda _: self.refresh(),
             on_end=partial(self._offer.set_blocked, ""),
         )
+
+
+def _bring_into_view(row: ConflictRow) -> None:
+    parent = row.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if isinstance(parent, QScrollArea):
+        parent.ensureWidgetVisible(row, 0, Space.THREE)
 
 
 def _only_new(group: ConflictGroup, seen: set[ConflictKey]) -> ConflictGroup:

@@ -96,7 +96,8 @@ def test_the_page_ends_where_its_last_card_ends(look: Look, core: Core) -> None:
 
 @pytest.mark.parametrize("place", [0, 1])
 def test_after_a_choice_by_mouse_the_next_pair_has_the_ring(look: Look, core: Core, place: int) -> None:
-    with office_scene(look, core, office(copies_conflict(), note_conflict(), state_conflict())) as scene:
+    made = office(*(copies_conflict(seq, f"d{seq}") for seq in range(4)))
+    with office_scene(look, core, made) as scene:
         scene.open("choose")
         scene.window.rail.office_button.setFocus()
         QTest.mouseClick(scene.choose.rows[place].options[1], Qt.MouseButton.LeftButton)
@@ -104,6 +105,10 @@ def test_after_a_choice_by_mouse_the_next_pair_has_the_ring(look: Look, core: Co
         following = scene.choose.rows[place + 1].options[0]
         assert following.hasFocus()
         assert ring_of(following).is_shown
+        scroll = next(one for one in scene.page.findChildren(QScrollArea) if one.isAncestorOf(scene.choose))
+        assert (
+            scroll.viewport().rect().contains(following.mapTo(scroll.viewport(), following.rect().center()))
+        )
 
 
 def test_the_officer_reads_who_wrote_what_when_and_where(look: Look, core: Core) -> None:

@@ -37,9 +37,9 @@ def test_the_counter_is_named_where_it_is_known() -> None:
 
 def test_an_edit_that_was_not_taken_over_says_so_field_by_field() -> None:
     row = replace(ROW, fields=("note",), refused=("copies",))
-    assert said(row, "Ô đã sửa, lý do") == "Ghi chú, Số bản sao (không nhận vào sổ)"
+    assert said(row, "Ô đã sửa, lý do") == "Không nhận vào sổ: Số bản sao; đã nhận: Ghi chú"
     answers = replace(ROW, entity=Entity.ANSWERS, fields=(), refused=("deceased.name",))
-    assert said(answers, "Ô đã sửa, lý do") == "không nhận vào sổ"
+    assert said(answers, "Ô đã sửa, lý do") == "Không nhận vào sổ"
 
 
 def test_a_choice_is_told_by_its_record_and_the_fields_words() -> None:
