@@ -1,5 +1,6 @@
 """Backups of this PC from the window; nothing here touches a widget."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.core import Core, key_store_of
@@ -20,7 +21,8 @@ class BackupWork:
 
     def state(self) -> BackupState:
         """See `Backups`."""
-        return read_note(self._core.data_dir, self._core.clock())
+        noted = read_note(self._core.data_dir, self._core.clock())
+        return replace(noted, kept=self._core.store.aside.files())
 
     def make(self, actor: StaffId, file: Path, password: str) -> BackupState:
         """See `Backups`."""

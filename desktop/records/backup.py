@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,18 +22,26 @@ from desktop.records.backup_file import (
 )
 from desktop.records.engine import Database, open_encrypted
 from desktop.records.faults import desk_error_of, desk_error_of_file
-from desktop.records.files import remove_quietly, replace_durably, sync_file
+from desktop.records.files import (
+    COMPANIONS,
+    remove_companions,
+    remove_database,
+    remove_quietly,
+    replace_durably,
+    sync_file,
+)
 from desktop.records.health import is_intact
 from desktop.records.instance_lock import InstanceLock
+from desktop.records.kept_aside import coming_name, replaced_name
 from desktop.records.key_id import KeyId
 from desktop.records.key_store import KeyStore, new_key
 from desktop.records.office_tables import RESERVED_NUMBER
 from desktop.records.operations import client_id_of, verify_chain
+from desktop.records.sealing import KEPT_ASIDE
 from desktop.records.tables import META, OPERATION, utc_text
 from desktop.records.used_numbers import FormerLife, carry_over, former_life
 
 _RESTORED: Final = "restored"
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
 def copy_database(database: Database, target: Path) -> None:
@@ -143,7 +151,8 @@ def restore_backup(
     key = unwrap_key(sealed, secret)
     if sealed.label.revision not in known_revisions:
         raise DeskError(ErrorCode.DATABASE_NEWER, revision=sealed.label.revision)
-    target, part = data_dir / database_name, data_dir / f"{database_name}.dang-khoi-phuc"
+    target = data_dir / database_name
+    part = coming_name(target)
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -151,7 +160,7 @@ def restore_backup(
     lock = InstanceLock(data_dir)
     lock.acquire()
     try:
-        _remove_all(part)
+        remove_database(part)
         _copy_body(file, part, sealed.label.size)
         own = _own_key(key_store)
         _adopt(part, key, own, now=clock(), former=_former(target, own))
@@ -161,7 +170,7 @@ def restore_backup(
     except (OSError, sqlcipher.Error) as error:
         raise _fault(error) from error
     finally:
-        _remove_all(part)
+        remove_database(part)
         lock.release()
     return kept
 
@@ -177,7 +186,7 @@ def _verified(file: Path, key: bytes) -> tuple[str, int, str]:
             return client_id_of(connection), operations, _revision(connection)
     finally:
         copy.close()
-        _remove_companions(file)
+        remove_companions(file)
 
 
 def _former(target: Path, own: bytes) -> FormerLife | None:
@@ -210,6 +219,8 @@ def _adopt(part: Path, key: bytes, own: bytes, *, now: datetime, former: FormerL
             if inspect(work).has_table(RESERVED_NUMBER.name):
                 work.execute(delete(RESERVED_NUMBER))
             carry_over(work, former)
+            # Whatever lies beside these records has yet to follow what they know to be erased.
+            work.execute(delete(META).where(META.c.k == KEPT_ASIDE))
             work.execute(
                 insert(META).prefix_with("OR REPLACE").values(k=_RESTORED, v=f"{utc_text(now)} {last}")
             )
@@ -221,8 +232,8 @@ def _keep_old(target: Path, own: bytes, now: datetime) -> Path | None:
     if not target.exists():
         return None
     _fold_log(target, own)
-    kept = target.with_name(f"{target.stem}-truoc-khoi-phuc-{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.db")
-    for companion in _COMPANIONS:
+    kept = replaced_name(target, now)
+    for companion in COMPANIONS:
         # Only there when the old file cannot be opened: it must not be taken for a part of the new one.
         leftover = target.with_name(target.name + companion)
         if leftover.exists():
@@ -263,15 +274,6 @@ def _copy_body(file: Path, part: Path, size: int) -> None:
 
 def _revision(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
-
-
-def _remove_all(file: Path) -> None:
-    remove_quietly(file)
-    _remove_companions(file)
-
-
-def _remove_companions(file: Path) -> None:
-    remove_quietly(*(file.with_name(file.name + companion) for companion in _COMPANIONS))
 
 
 def _fault(error: OSError | sqlcipher.Error) -> DeskError:

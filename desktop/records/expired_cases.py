@@ -41,6 +41,10 @@ class StoredExpiredCases:
             _erase(work, case, reason)
         return True
 
+    def erase_kept(self) -> None:
+        """See `ExpiredCases`."""
+        self._store.aside.follow()
+
 
 def _erase(work: StoredUnitOfWork, case: ExpiredCase, reason: str) -> None:
     if case.answers is not None:

@@ -7,6 +7,8 @@ from typing import Final
 
 # Windows opens files in text mode unless told otherwise.
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0)
+COMPANIONS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite may keep beside a database, behind its name."""
 
 
 def write_new_file(file: Path, content: bytes, *, mode: int) -> None:
@@ -56,6 +58,17 @@ def replace_durably(new: Path, target: Path) -> None:
     sync_file(new)
     new.replace(target)
     sync_folder(target.parent)
+
+
+def remove_companions(database_file: Path) -> None:
+    """Remove what SQLite keeps beside a database that nobody has open."""
+    remove_quietly(*(database_file.with_name(database_file.name + one) for one in COMPANIONS))
+
+
+def remove_database(file: Path) -> None:
+    """Remove a database that nobody has open; what cannot be removed stays."""
+    remove_quietly(file)
+    remove_companions(file)
 
 
 def remove_quietly(*files: Path) -> None:

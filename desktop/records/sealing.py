@@ -13,7 +13,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, text
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.tables import SEAL_KEY
@@ -24,6 +24,14 @@ _KEY_BITS: Final = 256
 _KEY_ID_BYTES: Final = 8
 # Values are padded with spaces, which JSON ignores: a sealed "Nam" must not be told from "Nữ" by length.
 _PADDING: Final = 16
+
+KEPT_ASIDE: Final = "kept_aside"
+"""The key of `meta` under which the files stand that follow every erasure: see `desktop.records.kept_aside`."""
+ERASED_SINCE: Final = "erased_since_kept/"
+"""Begins the keys of `meta` that name what was erased since, and not yet in those files."""
+_NOTE: Final = text(
+    "INSERT OR IGNORE INTO meta (k, v) SELECT :k, '' WHERE EXISTS (SELECT 1 FROM meta WHERE k = :kept)"
+).bindparams(kept=KEPT_ASIDE)
 
 
 class SealKeys:
@@ -67,6 +75,7 @@ class SealKeys:
     def destroy(self, scope: str) -> None:
         """Destroy the keys of a case or person. `secure_delete` overwrites their bytes in the file."""
         self._connection.execute(delete(SEAL_KEY).where(SEAL_KEY.c.scope == scope))
+        self._connection.execute(_NOTE, {"k": f"{ERASED_SINCE}{scope}"})
         self._known[scope] = ()
 
 

@@ -30,6 +30,7 @@ from desktop.records.faults import desk_error_of_file
 from desktop.records.files import close_to_others
 from desktop.records.id_source import IdSource
 from desktop.records.instance_lock import InstanceLock
+from desktop.records.kept_aside import KeptAside, outdated_name
 from desktop.records.key_id import KeyId
 from desktop.records.key_store import KeyStore, new_key
 from desktop.records.operations import CLIENT_ID
@@ -80,6 +81,7 @@ class RecordStore:
         self.drafts = StoredDrafts(database, clock)
         self.print_jobs = StoredPrintJobs(database)
         self.trail = StoredTrail(database)
+        self.aside = KeptAside(database, clock)
         self._next_id = IdSource(clock)
         self._listeners: list[Callable[[Changes], None]] = []
 
@@ -188,7 +190,11 @@ def open_records(
         if lock is not None:
             lock.release()
         raise
-    return RecordStore(database, key_store=key_store, clock=clock, lock=lock)
+    store = RecordStore(database, key_store=key_store, clock=clock, lock=lock)
+    if sole:
+        store.aside.clean()
+        store.aside.follow()
+    return store
 
 
 def look_into(file: Path, secret: str) -> BackupFacts:
@@ -294,8 +300,7 @@ def _revision(connection: Connection) -> str:
 
 def _migrate(database: Database, revision: str) -> None:
     if revision:
-        copy = database.file.with_name(f"{database.file.stem}-truoc-{HEAD}.db")
-        backup.copy_database(database, copy)
+        backup.copy_database(database, outdated_name(database.file, HEAD))
     with database.write() as connection:
         # Alembic takes as long to load as everything else here, and is needed once a version.
         pkgutil.resolve_name(_UPGRADE)(connection, HEAD)

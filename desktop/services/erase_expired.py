@@ -106,11 +106,14 @@ class EraseExpired:
         allowed = self._guard.erasable(wanted) if wanted else wanted
         reason = f"hết thời hạn lưu {expiry.retention.days} ngày"
         erased = kept = 0
-        for case in expiry.cases:
-            if not case.sealed <= allowed:
-                kept += len(case.dossiers)
-            elif self._cases.erase(actor, case, before=_end_of(expiry.last_day), reason=reason):
-                erased += len(case.dossiers)
+        try:
+            for case in expiry.cases:
+                if not case.sealed <= allowed:
+                    kept += len(case.dossiers)
+                elif self._cases.erase(actor, case, before=_end_of(expiry.last_day), reason=reason):
+                    erased += len(case.dossiers)
+        finally:
+            self._cases.erase_kept()
         return Erasure(erased=erased, kept=kept)
 
 

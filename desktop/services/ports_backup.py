@@ -1,11 +1,27 @@
 """The port to backups of this PC's records: making one, looking into one, bringing one back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from desktop.domain.ids import StaffId
+
+KEPT_DAYS: Final = 30
+"""So long a PC keeps the records that a restore or a new version has put aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecords:
+    """Records that a restore or a new version has put aside on this PC.
+
+    Attributes:
+        file: Where they are.
+        until: The day on which they are removed.
+    """
+
+    file: Path
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +32,13 @@ class BackupState:
         made_at: When the last one was made, None for never.
         file: Where the last one was written, empty for none.
         since: Since when this PC has been looked after; the reminder counts from here while there is no backup.
+        kept: What restores have put aside here.
     """
 
     made_at: datetime | None
     file: str
     since: datetime
+    kept: tuple[KeptRecords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

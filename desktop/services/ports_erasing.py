@@ -48,6 +48,10 @@ class ExpiredCases(Protocol):
         """
         ...
 
+    def erase_kept(self) -> None:
+        """Take what was erased out of the older records this PC keeps aside; what cannot be done now is done later."""
+        ...
+
 
 class ErasureGuard(Protocol):
     """The office's floor beneath every counter's retention."""

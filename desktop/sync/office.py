@@ -125,6 +125,7 @@ class Office(OfficeMembership):
             with self._turn:
                 self._exchange_all(seen)
         finally:
+            self._store.aside.follow()
             changes = _merged(seen)
             if changes and on_changes is not None:
                 on_changes(changes)

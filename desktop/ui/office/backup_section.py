@@ -8,12 +8,12 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.calendar import office_time
+from desktop.domain.calendar import date_text, office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.services.messages import message_for
 from desktop.services.office_words import backup_line, moment_words
-from desktop.services.ports_backup import BackupFacts, Backups, BackupState
+from desktop.services.ports_backup import KEPT_DAYS, BackupFacts, Backups, BackupState
 from desktop.services.workday import Clock
 from desktop.ui.icon_set import Icon
 from desktop.ui.office.file_dialogs import FileDialogs
@@ -75,6 +75,7 @@ class BackupSection(QWidget):
         self._find = Button("Chọn tệp", ButtonKind.PLAIN, icon=Icon.FOLDER, is_small=True)
         self.secret = Field("Mật khẩu hoặc khóa phục hồi đã in", is_secret=True)
         self.secret.set_hint("Để trống nếu bản sao lưu dùng khóa phục hồi của chính máy này.")
+        self.kept = TextLabel("", TextStyle.SMALL, Tone.INK2, wraps=True)
         self.look = Button("Xem bản sao lưu", ButtonKind.PLAIN, icon=Icon.EYE)
         self.question = InlineAsk()
         self._build()
@@ -126,6 +127,8 @@ class BackupSection(QWidget):
         old.column.addWidget(self.secret)
         old.column.addLayout(_foot(self.look))
         old.column.addWidget(self.question)
+        old.column.addWidget(self.kept)
+        self.kept.hide()
         column.addWidget(old)
         self.key.hide()
 
@@ -140,6 +143,9 @@ class BackupSection(QWidget):
         if late is not None:
             kind, words = BannerKind.WARN, late.sentence
         self.state.tell(kind, words, where)
+        told = (f"{one.file.name}, máy tự xóa ngày {date_text(one.until)}" for one in state.kept)
+        self.kept.setText(f"Dữ liệu cũ đang cất: {'; '.join(told)}.")
+        self.kept.setVisible(bool(state.kept))
 
     @Slot()
     def _on_make(self) -> None:
@@ -206,7 +212,8 @@ class BackupSection(QWidget):
         self.question.ask(
             f"Đưa máy này về bản sao lưu lúc {when}, gồm {facts.operations} thao tác?",
             "Những gì làm trên máy này sau lúc ấy không còn trong sổ của máy, trừ phần đã gửi vào sổ chung thì máy "
-            "nhận lại. Dữ liệu đang có được cất trong một tệp bên cạnh. Chương trình tự đóng rồi mở lại.",
+            f"nhận lại. Dữ liệu đang có được cất trong một tệp bên cạnh, {KEPT_DAYS} ngày sau máy tự xóa. "
+            "Chương trình tự đóng rồi mở lại.",
             "Phục hồi và mở lại",
             partial(self.restore_requested.emit, file, secret),
         )

@@ -24,7 +24,8 @@ from desktop.ui.widgets.field import Field
 _NONE: Final = "Chưa có hồ sơ nào hết hạn lưu nội dung."
 _WHAT: Final = (
     "Câu trả lời, bản quét, và số giấy tờ, nơi ở, điện thoại của người không còn hồ sơ nào khác sẽ bị xóa ở mọi quầy,"
-    " không lấy lại được. Dòng trong sổ, số hồ sơ, ngày giờ còn nguyên. Bản sao lưu cũ vẫn còn nội dung: hủy bản cũ."
+    " không lấy lại được, cả trong dữ liệu cũ mà máy này cất lại khi phục hồi. Dòng trong sổ, số hồ sơ, ngày giờ còn"
+    " nguyên. Bản sao lưu cũ vẫn còn nội dung: hủy bản cũ."
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.app.backup_work import BackupWork
 from desktop.core import Core
+from desktop.domain.calendar import date_text
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.backup_note import NOTE_FILE, read_note, write_note
 from desktop.records.recovery_key import read_recovery_key
@@ -90,10 +91,22 @@ def test_what_a_restore_does_is_said_before_it_is_asked_for(look: Look, core: Co
         scene.backup.look.click()
         scene.settle()
         assert "Đưa máy này về bản sao lưu lúc 09:50" in scene.backup.question.sentence
-        assert "cất trong một tệp bên cạnh" in scene.backup.question.sentence
+        assert "cất trong một tệp bên cạnh, 30 ngày sau máy tự xóa" in scene.backup.question.sentence
         assert not asked
         scene.backup.question.buttons[0].click()
         assert asked == [(str(file), PASSWORD)]
+
+
+def test_what_a_restore_kept_is_named_with_the_day_on_which_it_goes(look: Look, core: Core) -> None:
+    with office_scene(look, core, alone_office()) as scene:
+        scene.open("backup")
+        assert not scene.backup.kept.isVisible()
+    name = f"records-truoc-khoi-phuc-{NOW - timedelta(days=3):%Y%m%dT%H%M%S%fZ}.db"
+    (core.data_dir / name).write_bytes(b"x")
+    with office_scene(look, core, alone_office()) as scene:
+        scene.open("backup")
+        until = date_text((NOW + timedelta(days=27)).date())
+        assert scene.backup.kept.text() == f"Dữ liệu cũ đang cất: {name}, máy tự xóa ngày {until}."
 
 
 def test_a_damaged_or_foreign_file_changes_nothing(look: Look, core: Core, tmp_path: Path) -> None:

@@ -358,7 +358,13 @@ def test_backup_and_restore_bring_a_day_back_on_another_machine(run: Run, tmp_pa
     with Core.open(other) as core:
         names = {row.requester_name for row in core.store.read.dossiers_on(date(2026, 11, 17))}
     assert "Nguyễn Đình Khuê" in names
-    assert run("restore", str(copy))[0] == EXIT_OK, "the same machine knows its recovery key"
+    code, out, _ = run("restore", str(copy))
+    assert code == EXIT_OK, "the same machine knows its recovery key"
+    (kept,) = data_dir.glob("records-truoc-khoi-phuc-*.db")
+    assert f"Dữ liệu cũ được giữ ở {kept}; máy tự xóa tệp ấy ngày " in out
+    assert "Nội dung hết hạn lưu bị xóa thì cũng bị xóa trong tệp ấy." in out
+    code, out, _ = run("restore", str(copy), "--json")
+    assert json.loads(out)["old_database_until"] > "2026-11-17"
 
 
 def test_a_machine_without_data_says_that_there_is_nothing_to_back_up(run: Run, tmp_path: Path) -> None:

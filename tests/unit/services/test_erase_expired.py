@@ -33,6 +33,7 @@ class Cases:
         self.moved: set[ExpiredCase] = set()
         self.asked: list[datetime] = []
         self.erased: list[tuple[StaffId, ExpiredCase, datetime, str]] = []
+        self.followed = 0
 
     def expired(self, before: datetime) -> tuple[ExpiredCase, ...]:
         self.asked.append(before)
@@ -44,6 +45,18 @@ class Cases:
         self.left.remove(case)
         self.erased.append((actor, case, before, reason))
         return True
+
+    def erase_kept(self) -> None:
+        self.followed = len(self.erased)
+
+
+class BreakingCases(Cases):
+    """The disk is full after the first case."""
+
+    def erase(self, actor: StaffId, case: ExpiredCase, *, before: datetime, reason: str) -> bool:
+        if self.erased:
+            raise DeskError(ErrorCode.DISK_FULL)
+        return super().erase(actor, case, before=before, reason=reason)
 
 
 class Guard:
@@ -113,6 +126,15 @@ def test_nothing_is_erased_while_the_store_does_not_answer() -> None:
     erase = erasing(cases, Guard(fault=ErrorCode.OFFICE_UNREACHABLE))
     assert code_of(lambda: erase(OFFICER)) is ErrorCode.OFFICE_UNREACHABLE
     assert not cases.erased
+
+
+def test_the_records_kept_aside_follow_what_was_done_whatever_stops_the_rest() -> None:
+    cases = Cases(a_case(1), a_case(2))
+    erasing(cases, Guard())(OFFICER)
+    assert cases.followed == 2
+    broken = BreakingCases(a_case(1), a_case(2))
+    assert code_of(lambda: erasing(broken, Guard())(OFFICER)) is ErrorCode.DISK_FULL
+    assert broken.followed == 1
 
 
 def test_a_case_that_somebody_needs_again_is_not_counted() -> None:
