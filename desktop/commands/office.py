@@ -20,8 +20,9 @@ from desktop.services.office_words import (
     CLOCK_LOOK_SECONDS,
     clock_words,
     differing_words,
-    full_words,
+    held_up_words,
     moment_words,
+    own_disk_words,
     store_clock_words,
     unreadable_words,
 )
@@ -319,10 +320,17 @@ def _told(status: OfficeStatus) -> Outcome:
         "fault": None if status.fault is None else status.fault.value,
         "clock_offset_seconds": status.clock_offset_seconds,
         "store_clock_off": status.is_store_clock_off,
+        "disk_full": status.is_disk_full,
     }
     text = _WORDS[status.state].format(waiting=status.waiting)
-    if status.state is OfficeState.WAITING and status.fault is ErrorCode.OFFICE_DISK_FULL:
-        text = full_words(status.waiting)
+    if status.state is OfficeState.WAITING and status.fault is not None:
+        text = held_up_words(status)
+    if status.is_disk_full:
+        text = (
+            own_disk_words(status)
+            if status.state is OfficeState.WAITING
+            else f"{text} {own_disk_words(status)}"
+        )
     text += _stopped_words(status)
     if status.conflicts:
         text += f" Có {status.conflicts} chỗ cần chọn giá trị đúng."

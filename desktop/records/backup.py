@@ -61,7 +61,7 @@ def copy_database(database: Database, target: Path) -> None:
         sync_file(target)
     except (OSError, sqlcipher.Error) as error:
         remove_quietly(target)
-        raise _fault(error) from error
+        raise _fault(error, target.parent) from error
 
 
 def write_backup(database: Database, file: Path, secret: str, *, now: datetime) -> None:
@@ -168,7 +168,7 @@ def restore_backup(
         replace_durably(part, target)
         KeyId(data_dir, own).remember()
     except (OSError, sqlcipher.Error) as error:
-        raise _fault(error) from error
+        raise _fault(error, data_dir) from error
     finally:
         remove_database(part)
         lock.release()
@@ -276,7 +276,7 @@ def _revision(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
-def _fault(error: OSError | sqlcipher.Error) -> DeskError:
+def _fault(error: OSError | sqlcipher.Error, folder: Path) -> DeskError:
     if isinstance(error, OSError):
         return desk_error_of_file(error)
-    return desk_error_of(error) or DeskError(ErrorCode.DATABASE_UNREADABLE)
+    return desk_error_of(error, folder) or DeskError(ErrorCode.DATABASE_UNREADABLE)

@@ -105,7 +105,12 @@ class Database:
             if connection.get_isolation_level() != "AUTOCOMMIT":
                 connection.exec_driver_sql(begin)
 
-        event.listen(engine, "handle_error", _raise_desk_error)
+        @event.listens_for(engine, "handle_error")
+        def _raise_desk_error(context: ExceptionContext) -> None:
+            known = desk_error_of(context.original_exception, self.file.parent)
+            if known is not None:
+                raise known from context.original_exception
+
         return engine
 
     def _connect(self, *, writes: bool) -> sqlcipher.Connection:
@@ -125,7 +130,7 @@ class Database:
         except sqlcipher.Error as error:
             if connection is not None:
                 connection.close()
-            known = desk_error_of(error)
+            known = desk_error_of(error, self.file.parent)
             if known is None:
                 raise
             raise known from error
@@ -157,9 +162,3 @@ def _connected(engine: Engine) -> Connection:
         return engine.connect()
     except PoolTimeoutError as error:
         raise DeskError(ErrorCode.DATABASE_BUSY) from error
-
-
-def _raise_desk_error(context: ExceptionContext) -> None:
-    known = desk_error_of(context.original_exception)
-    if known is not None:
-        raise known from context.original_exception

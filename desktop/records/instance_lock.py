@@ -3,10 +3,12 @@
 Why not share: docs/decisions/0003-one-database-one-writer.md.
 """
 
+import contextlib
 import os
 import sys
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.faults import desk_error_of_file
@@ -25,12 +27,12 @@ class InstanceLock:
 
     def __init__(self, data_dir: Path) -> None:
         self._file = data_dir / LOCK_FILE
-        self._stream: BinaryIO | None = None
+        self._stream: FileIO | None = None
 
     def acquire(self) -> None:
         """Take the lock; raises `DeskError(DATABASE_IN_USE)` with the owner's process number."""
         try:
-            stream = self._file.open("a+b")
+            stream = self._file.open("a+b", buffering=0)
         except OSError as error:
             raise desk_error_of_file(error, self._file) from error
         close_to_others(self._file)
@@ -39,10 +41,11 @@ class InstanceLock:
         except OSError as error:
             stream.close()
             raise DeskError(ErrorCode.DATABASE_IN_USE, pid=self._owner()) from error
-        stream.truncate(0)
-        # The first byte is the one that is locked; the number after it can be read by others.
-        stream.write(f" {os.getpid()}".encode())
-        stream.flush()
+        # The lock is ours; that its owner can be named is not worth a fault on a full disk.
+        with contextlib.suppress(OSError):
+            stream.truncate(0)
+            # The first byte is the one that is locked; the number after it can be read by others.
+            stream.write(f" {os.getpid()}".encode())
         self._stream = stream
 
     def release(self) -> None:
@@ -60,7 +63,7 @@ class InstanceLock:
             return ""
 
 
-def _lock(stream: BinaryIO) -> None:
+def _lock(stream: FileIO) -> None:
     if sys.platform == "win32":  # pragma: no cover - runs on Windows only
         stream.seek(0)
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)

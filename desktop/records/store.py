@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from shutil import disk_usage
 from typing import Final, Self
 
 from sqlalchemy import Connection, insert, inspect, select, text
@@ -51,9 +50,6 @@ DERIVED_LEVEL: Final = "3"
 _DERIVED_LEVEL: Final = "derived_level"
 _UPGRADE: Final = "desktop.records.migrate:upgrade"
 _REVISIONS: Final = frozenset({"", "0001", "0002", "0003", "0004"})
-
-# The index of the write-ahead log, which is made at each opening.
-_LEAST_TO_OPEN: Final = 65_536
 
 Clock = Callable[[], datetime]
 
@@ -271,7 +267,7 @@ def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
         with database.read() as connection:
             revision = _revision(connection)
     except DeskError as error:
-        raise _full_or(key_id.judge(error), database.file.parent) from error
+        raise key_id.judge(error) from error
     if revision not in _REVISIONS:
         raise DeskError(ErrorCode.DATABASE_NEWER, revision=revision)
     if not migrates:
@@ -283,13 +279,6 @@ def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
     with database.write() as connection:
         _complete(connection)
     key_id.remember()
-
-
-def _full_or(error: DeskError, folder: Path) -> DeskError:
-    """SQLite needs a little room even to read, and calls the lack of it a broken disk."""
-    if error.code is ErrorCode.DATABASE_UNREADABLE and disk_usage(folder).free < _LEAST_TO_OPEN:
-        return DeskError(ErrorCode.DISK_FULL, **error.params)
-    return error
 
 
 def _revision(connection: Connection) -> str:

@@ -206,8 +206,8 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
         ),
         ErrorCode.DATABASE_BUSY: ("Dữ liệu đang bận.", "Chờ vài giây rồi làm lại; chưa có gì bị mất."),
         ErrorCode.DATABASE_IN_USE: (
-            "Chương trình đang mở ở một cửa sổ khác trên máy này.",
-            "Dùng cửa sổ đang mở, hoặc đóng nó rồi mở lại.",
+            "Dữ liệu của máy này đang được một cửa sổ hay một lệnh khác của chương trình dùng.",
+            "Đợi lệnh ấy xong, hoặc dùng cửa sổ đang mở; đóng nó rồi thì mở lại được.",
         ),
         ErrorCode.DATABASE_DAMAGED: (
             "Tệp dữ liệu bị hỏng.",

@@ -54,6 +54,7 @@ class OfficeStatus:
         is_numbers_unsure: Restored, and no number is given before the office was met once.
         attachments_waiting: Scans that are not in the store yet.
         attachments_differing: Scans under whose name the store has something else.
+        is_disk_full: This PC's own disk has no room to rely on.
     """
 
     state: OfficeState
@@ -73,6 +74,7 @@ class OfficeStatus:
     is_numbers_unsure: bool = False
     attachments_waiting: int = 0
     attachments_differing: int = 0
+    is_disk_full: bool = False
 
     @property
     def why(self) -> DeskError:

@@ -74,7 +74,7 @@ def status_words(status: OfficeStatus, now: datetime) -> StatusWords:
         status: How it stands.
         now: The moment; times of another day are said with their date.
     """
-    lines = [*_decisions(status), _exchange(status, now), *_rest(status, now)]
+    lines = [*_decisions(status), *_own_disk(status), *_exchange(status, now), *_rest(status, now)]
     order = tuple(Grade)
     # Stable: among equals what waits for somebody comes before how the exchange goes.
     lines.sort(key=lambda line: -order.index(line.grade))
@@ -172,7 +172,29 @@ def unreadable_words(entries: Sequence[int]) -> str:
     )
 
 
-def _exchange(status: OfficeStatus, now: datetime) -> StatusLine:
+def _own_disk(status: OfficeStatus) -> list[StatusLine]:
+    if not status.is_disk_full:
+        return []
+    return [StatusLine(grade=Grade.STOPPED, sentence=own_disk_words(status))]
+
+
+def own_disk_words(status: OfficeStatus) -> str:
+    """Tell that this PC's own disk is full."""
+    count = f"; {status.waiting} việc chưa gửi được" if status.waiting else ""
+    goes_on = "" if status.state is OfficeState.ALONE else ", có chỗ là máy tự trao đổi tiếp với sổ chung"
+    return (
+        f"Ổ đĩa của máy này đã đầy{count}. Xóa bớt tệp không cần rồi làm lại việc vừa báo lỗi;"
+        f" phần đã lưu còn nguyên{goes_on}."
+    )
+
+
+def _exchange(status: OfficeStatus, now: datetime) -> list[StatusLine]:
+    if status.state is OfficeState.WAITING and status.is_disk_full:
+        return []  # that line has said it
+    return [_exchange_line(status, now)]
+
+
+def _exchange_line(status: OfficeStatus, now: datetime) -> StatusLine:
     match status.state:
         case OfficeState.ALONE:
             words = "Máy này làm việc một mình; mọi việc nằm trên máy này."
@@ -204,10 +226,19 @@ def _stopped(status: OfficeStatus) -> str:
 
 
 def _waiting(status: OfficeStatus) -> StatusLine:
-    if status.fault is ErrorCode.OFFICE_DISK_FULL:
-        return StatusLine(grade=Grade.LOOK, sentence=full_words(status.waiting))
+    if status.fault is not None:
+        return StatusLine(grade=Grade.LOOK, sentence=held_up_words(status))
     words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
     return StatusLine(grade=Grade.READY, sentence=f"{words}; máy tự làm.")
+
+
+def held_up_words(status: OfficeStatus) -> str:
+    """Tell why the last exchange failed, where it is tried again by itself."""
+    if status.fault is ErrorCode.OFFICE_DISK_FULL:
+        return full_words(status.waiting)
+    message = message_for(DeskError(status.fault or ErrorCode.OFFICE_UNREACHABLE))
+    count = f"{status.waiting} việc chờ gửi. " if status.waiting else ""
+    return f"{count}{message.happened} {message.to_do}"
 
 
 def _rest(status: OfficeStatus, now: datetime) -> list[StatusLine]:
@@ -297,13 +328,15 @@ def full_words(waiting: int) -> str:
     """Tell that the store's disk is full: what others wrote is still read, `waiting` units of work cannot be sent."""
     count = f" ({waiting} việc)" if waiting else ""
     return (
-        f"Đọc được, chưa gửi được{count}: ổ đĩa nơi để sổ chung đã đầy, không phải máy này."
+        f"Đọc được, chưa gửi được{count}: ổ đĩa nơi để sổ chung đã đầy, không phải ổ của máy này."
         " Báo người phụ trách dọn ổ ấy; cứ làm việc tiếp, có chỗ là máy tự gửi."
     )
 
 
 def _short(status: OfficeStatus, now: datetime) -> str:
     match status.state:
+        case _ if status.is_disk_full:
+            words = "Ổ đĩa máy này đã đầy"
         case OfficeState.ALONE:
             words = "Máy này làm việc một mình"
         case OfficeState.SHARED:
@@ -312,7 +345,9 @@ def _short(status: OfficeStatus, now: datetime) -> str:
             waiting = f"{status.waiting} việc chờ gửi · ổ" if status.waiting else "Ổ"
             words = f"{waiting} để sổ chung đã đầy"
         case OfficeState.WAITING:
-            words = f"{status.waiting} việc chờ gửi" if status.waiting else "Đang nhận việc của quầy khác"
+            is_held_up = status.fault is not None
+            other = "Chưa trao đổi được với sổ chung" if is_held_up else "Đang nhận việc của quầy khác"
+            words = f"{status.waiting} việc chờ gửi" if status.waiting else other
         case OfficeState.CUT_OFF:
             words = f"Quầy đang làm một mình, mất mạng từ {moment_words(status.cut_off_since, now)}"
         case OfficeState.COPYING:

@@ -58,7 +58,7 @@ SHARED_OFFICE: Final = {
         "Cho một quầy không dùng nữa rời sổ chung, rồi nối lại.",
     ),
     ErrorCode.OFFICE_DISK_FULL: (
-        "Chỗ để sổ chung đã đầy, không phải máy này.",
+        "Chỗ để sổ chung đã đầy, không phải ổ của máy này.",
         "Báo người phụ trách dọn ổ chia sẻ hoặc máy chủ. Cứ làm việc tiếp; có chỗ là máy tự gửi.",
     ),
     ErrorCode.OFFICE_STORE_UNSAFE: (

@@ -63,6 +63,7 @@ class OfficeMembership:
         self._remote: Remote | None = None
         self._watch = ClockWatch(store.database, clock)
         self._day = ""
+        self._unkept: LastExchange | None = None
 
     def close(self) -> None:
         """Let go of the store; whoever waits is woken."""
@@ -276,10 +277,13 @@ class OfficeMembership:
             self.close()
 
     def _keep_end(self, last: LastExchange) -> None:
-        with contextlib.suppress(DeskError), self._store.database.write() as connection:
-            # A full disk is told by whatever else is written; how an exchange ended is not worth a second fault.
-            if read_link(connection) is not None:
-                keep_last(connection, last)
+        self._unkept = last
+        with contextlib.suppress(DeskError):
+            # On a full disk it is known as long as the program runs; it is not worth a second fault.
+            with self._store.database.write() as connection:
+                if read_link(connection) is not None:
+                    keep_last(connection, last)
+            self._unkept = None
 
     def _link(self) -> Link:
         with self._store.database.read() as connection:

@@ -12,6 +12,7 @@ from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.records.attachment_store import count_differing, count_to_send
+from desktop.records.disk_room import is_nearly_full
 from desktop.records.office_tables import QUARANTINE
 from desktop.records.tables import utc_moment
 from desktop.records.used_numbers import mark_unsure, unsure_mark
@@ -53,16 +54,17 @@ class Office(OfficeMembership):
 
     def status(self) -> OfficeStatus:
         """See `SharedOffice`."""
+        is_full = is_nearly_full(self._store.database.file.parent)
         with self._store.database.read() as connection:
             link = read_link(connection)
             if link is None:
-                return ALONE
+                return replace(ALONE, is_disk_full=is_full)
             waiting, quarantined = count_waiting(connection)
             waiting += count_unlined(connection, link)
             waiting_choices = conflicts.count_open(connection)
             unreadable = conflicts.unreadable_entries(connection)
             attachments, differing = count_to_send(connection), count_differing(connection)
-            last, is_unsure = read_last(connection), bool(unsure_mark(connection))
+            last, is_unsure = self._unkept or read_last(connection), bool(unsure_mark(connection))
         return OfficeStatus(
             state=_state(link, last, waiting),
             counter_no=link.counter_no,
@@ -81,6 +83,7 @@ class Office(OfficeMembership):
             is_numbers_unsure=is_unsure,
             attachments_waiting=attachments,
             attachments_differing=differing,
+            is_disk_full=is_full or last.fault is ErrorCode.DISK_FULL,
         )
 
     def conflicts(self) -> Sequence[Conflict]:

@@ -2,14 +2,20 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.operations import verify_chain
+from desktop.records.recovery_key import own_recovery_key
 from desktop.records.store import RecordStore
-from tests.support.record_samples import OFFICER, a_dossier, an_id, open_store
+from desktop.services.office_values import OfficeState
+from desktop.services.office_words import Grade, status_words
+from desktop.sync.office import Office
+from tests.support.memory_stores import MemoryStores
+from tests.support.record_samples import OFFICER, StandingClock, a_dossier, an_id, open_store
 from tests.support.small_files import files_no_larger_than
 
 ROOM = 200_000
@@ -61,6 +67,60 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(small_disk: Path) -> No
             store.drafts.save("visit", {"typed": BIG})
         assert fault.value.code is ErrorCode.DISK_FULL
     check_that_only_the_first_is_there(folder)
+
+
+def test_how_the_counter_stands_is_not_green_on_a_full_disk(small_disk: Path) -> None:
+    folder, clock = small_disk / "data", StandingClock()
+    stores = MemoryStores(clock)
+    with open_store(folder, clock) as store:
+        office = Office(store, stores, clock=clock)
+        office.create("share", "Quầy 1")
+        office.sync_once()
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(1, note="x" * 5_000))
+        (small_disk / "fill").write_bytes(bytes(shutil.disk_usage(small_disk).free))
+        with pytest.raises(DeskError) as fault:
+            office.sync_once()
+        assert fault.value.code is ErrorCode.DISK_FULL
+        status = office.status()
+        assert (status.state, status.is_disk_full) == (OfficeState.WAITING, True)
+        assert status_words(status, clock()).grade is Grade.STOPPED
+        (small_disk / "fill").unlink()
+        with mostly_filled(small_disk, left=80_000):
+            assert office.status().is_disk_full
+        office.sync_once()
+
+
+@contextmanager
+def mostly_filled(disk: Path, *, left: int) -> Iterator[None]:
+    (disk / "fill").write_bytes(bytes(shutil.disk_usage(disk).free - left))
+    yield
+    (disk / "fill").unlink()
+
+
+@pytest.mark.parametrize("left", [0, 4096, 16_384, 40_960, 80_000])
+def test_whatever_little_room_is_left_a_full_disk_is_called_by_its_name(small_disk: Path, left: int) -> None:
+    folder = small_disk / "data"
+    with open_store(folder) as store, store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    with (
+        mostly_filled(small_disk, left=left),
+        pytest.raises(DeskError) as fault,
+        open_store(folder) as store,
+    ):
+        save_big(store)
+    assert fault.value.code is ErrorCode.DISK_FULL
+    check_that_only_the_first_is_there(folder)
+
+
+def test_a_recovery_key_that_finds_no_room_says_that_the_disk_is_full(small_disk: Path) -> None:
+    folder = small_disk / "data"
+    with open_store(folder):
+        pass
+    with mostly_filled(small_disk, left=0), pytest.raises(DeskError) as fault:
+        own_recovery_key(folder)
+    assert fault.value.code is ErrorCode.DISK_FULL
+    assert not list((small_disk / "data-key").glob(".*"))
 
 
 def test_a_program_that_starts_on_a_full_disk_says_so_and_starts_once_there_is_room(small_disk: Path) -> None:

@@ -44,13 +44,37 @@ CUT = NOW - timedelta(minutes=38)
             shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.OFFICE_DISK_FULL),
             Grade.LOOK,
             "4 việc chờ gửi · ổ để sổ chung đã đầy",
-            "Đọc được, chưa gửi được (4 việc): ổ đĩa nơi để sổ chung đã đầy, không phải máy này.",
+            "Đọc được, chưa gửi được (4 việc): ổ đĩa nơi để sổ chung đã đầy, không phải ổ của máy này.",
         ),
         (
             shared_status(state=OfficeState.WAITING, fault=ErrorCode.OFFICE_DISK_FULL),
             Grade.LOOK,
             "Ổ để sổ chung đã đầy",
             "Đọc được, chưa gửi được: ổ đĩa nơi để sổ chung đã đầy",
+        ),
+        (
+            shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.DISK_FULL, is_disk_full=True),
+            Grade.STOPPED,
+            "Ổ đĩa máy này đã đầy",
+            "Ổ đĩa của máy này đã đầy; 4 việc chưa gửi được. Xóa bớt tệp không cần",
+        ),
+        (
+            replace(ALONE, is_disk_full=True),
+            Grade.STOPPED,
+            "Ổ đĩa máy này đã đầy",
+            "Ổ đĩa của máy này đã đầy. Xóa bớt tệp không cần",
+        ),
+        (
+            shared_status(state=OfficeState.WAITING, fault=ErrorCode.DATABASE_UNREADABLE),
+            Grade.LOOK,
+            "Chưa trao đổi được với sổ chung",
+            "Không mở được tệp dữ liệu. Kiểm tra ổ đĩa",
+        ),
+        (
+            shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.DATABASE_BUSY),
+            Grade.LOOK,
+            "4 việc chờ gửi",
+            "4 việc chờ gửi. ",
         ),
         (shared_status(state=OfficeState.COPYING), Grade.LOOK, "Đang chép sổ chung", "Đang chép sổ chung"),
         (
