@@ -107,6 +107,8 @@ class ErrorCode(StrEnum):
     OFFICE_BUSY = "office_busy"
     OFFICE_REFUSED = "office_refused"
     OFFICE_READ_ONLY = "office_read_only"
+    OFFICE_JOIN_UNREACHABLE = "office_join_unreachable"
+    OFFICE_SCANS_BLOCKED = "office_scans_blocked"
     OFFICE_FOREIGN = "office_foreign"
     OFFICE_WENT_BACK = "office_went_back"
     OFFICE_NEWER = "office_newer"

@@ -236,7 +236,7 @@ def held_up_words(status: OfficeStatus) -> str:
     """Tell why the last exchange failed, where it is tried again by itself."""
     if status.fault is ErrorCode.OFFICE_DISK_FULL:
         return full_words(status.waiting)
-    message = message_for(DeskError(status.fault or ErrorCode.OFFICE_UNREACHABLE))
+    message = message_for(status.why)
     count = f"{status.waiting} việc chờ gửi. " if status.waiting else ""
     return f"{count}{message.happened} {message.to_do}"
 

@@ -33,6 +33,14 @@ SHARED_OFFICE: Final = {
         "Nơi để sổ chung chỉ cho đọc, không cho ghi.",
         "Nhờ người phụ trách mở quyền ghi cho máy này. Cứ làm việc tiếp; việc làm ra vẫn nằm ở máy này.",
     ),
+    ErrorCode.OFFICE_JOIN_UNREACHABLE: (
+        "Chưa nối được: nơi để sổ chung không trả lời, nên máy này chưa vào sổ chung.",
+        "Xem dây mạng, thư mục dùng chung hoặc máy chủ rồi nối lại.",
+    ),
+    ErrorCode.OFFICE_SCANS_BLOCKED: (
+        "Chưa gửi, chưa lấy được bản quét: thư mục “blobs” cạnh sổ chung bị chiếm chỗ, hoặc không cho máy này vào.",
+        "Hồ sơ vẫn chia sẻ bình thường. Báo người phụ trách; thư mục ấy dùng lại được là máy tự gửi tiếp.",
+    ),
     ErrorCode.OFFICE_FOREIGN: (
         "Sổ chung ở địa chỉ này không phải sổ của cơ quan, hoặc đang trống.",
         "Kiểm tra lại địa chỉ. Máy không gửi, không xóa gì cả.",

@@ -4,13 +4,14 @@ import contextlib
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.engine import Database
 from desktop.records.kept_share import KeptShare, keep_share
 from desktop.records.store import RecordStore
 from desktop.services.office_values import CUT_OFF, CounterRow, NumberRow
@@ -115,8 +116,9 @@ class OfficeMembership:
         with self._turn:
             self._refuse_second()
             dataset_id, key = self._store.new_id(), new_office_key()
-            access = self._stores.make(address, dataset_id=dataset_id, office_key=key)
-            self._begin(_pairing(access, dataset_id, key, invitation="", name=name), first=True)
+            with _told_unjoined(self._store.database):
+                access = self._stores.make(address, dataset_id=dataset_id, office_key=key)
+                self._begin(_pairing(access, dataset_id, key, invitation="", name=name), first=True)
 
     def invite(self, name: str, *, valid: timedelta = timedelta(hours=1)) -> str:
         """See `SharedOffice`."""
@@ -135,7 +137,8 @@ class OfficeMembership:
         """See `SharedOffice`."""
         with self._turn:
             self._refuse_second()
-            self._begin(read_code(code), first=False)
+            with _told_unjoined(self._store.database):
+                self._begin(read_code(code), first=False)
 
     def leave(self) -> None:
         """See `SharedOffice`."""
@@ -236,9 +239,8 @@ class OfficeMembership:
             raise
 
     def _refuse_second(self) -> None:
-        with self._store.database.read() as connection:
-            if read_link(connection) is not None:
-                raise DeskError(ErrorCode.OFFICE_ALREADY_JOINED)
+        if _has_office(self._store.database):
+            raise DeskError(ErrorCode.OFFICE_ALREADY_JOINED)
 
     def _opened(self) -> Remote:
         if self._remote is None:
@@ -291,6 +293,22 @@ class OfficeMembership:
         if link is None:
             raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
         return link
+
+
+@contextlib.contextmanager
+def _told_unjoined(database: Database) -> Iterator[None]:
+    """Tell that a store did not answer as what it is here: this counter has no office, and sends nothing later."""
+    try:
+        yield
+    except DeskError as error:
+        if error.code not in CUT_OFF or _has_office(database):
+            raise
+        raise DeskError(ErrorCode.OFFICE_JOIN_UNREACHABLE) from error
+
+
+def _has_office(database: Database) -> bool:
+    with database.read() as connection:
+        return read_link(connection) is not None
 
 
 def _pairing(access: Access, dataset_id: str, office_key: bytes, *, invitation: str, name: str) -> Pairing:

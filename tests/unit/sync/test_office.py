@@ -588,3 +588,23 @@ def test_a_counter_can_leave_and_try_again_whatever_is_wrong_over_there(
     monkeypatch.setattr(MemoryRemote, "counters", stumble)
     two.leave()
     assert two.status().state is OfficeState.ALONE
+
+
+@pytest.mark.parametrize("fault", [Fault.REQUEST_LOST, Fault.BUSY])
+def test_a_place_that_does_not_answer_is_told_as_what_it_is_to_who_joins(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores, fault: Fault
+) -> None:
+    (_, one), (_, two) = counters
+    one.create("share", "Quầy 1")
+    code = one.invite("Quầy 2")
+    stores.fault = fault
+    with pytest.raises(DeskError) as caught:
+        two.join(code)
+    assert caught.value.code is ErrorCode.OFFICE_JOIN_UNREACHABLE
+    assert "chưa vào sổ chung" in message_for(caught.value).text
+    assert two.status() == ALONE
+    stores.fault = None
+    two.join(code)
+    stores.fault = fault
+    with pytest.raises(DeskError, match=r"office_(unreachable|busy)"):
+        two.sync_once()  # once it has joined, it sends by itself what waits
