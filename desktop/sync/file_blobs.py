@@ -29,6 +29,7 @@ from desktop.sync.file_connection import file_fault
 
 _SEALED_BYTES: Final = CHUNK_BYTES + TAG_BYTES
 _INFO: Final = "info.json"
+_IN_THE_WAY: Final = (NotADirectoryError, FileExistsError, PermissionError)
 
 
 class FileBlobs:
@@ -45,7 +46,7 @@ class FileBlobs:
     def blob_begin(self, digest: str, size: int, mime: str) -> None:
         """See `BlobRemote`."""
         check_announcement(digest, size)
-        with _told():
+        with self._told():
             info = self._info(digest)
             if info is None or not (info.complete or info.size == size):
                 part = self._part(digest)
@@ -56,17 +57,17 @@ class FileBlobs:
 
     def blob_find(self, digest: str) -> BlobInfo | None:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             return self._info(digest)
 
     def blob_missing(self, digest: str) -> tuple[int, ...]:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             return self._missing(self._known(digest))
 
     def blob_put(self, digest: str, number: int, data: bytes) -> None:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             info = self._known(digest)
             check_sealed_length(info.size, number, data)
             place = self._part(digest) / str(number)
@@ -75,9 +76,10 @@ class FileBlobs:
 
     def blob_finish(self, digest: str, sealed_sum: str) -> bool:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             info = self._known(digest)
             if info.complete:
+                self._tidy(digest)
                 return info.sealed_sum == sealed_sum
             if self._missing(info):
                 return False
@@ -93,12 +95,12 @@ class FileBlobs:
             # Only this makes it complete; a cut between here and the last line only leaves a folder behind.
             known = {"size": info.size, "mime": info.mime, "sealed_sum": sealed_sum}
             _write(self._whole(digest).with_suffix(".json"), json.dumps(known).encode())
-            shutil.rmtree(part, ignore_errors=True)
+            self._tidy(digest)
             return True
 
     def blob_get(self, digest: str, number: int) -> bytes:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             info = self._known(digest)
             if not info.complete:
                 raise DeskError(ErrorCode.RECORD_MISSING)
@@ -109,7 +111,7 @@ class FileBlobs:
 
     def blob_forget(self, digest: str) -> bool:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             whole, part = self._whole(digest), self._part(digest)
             # What it is goes first: a cut in between leaves bytes that nobody finds, and that announcing covers.
             whole.with_suffix(".json").unlink(missing_ok=True)
@@ -120,7 +122,7 @@ class FileBlobs:
 
     def blob_mend(self, digest: str, chunks: Sequence[bytes]) -> bool:
         """See `BlobRemote`."""
-        with _told():
+        with self._told():
             info = self._known(digest)
             if not info.complete or sum_of_tags(chunk[-TAG_BYTES:] for chunk in chunks) != info.sealed_sum:
                 return False
@@ -131,6 +133,27 @@ class FileBlobs:
 
     def close(self) -> None:
         """See `BlobRemote`: no file stays open between calls."""
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            # The share answers, only the place of the scans does not take us: records go on.
+            if isinstance(error, _IN_THE_WAY) and self._folder.parent.is_dir():
+                raise DeskError(ErrorCode.OFFICE_SCANS_BLOCKED, errno=error.errno or 0) from error
+            raise file_fault(error) from error
+
+    def _tidy(self, digest: str) -> None:
+        """Remove what senders that were killed have left of bytes that are there whole.
+
+        One that is still sending the same bytes finds them there when it tries again.
+        """
+        whole = self._whole(digest)
+        shutil.rmtree(self._part(digest), ignore_errors=True)
+        for left in whole.parent.glob(f".{digest}.*"):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
     def _whole(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
@@ -177,14 +200,6 @@ def _read_info(place: Path, digest: str) -> BlobInfo | None:
 def _tag(chunk: Path) -> bytes:
     with chunk.open("rb") as stream:
         return stream.read()[-TAG_BYTES:]
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise file_fault(error) from error
 
 
 @contextlib.contextmanager

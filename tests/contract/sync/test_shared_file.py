@@ -14,6 +14,9 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.messages import message_for
+from desktop.sync.attachment_seal import AttachmentSeal
+from desktop.sync.blob_remote import BlobRemote
 from desktop.sync.entries import log_genesis, verify_entries
 from desktop.sync.file_connection import file_key, open_shared
 from desktop.sync.file_office import create_shared_file
@@ -26,6 +29,7 @@ from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_p
 from tests.support.sync_stores import OFFICE_KEY, FileKit
 
 ROOT = Path(__file__).resolve().parents[3]
+SEALED = AttachmentSeal(OFFICE_KEY).seal(b"%PDF-1.7 a scan")
 HELLO = Presence(client_id=ANNA, cursor=0, schema_level=1, app_version="")
 
 
@@ -187,6 +191,54 @@ def test_with_the_disk_full_nothing_is_half_written_and_it_goes_on_with_room(rem
     assert remote.hello(HELLO).head == 1
     assert remote.cas(big)  # the connection was opened anew, without the bound
     assert len(remote.pull(0, 10).entries) == 2
+
+
+def test_something_in_the_place_of_the_scans_is_told_as_that_and_records_go_on(
+    kit: FileKit, remote: FileRemote, tmp_path: Path
+) -> None:
+    blobs = kit.blobs()
+    (tmp_path / "blobs").write_bytes(b"x")
+    for call in (
+        lambda: blobs.blob_find(SEALED.digest),
+        lambda: blobs.blob_begin(SEALED.digest, SEALED.size, "x"),
+        lambda: blobs.blob_forget(SEALED.digest),
+    ):
+        with pytest.raises(DeskError) as caught:
+            call()
+        assert caught.value.code is ErrorCode.OFFICE_SCANS_BLOCKED
+        assert "bản quét" in message_for(caught.value).happened
+    write(remote)
+    (tmp_path / "blobs").unlink()
+    send(blobs)
+
+
+def send(blobs: BlobRemote) -> None:
+    blobs.blob_begin(SEALED.digest, SEALED.size, "x")
+    for number in blobs.blob_missing(SEALED.digest):
+        blobs.blob_put(SEALED.digest, number, SEALED.chunks[number])
+    assert blobs.blob_finish(SEALED.digest, SEALED.sealed_sum)
+
+
+def test_what_a_killed_sender_left_half_written_goes_when_the_scan_is_there(
+    kit: FileKit, tmp_path: Path
+) -> None:
+    folder = tmp_path / "blobs" / SEALED.digest[:2]
+    folder.mkdir(parents=True)
+    others = folder / f".{'0' * 64}.7785d3c0"
+    left = [folder / f".{SEALED.digest}.7785d3c0", folder / f".{SEALED.digest}.json.7785d3c0", others]
+    for file in left:
+        file.write_bytes(b"x")
+    send(kit.blobs())
+    assert sorted(folder.iterdir()) == sorted(
+        (folder / SEALED.digest, folder / f"{SEALED.digest}.json", others)
+    )
+    for file in left:
+        file.write_bytes(b"x")
+    (folder / f"{SEALED.digest}.part").mkdir()
+    send(kit.blobs())  # killed before it had noted that it was done
+    assert sorted(folder.iterdir()) == sorted(
+        (folder / SEALED.digest, folder / f"{SEALED.digest}.json", others)
+    )
 
 
 def test_a_really_full_share_is_told(tmp_path: Path) -> None:
