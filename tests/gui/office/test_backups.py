@@ -107,6 +107,7 @@ def test_what_a_restore_kept_is_named_with_the_day_on_which_it_goes(look: Look, 
         scene.open("backup")
         until = date_text((NOW + timedelta(days=27)).date())
         assert scene.backup.kept.text() == f"Dữ liệu cũ đang cất: {name}, máy tự xóa ngày {until}."
+    (core.data_dir / name).unlink()
 
 
 def test_a_damaged_or_foreign_file_changes_nothing(look: Look, core: Core, tmp_path: Path) -> None:

@@ -52,6 +52,11 @@ def sign_of(scene: OfficeScene) -> str:
             "!",
             "4 việc chờ gửi · ổ để sổ chung đã đầy",
         ),
+        (
+            shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.DISK_FULL, is_disk_full=True),
+            "x",
+            "Ổ đĩa máy này đã đầy",
+        ),
         (shared_status(state=OfficeState.COPYING), "!", "Đang chép sổ chung"),
         (shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_FOREIGN), "x", "Đã dừng chia sẻ"),
     ],
