@@ -14,6 +14,7 @@ from desktop.services.office_words import Grade, status_words
 from desktop.services.ports_office import SharedOffice
 from desktop.services.workday import Clock
 from desktop.ui.icon_set import Icon
+from desktop.ui.office import counter_questions
 from desktop.ui.office.counter_line import CounterLine
 from desktop.ui.office.file_dialogs import FileDialogs
 from desktop.ui.office.inline_ask import InlineAsk
@@ -72,6 +73,7 @@ class CounterSection(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.HALF)
         self._leave = Button("Rời sổ chung", ButtonKind.QUIET)
+        self._put_back = Button("Sổ chung vừa phục hồi", ButtonKind.QUIET)
         self.invite_card = InviteCard(office, runner, clock)
         self.join_cards = JoinCards(dialogs)
         self._joined = QWidget()
@@ -99,9 +101,9 @@ class CounterSection(QWidget):
         return self._ask
 
     @property
-    def buttons(self) -> tuple[Button, Button]:
-        """Leave, bring back."""
-        return self._leave, self._bring_back
+    def buttons(self) -> tuple[Button, Button, Button]:
+        """Leave, bring back what this counter sees is lost, say that the store was put back though it sees nothing."""
+        return self._leave, self._bring_back, self._put_back
 
     @Slot()
     def refresh(self) -> None:
@@ -133,6 +135,7 @@ class CounterSection(QWidget):
         counters = Card(padding=Space.THREE)
         head = QHBoxLayout()
         head.addWidget(TextLabel("Các quầy", TextStyle.TITLE), 1)
+        head.addWidget(self._put_back)
         head.addWidget(self._leave)
         counters.column.addLayout(head)
         counters.column.addWidget(self._note)
@@ -149,6 +152,7 @@ class CounterSection(QWidget):
         self.join_cards.join_requested.connect(self._on_join)
         self._leave.clicked.connect(self._on_leave)
         self._bring_back.clicked.connect(self._on_bring_back)
+        self._put_back.clicked.connect(self._on_put_back)
         self.invite_card.pairing.copied.connect(
             lambda: self.told.emit("Đã chép mã ghép máy. Dán xong thì cất mã đi.")
         )
@@ -166,7 +170,9 @@ class CounterSection(QWidget):
         self._state.tell(kind, exchange.sentence, here)
         self.join_cards.setVisible(is_alone)
         self._joined.setVisible(not is_alone)
-        self._bring_back.setVisible(status.fault is ErrorCode.OFFICE_WENT_BACK)
+        went_back = status.fault is ErrorCode.OFFICE_WENT_BACK
+        self._bring_back.setVisible(went_back)
+        self._put_back.setVisible(not went_back)
 
     def _ask_counters(self, status: OfficeStatus) -> None:
         self._stood = (status.state, status.fault)
@@ -222,13 +228,7 @@ class CounterSection(QWidget):
         self._after()
 
     def _on_retire(self, row: CounterRow) -> None:
-        self._ask.ask(
-            f"Cho {row.name} ngừng dùng sổ chung?",
-            f"Quầy ấy không gửi, không nhận được nữa; số {row.counter_no} để cho quầy khác. "
-            "Hồ sơ trên máy ấy vẫn còn, việc chưa gửi thì nằm lại ở đó.",
-            f"Cho {row.name} ngừng",
-            partial(self._retire, row),
-        )
+        self._ask.ask(*counter_questions.retire(row.name, row.counter_no), partial(self._retire, row))
 
     def _retire(self, row: CounterRow) -> None:
         self._run(
@@ -237,13 +237,15 @@ class CounterSection(QWidget):
 
     @Slot()
     def _on_leave(self) -> None:
-        self._ask.ask(
-            "Rời sổ chung?",
-            "Máy này làm việc một mình từ bây giờ. Mọi hồ sơ vẫn còn trên máy này; việc chưa gửi thì các quầy khác "
-            "sẽ không thấy. Số hồ sơ lấy từ dãy riêng của quầy để không trùng quầy khác. Muốn nối lại phải xin mã mới.",
-            "Rời sổ chung",
-            partial(self._run, self._office.leave, lambda _: self._after(), self._leave.set_blocked),
+        leave = partial(self._run, self._office.leave, lambda _: self._after(), self._leave.set_blocked)
+        self._ask.ask(*counter_questions.LEAVE, leave)
+
+    @Slot()
+    def _on_put_back(self) -> None:
+        bring_back = partial(
+            self._run, self._office.bring_back, self._after_bringing_back, self._put_back.set_blocked
         )
+        self._ask.ask(*counter_questions.PUT_BACK, bring_back)
 
     @Slot()
     def _on_bring_back(self) -> None:
@@ -253,7 +255,7 @@ class CounterSection(QWidget):
         if count:
             self.told.emit(f"Đã ghi lại {count} mục vào sổ chung.")
         else:
-            self.told.emit("Quầy khác đã ghi tiếp rồi; mỗi máy tự gửi lại phần của mình.")
+            self.told.emit("Không có mục nào phải ghi lại nguyên văn; mỗi máy tự gửi lại phần của mình.")
         self._after()
 
     def _after(self) -> None:

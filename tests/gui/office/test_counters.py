@@ -206,6 +206,20 @@ def test_a_store_that_went_back_is_healed_from_this_pc(look: Look, core: Core, l
         assert not scene.counters.buttons[1].isVisible()
 
 
+def test_a_pc_that_sees_nothing_lost_can_say_that_the_store_was_put_back(look: Look, core: Core) -> None:
+    made = busy_office()
+    made.lost = 0
+    with office_scene(look, core, made) as scene:
+        scene.open("counters")
+        scene.counters.buttons[2].click()
+        assert "báo cho mọi quầy" in scene.counters.question.sentence
+        assert "bring_back" not in made.calls
+        scene.counters.question.buttons[0].click()
+        scene.settle()
+        assert made.calls.count("bring_back") == 1
+        assert "mỗi máy tự gửi lại" in told(scene)
+
+
 def test_the_open_page_follows_how_the_counter_stands(look: Look, core: Core) -> None:
     made = busy_office()
     made.waiting, made.stuck = [], []
