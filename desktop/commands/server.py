@@ -18,6 +18,8 @@ from desktop.sync.pg_office import (
     CounterRole,
     create_office,
     drop_scan,
+    grant_admin,
+    has_counters,
     keeper,
     make_counter_role,
     renew_functions,
@@ -37,6 +39,11 @@ _TLS: Final = (
     " và thêm ?sslmode=verify-full&sslrootcert=TỆP_CA vào địa chỉ. Cách làm: docs/server.md."
 )
 
+_TOO_LATE: Final = (
+    "cơ quan đã có quầy tham gia, nên không quầy nào vào được bằng tệp địa chỉ nữa."
+    " Quầy đầu tiên hỏng thì cho một quầy khác quyền quản trị: khongviet server grant-admin --counter SỐ_QUẦY."
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of the command."""
@@ -47,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     for name, purpose, run in (
         ("init", "dựng bảng, hàm, vai và quyền; ghi địa chỉ cho quầy đầu tiên", run_init),
-        ("counter", "thêm một vai quản trị cho một quầy, khi quầy đầu tiên hỏng", run_counter),
+        ("counter", "ghi lại địa chỉ cho quầy đầu tiên, khi tệp cũ mất mà chưa quầy nào vào", run_counter),
     ):
         part = parts.add_parser(name, parents=[shared], help=purpose)
         _add_keeper(part)
@@ -55,6 +62,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if run is run_init:
             _add_floor(part)
         part.set_defaults(run=run)
+
+    grant = parts.add_parser(
+        "grant-admin", parents=[shared], help="cho một quầy quyền quản trị, khi quầy đầu tiên hỏng"
+    )
+    _add_keeper(grant)
+    grant.add_argument("--counter", type=int, required=True, metavar="SỐ_QUẦY", help="quầy đang tham gia")
+    grant.set_defaults(run=run_grant_admin)
 
     renew = parts.add_parser(
         "renew", parents=[shared], help="sau khi cập nhật chương trình: thay hàm và quyền trên máy chủ"
@@ -98,13 +112,25 @@ def run_init(arguments: argparse.Namespace) -> Outcome:
 
 
 def run_counter(arguments: argparse.Namespace) -> Outcome:
-    """Add an administrator's role; raises `DeskError` as `make_counter_role` does, FILE_NOT_WRITABLE."""
+    """Add a role for the first counter; raises `DeskError` as `make_counter_role` does, INPUT_INVALID when it is in."""
     with keeper(arguments.url, _password(arguments)) as connection:
+        if has_counters(connection):
+            raise DeskError(ErrorCode.INPUT_INVALID, problem=_TOO_LATE)
         role = make_counter_role(connection, admin=True)
     _write_address(arguments.out, arguments.url, role)
     return Outcome(
         plain={"address_file": str(arguments.out), "role": role.role},
         text=f"Đã thêm vai {role.role}; địa chỉ và mật khẩu nằm trong {arguments.out}.",
+    )
+
+
+def run_grant_admin(arguments: argparse.Namespace) -> Outcome:
+    """Make a counter an administrator; raises `DeskError` as `grant_admin` does."""
+    with keeper(arguments.url, _password(arguments)) as connection:
+        name = grant_admin(connection, arguments.counter)
+    return Outcome(
+        plain={"counter_no": arguments.counter, "name": name},
+        text=f"{name} (quầy số {arguments.counter}) từ nay mời được quầy mới, cho quầy khác thôi, ghi lại phần bị mất.",
     )
 
 

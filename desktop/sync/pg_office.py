@@ -16,6 +16,7 @@ from desktop.sync.pg_blob_functions import BLOBS
 from desktop.sync.pg_connection import fault_of, proving
 from desktop.sync.pg_functions import LOG, MEMBERS
 from desktop.sync.pg_schema import (
+    ADMIN_GROUP,
     ARRIVAL,
     BLOB_TABLES,
     COUNTER_GROUP,
@@ -159,6 +160,49 @@ def drop_scan(connection: psycopg.Connection, beginning: str) -> str:
                     sql.SQL("DELETE FROM {} WHERE digest = %s").format(sql.Identifier(table)), (digest,)
                 )
             return digest
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+
+
+def grant_admin(connection: psycopg.Connection, number: int) -> str:
+    """Let a counter invite, retire others and put a lost tail back, as the first one may; gives its name.
+
+    Its role says so and nothing on its PC does: it holds from its next call on.
+
+    Args:
+        connection: As for `create_office`, to an office's database. In autocommit.
+        number: Of a counter that takes part.
+
+    Raises:
+        DeskError: `INPUT_INVALID` when none of that number does; `OFFICE_FOREIGN`, `OFFICE_REFUSED`.
+    """
+    try:
+        with connection.transaction():
+            connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
+            found = connection.execute(
+                f"SELECT name, db_role FROM {SCHEMA}.sync_client JOIN pg_roles ON rolname = db_role"
+                " WHERE counter_no = %s AND counter_no > 0 AND retired_at IS NULL",
+                (number,),
+            ).fetchone()
+            if found is None:
+                problem = f"không có quầy số {number} đang tham gia."
+                raise DeskError(ErrorCode.INPUT_INVALID, place="--counter", problem=problem)
+            connection.execute(
+                sql.SQL("GRANT {} TO {}").format(sql.Identifier(ADMIN_GROUP), sql.Identifier(found[1]))
+            )
+            return str(found[0])
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
+
+
+def has_counters(connection: psycopg.Connection) -> bool:
+    """Tell whether a counter has come in: until then whoever has the first counter's file founds the office.
+
+    Raises:
+        DeskError: `OFFICE_FOREIGN`, `OFFICE_REFUSED`.
+    """
+    try:
+        return connection.execute(f"SELECT FROM {SCHEMA}.sync_client LIMIT 1").fetchone() is not None
     except psycopg.Error as error:
         raise fault_of(error) or error from error
 

@@ -182,3 +182,53 @@ def test_a_pairing_code_whose_time_is_over_opens_nothing(
     again = desk("one", "office", "invite", "--name", "Quầy 2")["code"]
     (tmp_path / "code").write_text(again, encoding="utf-8")
     assert desk("two", "office", "join", "--code-file", str(tmp_path / "code"))["counter_no"] == 2
+
+
+def test_when_the_first_counter_is_lost_the_keeper_lets_another_one_take_its_place(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    capsys.readouterr()
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    desk("one", "office", "create", "--at-file", str(tmp_path / "quay-1.txt"))
+    (tmp_path / "code").write_text(desk("one", "office", "invite", "--name", "Quầy 2")["code"])
+    desk("two", "office", "join", "--code-file", str(tmp_path / "code"))
+    # The disk of the first counter dies here: nothing is typed there any more. The server's dies too.
+    with psycopg.connect(url, password=os.environ["KHONGVIET_SERVER_PASSWORD"], autocommit=True) as keeper:
+        keeper.execute("SET search_path = khongviet")
+        keeper.execute("CREATE TABLE backup_head AS TABLE sync_head")
+        keeper.execute("CREATE TABLE backup_client AS TABLE sync_client")
+        desk.new("two", "Bà Bưởi")
+        desk("two", "office", "sync", "--once")
+        keeper.execute("DELETE FROM sync_change WHERE seq > (SELECT seq FROM backup_head)")
+        keeper.execute("DELETE FROM sync_row WHERE rev > (SELECT seq FROM backup_head)")
+        keeper.execute("UPDATE sync_head SET (seq, chain) = (SELECT seq, chain FROM backup_head)")
+        keeper.execute(
+            "UPDATE sync_client c SET last_op = b.last_op, last_hash = b.last_hash FROM backup_client b"
+            " WHERE b.client_id = c.client_id"
+        )
+    assert "office_went_back" in desk("two", "office", "sync", "--once", code=4)
+    for words in (["invite", "--name", "Quầy 3"], ["retire", "1"], ["bring-back"]):
+        assert desk("two", "office", *words, code=4)
+    more = ["server", "counter", "--url", url, "--out", str(tmp_path / "more.txt")]
+    assert main(more) == 3
+    assert "grant-admin" in capsys.readouterr().err
+    assert not (tmp_path / "more.txt").exists()
+    for number in ("0", "3", "31"):
+        assert main(["server", "grant-admin", "--url", url, "--counter", number]) == 3
+        assert f"không có quầy số {number}" in capsys.readouterr().err
+    assert main(["server", "grant-admin", "--url", url, "--counter", "2", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["counter_no"], told["name"]) == (2, "Quầy 2")
+    assert main(["server", "grant-admin", "--url", url, "--counter", "2"]) == 0  # twice does no harm
+    assert "Quầy 2" in capsys.readouterr().out
+    assert desk("two", "office", "bring-back")["entries"] > 0
+    assert desk("two", "office", "sync", "--once")["state"] == "shared"
+    (tmp_path / "code").write_text(desk("two", "office", "invite", "--name", "Quầy 3")["code"])
+    assert desk("three", "office", "join", "--code-file", str(tmp_path / "code"))["counter_no"] == 3
+    desk("two", "office", "retire", "1")
+    assert "office_refused" in desk("one", "office", "sync", "--once", code=4)
+    assert main(["server", "grant-admin", "--url", url, "--counter", "1"]) == 3  # it takes part no more
+    capsys.readouterr()
+    assert "office_refused" in desk("three", "office", "invite", "--name", "Quầy 4", code=4)
