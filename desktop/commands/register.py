@@ -13,7 +13,7 @@ from desktop.domain.dossier import Dossier, MoveKind
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, StaffId
 from desktop.services.office_setup import PROFILE_SETTING, FirstStartAnswers
-from desktop.services.office_words import unchecked_clock_words
+from desktop.services.office_words import moment_words, unchecked_clock_words
 from desktop.services.register_entry import CORRECTABLE, CorrectDossier, EnterDossier, RegisterEntry
 
 _LOOK_FIRST = frozenset({ErrorCode.CLOCK_OFF, ErrorCode.CLOCK_BACK, ErrorCode.COUNTER_RETIRED})
@@ -151,7 +151,7 @@ def run_move(arguments: argparse.Namespace) -> Outcome:
 def run_show(arguments: argparse.Namespace) -> Outcome:
     """Show a dossier; raises `DeskError(RECORD_MISSING)`."""
     with Core.open(arguments.data_dir) as core:
-        dossier = core.store.read.detail(DossierId(arguments.id)).dossier
+        dossier, now = core.store.read.detail(DossierId(arguments.id)).dossier, core.clock()
         answers = {}
         if dossier.answers_id is not None:
             with core.store.begin(actor_of(core, arguments)) as work:
@@ -159,11 +159,21 @@ def run_show(arguments: argparse.Namespace) -> Outcome:
     plain = _plain(dossier) | {
         "answers": answers,
         "moves": [
-            {"kind": move.kind.value, "at": move.at.isoformat(), "by": move.by, "to": move.to_state.value}
+            {
+                "kind": move.kind.value,
+                "at": move.at.isoformat(),
+                "by": move.by,
+                "to": move.to_state.value,
+                "reason": move.reason,
+            }
             for move in dossier.moves
         ],
     }
     lines = [f"{dossier.number}  {dossier.requester_name}  {dossier.state.label}", dossier.note]
+    lines += [
+        f"{moment_words(move.at, now)}  {move.kind.label}{f': {move.reason}' if move.reason else ''}"
+        for move in dossier.moves
+    ]
     return Outcome(plain=plain, text="\n".join(line for line in lines if line))
 
 

@@ -259,29 +259,29 @@ class Dossier:
             calendar_version=calendar_version,
         )
 
-    def process(self, now: datetime, by: StaffId) -> "Dossier":
+    def process(self, now: datetime, by: StaffId, reason: str = "") -> "Dossier":
         """Return the dossier handed to the officer who solves it."""
-        return self._move(MoveKind.PROCESS, now, by)
+        return self._move(MoveKind.PROCESS, now, by, reason)
 
-    def submit(self, now: datetime, by: StaffId) -> "Dossier":
+    def submit(self, now: datetime, by: StaffId, reason: str = "") -> "Dossier":
         """Return the dossier laid before the signer."""
-        return self._move(MoveKind.SUBMIT, now, by)
+        return self._move(MoveKind.SUBMIT, now, by, reason)
 
     def send_back(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
         """Return the dossier the signer did not sign."""
         return self._move(MoveKind.SEND_BACK, now, by, reason)
 
-    def sign(self, now: datetime, by: StaffId) -> "Dossier":
+    def sign(self, now: datetime, by: StaffId, reason: str = "") -> "Dossier":
         """Return the dossier signed."""
-        return self._move(MoveKind.SIGN, now, by)
+        return self._move(MoveKind.SIGN, now, by, reason)
 
-    def make_ready(self, now: datetime, by: StaffId) -> "Dossier":
+    def make_ready(self, now: datetime, by: StaffId, reason: str = "") -> "Dossier":
         """Return the dossier sealed, entered in the book, and ready to hand over."""
-        return self._move(MoveKind.MAKE_READY, now, by)
+        return self._move(MoveKind.MAKE_READY, now, by, reason)
 
-    def return_result(self, now: datetime, by: StaffId) -> "Dossier":
+    def return_result(self, now: datetime, by: StaffId, reason: str = "") -> "Dossier":
         """Return the dossier whose result the citizen has."""
-        return self._move(MoveKind.RETURN_RESULT, now, by)
+        return self._move(MoveKind.RETURN_RESULT, now, by, reason)
 
     def refuse(self, now: datetime, by: StaffId, reason: str) -> "Dossier":
         """Return the dossier refused, with the reason the slip names."""

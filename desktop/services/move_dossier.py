@@ -105,17 +105,17 @@ class MoveDossier:
 def _moved(dossier: Dossier, kind: MoveKind, now: datetime, by: StaffId, reason: str) -> Dossier:  # noqa: C901, PLR0911 - one line a move
     match kind:
         case MoveKind.PROCESS:
-            return dossier.process(now, by)
+            return dossier.process(now, by, reason)
         case MoveKind.SUBMIT:
-            return dossier.submit(now, by)
+            return dossier.submit(now, by, reason)
         case MoveKind.SEND_BACK:
             return dossier.send_back(now, by, reason)
         case MoveKind.SIGN:
-            return dossier.sign(now, by)
+            return dossier.sign(now, by, reason)
         case MoveKind.MAKE_READY:
-            return dossier.make_ready(now, by)
+            return dossier.make_ready(now, by, reason)
         case MoveKind.RETURN_RESULT:
-            return dossier.return_result(now, by)
+            return dossier.return_result(now, by, reason)
         case MoveKind.REQUEST_SUPPLEMENT:
             return dossier.request_supplement(now, by, reason)
         case MoveKind.REFUSE:

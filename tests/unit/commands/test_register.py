@@ -30,6 +30,26 @@ def test_the_register_refuses_what_a_person_got_wrong(desk: Desk) -> None:
     ]
 
 
+def test_why_a_dossier_was_moved_is_kept_and_shown_for_every_move(desk: Desk) -> None:
+    desk.open("one")
+    dossier = desk.new("one", "Bà Bưởi")["id"]
+    steps = (("process", "Giao bộ phận tư pháp"), ("submit", "Đủ giấy"), ("send_back", "Sai năm sinh"))
+    for kind, reason in steps:
+        desk("one", "register", "move", dossier, kind, "--reason", reason)
+    desk("one", "register", "move", dossier, "submit")
+    moves = desk("one", "register", "show", dossier)["moves"]
+    assert [(move["kind"], move["reason"]) for move in moves] == [("receive", ""), *steps, ("submit", "")]
+    assert desk.plain("one", "register", "show", dossier) == 0
+    told = desk.capsys.readouterr().out.splitlines()
+    assert len(told) == 1 + len(moves)
+    assert [told[at].partition("  ")[2] for at in (1, 2, 4, 5)] == [
+        "Tiếp nhận",
+        "Chuyển xử lý: Giao bộ phận tư pháp",
+        "Trả lại để sửa: Sai năm sinh",
+        "Trình ký",
+    ]
+
+
 def test_a_clock_that_was_put_right_gives_numbers_at_once(desk: Desk) -> None:
     desk.pair()
     desk("one", "office", "sync", "--once")

@@ -46,7 +46,8 @@ def test_every_move_keeps_who_when_and_why(desk: SampleDesk) -> None:
         "Sai năm sinh",
     )
     for kind in (MoveKind.SUBMIT, MoveKind.SIGN, MoveKind.MAKE_READY, MoveKind.RETURN_RESULT):
-        move(officer, dossier.id, kind)
+        move(officer, dossier.id, kind, reason=f" Vì {kind.label} ")
+        assert now_stored(desk, dossier.id).moves[-1].reason == f"Vì {kind.label}"
     assert now_stored(desk, dossier.id).state is DossierState.RETURNED
 
 
