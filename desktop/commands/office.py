@@ -18,10 +18,10 @@ from desktop.services.messages import message_for
 from desktop.services.office_values import Choice, Conflict, OfficeState, OfficeStatus
 from desktop.services.office_words import (
     CLOCK_LOOK_SECONDS,
-    clock_words,
     differing_words,
     held_up_words,
     moment_words,
+    own_clock_words,
     own_disk_words,
     store_clock_words,
     unreadable_words,
@@ -337,8 +337,7 @@ def _told(status: OfficeStatus) -> Outcome:
     if status.is_store_clock_off:
         text += f" {store_clock_words(status.clock_offset_seconds)}"
     elif abs(status.clock_offset_seconds) > CLOCK_LOOK_SECONDS:
-        text += f" Máy này {clock_words(status.clock_offset_seconds)} so với sổ chung: chỉnh lại giờ;"
-        text += " máy này đúng thì báo người trông máy chủ."
+        text += f" {own_clock_words(status)}"
     if status.attachments_waiting:
         text += f" Còn {status.attachments_waiting} bản quét chờ gửi."
     if status.attachments_differing:

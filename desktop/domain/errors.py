@@ -120,6 +120,7 @@ class ErrorCode(StrEnum):
     OFFICE_STORE_DAMAGED = "office_store_damaged"
     OFFICE_STUMBLED = "office_stumbled"
     OFFICE_SERVER_UNPROVEN = "office_server_unproven"
+    OFFICE_CERTIFICATE_DATE = "office_certificate_date"
     SHARED_LOG_BROKEN = "shared_log_broken"
     PAIRING_CODE_INVALID = "pairing_code_invalid"
     PAIRING_CODE_SPENT = "pairing_code_spent"

@@ -44,7 +44,7 @@ from desktop.records.office_tables import (
 )
 from desktop.records.tables import COUNTER, utc_moment
 from desktop.records.used_numbers import carried_number
-from desktop.services.office_values import CLOCK_STOP_SECONDS, CUT_OFF
+from desktop.services.office_values import CLOCK_STOP_SECONDS, UNHEARD
 from desktop.services.office_words import clock_words, is_clock_back, moment_words
 
 _TICKETS: Final = NumberRange(first=1, last=TICKET_LAST)
@@ -130,7 +130,7 @@ class NumberSource:
         vouched for is wrong whoever answers.
         """
         seconds = int(self._place.get(CLOCK_OFFSET, "0"))
-        away = self._place.get(LAST_FAULT) in {code.value for code in CUT_OFF}
+        away = self._place.get(LAST_FAULT) in {code.value for code in UNHEARD}
         if abs(seconds) > CLOCK_STOP_SECONDS and not away and not self._place.get(STORE_CLOCK_OFF):
             raise DeskError(ErrorCode.CLOCK_OFF, clock=clock_words(seconds))
         sure = self._place.get(CLOCK_SURE_AT)

@@ -88,6 +88,9 @@ CLOCK_STOP_SECONDS: Final = 600
 CUT_OFF: Final = frozenset({ErrorCode.OFFICE_UNREACHABLE, ErrorCode.OFFICE_BUSY})
 """Faults of the way to the store, which pass by themselves; meanwhile a counter works alone."""
 
+UNHEARD: Final = CUT_OFF | {ErrorCode.OFFICE_SERVER_UNPROVEN, ErrorCode.OFFICE_CERTIFICATE_DATE}
+"""Faults with which the store has said nothing about this PC's clock: what it said before is of the past."""
+
 ALONE: OfficeStatus = OfficeStatus(state=OfficeState.ALONE)
 
 

@@ -12,6 +12,7 @@ from desktop.services.messages import message_for
 from desktop.services.office_values import (
     CLOCK_STOP_SECONDS,
     TOO_YOUNG,
+    UNHEARD,
     CounterRow,
     OfficeState,
     OfficeStatus,
@@ -275,14 +276,22 @@ def _clock_lines(status: OfficeStatus, now: datetime) -> list[StatusLine]:
 
 
 def _own_clock_line(status: OfficeStatus) -> StatusLine:
+    is_off = abs(status.clock_offset_seconds) > CLOCK_STOP_SECONDS and not _is_unheard(status)
+    return StatusLine(grade=Grade.STOPPED if is_off else Grade.LOOK, sentence=own_clock_words(status))
+
+
+def own_clock_words(status: OfficeStatus) -> str:
+    """Say that this PC's clock is off; as history where the store could not be asked since."""
     clock = clock_words(status.clock_offset_seconds)
-    if status.state is OfficeState.CUT_OFF:
-        words = f"Lần gặp sổ chung gần nhất, {clock}. Xem lại ngày giờ của máy này trước khi cấp số."
-        return StatusLine(grade=Grade.LOOK, sentence=words)
+    if _is_unheard(status):
+        return f"Lần gặp sổ chung gần nhất, {clock}. Xem lại ngày giờ của máy này trước khi cấp số."
     is_off = abs(status.clock_offset_seconds) > CLOCK_STOP_SECONDS
     stopped = " Chưa cấp số hồ sơ cho đến khi khớp giờ." if is_off else ""
-    words = f"{clock[0].upper()}{clock[1:]} so với sổ chung. Chỉnh lại giờ của máy này; {_RIGHT}.{stopped}"
-    return StatusLine(grade=Grade.STOPPED if is_off else Grade.LOOK, sentence=words)
+    return f"{clock[0].upper()}{clock[1:]} so với sổ chung. Chỉnh lại giờ của máy này; {_RIGHT}.{stopped}"
+
+
+def _is_unheard(status: OfficeStatus) -> bool:
+    return status.state is OfficeState.CUT_OFF or status.fault in UNHEARD
 
 
 def store_clock_words(offset_seconds: int) -> str:

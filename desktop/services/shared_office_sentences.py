@@ -101,6 +101,10 @@ SHARED_OFFICE: Final = {
         "Máy chủ sổ chung không chứng minh được là máy của cơ quan.",
         "Máy này chưa gửi gì đi. Báo người trông máy chủ kiểm tra tên máy trong địa chỉ và chứng thư.",
     ),
+    ErrorCode.OFFICE_CERTIFICATE_DATE: (
+        "Theo ngày giờ của máy này, chứng thư của máy chủ sổ chung chưa đến ngày dùng hoặc đã hết hạn.",
+        "Kiểm tra ngày giờ máy này trước; giờ đúng thì báo người trông máy chủ thay chứng thư. Máy này chưa gửi gì đi.",
+    ),
     ErrorCode.SHARED_LOG_BROKEN: (
         "Sổ chung không khớp chuỗi kiểm tra ở mục {seq}.",
         "Máy ngừng nhận để không lẫn dữ liệu. Báo người phụ trách; dữ liệu trên máy vẫn còn nguyên.",

@@ -6,9 +6,19 @@ from datetime import datetime, timedelta
 
 from desktop.records.engine import Database
 from desktop.services.office_values import CLOCK_STOP_SECONDS
+from desktop.services.office_words import is_clock_back
 from desktop.sync.clock_agreement import is_store_off
 from desktop.sync.last_exchange import LastExchange, read_last
 from desktop.sync.remote import CounterInfo
+
+
+def offset_still(last: LastExchange, now: datetime) -> timedelta:
+    """Give the measure that was kept, as far as this PC's own clock does not speak against it.
+
+    One that stands before a moment that has certainly passed is not ahead: it was set back since it was measured.
+    """
+    sure = last.clock_sure_at
+    return max(last.clock_offset, timedelta()) if sure and is_clock_back(sure, now) else last.clock_offset
 
 
 class ClockWatch:

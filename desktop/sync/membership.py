@@ -45,6 +45,7 @@ STOPS: Final = frozenset(
         ErrorCode.OFFICE_STORE_DAMAGED,
         ErrorCode.OFFICE_STUMBLED,
         ErrorCode.OFFICE_SERVER_UNPROVEN,
+        ErrorCode.OFFICE_CERTIFICATE_DATE,
         ErrorCode.OFFICE_FULL,
     }
 )

@@ -29,6 +29,7 @@ from desktop.services.office_values import (
 from desktop.services.ports_office import OnChanges
 from desktop.services.record_values import Changes, Entity
 from desktop.sync import conflicts
+from desktop.sync.clock_watch import offset_still
 from desktop.sync.counter_names import keep_names, known_names
 from desktop.sync.exchange import presence_of
 from desktop.sync.last_exchange import LastExchange, read_last
@@ -77,7 +78,7 @@ class Office(OfficeMembership):
             cut_off_since=last.since if last.fault in CUT_OFF else None,
             fault=ErrorCode.OFFICE_REFUSED if last.retired else last.fault,
             fault_params=last.params,
-            clock_offset_seconds=round(last.clock_offset.total_seconds()),
+            clock_offset_seconds=round(offset_still(last, self._clock()).total_seconds()),
             is_store_clock_off=last.is_store_clock_off,
             clock_sure_at=last.clock_sure_at,
             is_numbers_unsure=is_unsure,

@@ -6,7 +6,7 @@ its own, and a connection that missed it is thrown away; the server for its part
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.office_values import TOO_YOUNG
+from desktop.sync.certificate_date import is_date_to_blame
 from desktop.sync.pg_functions import BROKEN, FOUNDED, FULL, REFUSED, YOUNG
 from desktop.sync.pg_schema import SCHEMA
 from desktop.sync.remote import PushRefusedError
@@ -66,6 +67,7 @@ _BY_STATE: Final = {
     "57014": ErrorCode.OFFICE_BUSY,  # statement_timeout
     "53100": ErrorCode.OFFICE_DISK_FULL,
 }
+_UNVERIFIED: Final = "certificate verify failed"
 _LOCKED: Final = "not permitted to log in"
 # While connecting there is no code, only the server's words.
 _BY_WORDS: Final = (
@@ -141,7 +143,7 @@ class PgConnection:
             except psycopg.Error as error:
                 if error.sqlstate is None or self._open is None or self._open.closed:
                     self._drop()
-                known = fault_of(error)
+                known = fault_on_the_way(error, self._parameters)
                 if known is None:
                     raise
                 raise known from error
@@ -175,6 +177,16 @@ def proving(parameters: dict[str, Any]) -> dict[str, Any]:
     host = str(parameters.get("host") or parameters.get("hostaddr") or "")
     distant = host and not host.startswith("/") and host not in _LOCAL
     return {"sslmode": "verify-full"} | parameters if distant else parameters
+
+
+def fault_on_the_way(
+    error: psycopg.Error, parameters: Mapping[str, Any]
+) -> DeskError | PushRefusedError | None:
+    """Give what `fault_of` gives, and ask the server why where its certificate was refused."""
+    fault = fault_of(error)
+    if _UNVERIFIED in str(error) and is_date_to_blame(parameters):
+        return DeskError(ErrorCode.OFFICE_CERTIFICATE_DATE)
+    return fault
 
 
 def fault_of(error: psycopg.Error) -> DeskError | PushRefusedError | None:

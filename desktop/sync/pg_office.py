@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import log_genesis
 from desktop.sync.pg_blob_functions import BLOBS
-from desktop.sync.pg_connection import fault_of, proving
+from desktop.sync.pg_connection import fault_of, fault_on_the_way, proving
 from desktop.sync.pg_functions import LOG, MEMBERS
 from desktop.sync.pg_schema import (
     ADMIN_GROUP,
@@ -236,17 +236,19 @@ def keeper(address: str, password: str, *, make_database: bool = False) -> Itera
         make_database: Make the database first when there is none.
 
     Raises:
-        DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_FOREIGN`.
+        DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_FOREIGN`, `OFFICE_SERVER_UNPROVEN`,
+            `OFFICE_CERTIFICATE_DATE`.
     """
+    parameters: dict[str, Any] = {}
     try:
-        parameters: dict[str, Any] = proving(conninfo_to_dict(address)) | {"connect_timeout": 5}
+        parameters = proving(conninfo_to_dict(address)) | {"connect_timeout": 5}
         if password:
             parameters["password"] = password
         if make_database:
             _make_database(parameters)
         connection = psycopg.connect(autocommit=True, **parameters)
     except psycopg.Error as error:
-        raise fault_of(error) or DeskError(ErrorCode.OFFICE_FOREIGN) from error
+        raise fault_on_the_way(error, parameters) or DeskError(ErrorCode.OFFICE_FOREIGN) from error
     with contextlib.closing(connection):
         yield connection
 

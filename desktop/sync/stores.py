@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -15,7 +15,7 @@ from desktop.sync.file_office import create_shared_file
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.link import Link
 from desktop.sync.pg_blobs import PgBlobs
-from desktop.sync.pg_connection import fault_of, proving
+from desktop.sync.pg_connection import fault_on_the_way, proving
 from desktop.sync.pg_office import (
     create_office,
     found_office,
@@ -154,13 +154,14 @@ def make_on_server(address: str, *, dataset_id: str, password: str = "") -> Acce
 
 def entered(address: str, password: str = "") -> psycopg.Connection:
     """Enter a server, in autocommit; raises `DeskError` as the store's calls do."""
+    parameters: dict[str, Any] = {}
     try:
         parameters = {"connect_timeout": _CONNECT_SECONDS} | proving(conninfo_to_dict(address))
         if password:
             parameters["password"] = password
         return psycopg.connect(make_conninfo("", **parameters), autocommit=True)
     except psycopg.Error as error:
-        raise fault_of(error) or DeskError(ErrorCode.OFFICE_UNREACHABLE) from error
+        raise fault_on_the_way(error, parameters) or DeskError(ErrorCode.OFFICE_UNREACHABLE) from error
 
 
 def bare_address(address: str) -> str:

@@ -45,8 +45,6 @@ def tls_server(folder: Path) -> TrialServer:
     write_certificates(folder)
     settings = f"ssl = on\nssl_cert_file = '{folder}/server.pem'\nssl_key_file = '{folder}/server.key'\n"
     server = TrialServer(folder / "data", found[-1].parent, settings=FAST + settings)
-    if os.geteuid() == 0:
-        shutil.chown(folder / "server.key", "nobody")
     access = folder / "data" / "cluster" / "pg_hba.conf"
     access.write_text("hostssl all all 127.0.0.1/32 scram-sha-256\n")
     server.start()
@@ -66,32 +64,34 @@ def server_folder(*, in_memory: bool = True) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def write_certificates(folder: Path) -> None:
-    """Write an authority and a server's certificate for 127.0.0.1."""
+def write_certificates(folder: Path, *, days: int = 0) -> None:
+    """Write an authority and a server's certificate for 127.0.0.1, good today; or good so many days from now."""
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     ca_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "UBND xã thử")])
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "server")])
     local = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    ca = _certificate(ca_name, ca_key).add_extension(
+    day = datetime.now(UTC) + timedelta(days=days)
+    ca = _certificate(ca_name, ca_key, day).add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True
     )
-    server = _certificate(name, key).issuer_name(ca_name).add_extension(local, critical=False)
+    server = _certificate(name, key, day).issuer_name(ca_name).add_extension(local, critical=False)
     (folder / "ca.pem").write_bytes(ca.issuer_name(ca_name).sign(ca_key, SHA256()).public_bytes(Encoding.PEM))
     (folder / "server.pem").write_bytes(server.sign(ca_key, SHA256()).public_bytes(Encoding.PEM))
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (folder / "server.key").write_bytes(secret)
     (folder / "server.key").chmod(0o600)
+    if os.geteuid() == 0:
+        shutil.chown(folder / "server.key", "nobody")
 
 
-def _certificate(name: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
-    now = datetime.now(UTC)
+def _certificate(name: x509.Name, key: ec.EllipticCurvePrivateKey, day: datetime) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(day - timedelta(days=1))
+        .not_valid_after(day + timedelta(days=1))
     )
 
 

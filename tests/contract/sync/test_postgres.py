@@ -252,6 +252,45 @@ def test_a_server_must_prove_its_name(with_tls: TrialServer, tls_folder: Path) -
     kit.close()
 
 
+def test_a_certificate_that_is_not_good_today_speaks_of_this_pcs_clock_not_of_an_impostor(
+    with_tls: TrialServer, tls_folder: Path
+) -> None:
+    """An empty battery makes it 2017: the certificate is not good yet, and the server is the right one."""
+    kit = PgKit(with_tls, query=f"?sslmode=verify-full&sslrootcert={tls_folder}/ca.pem")
+    names = ("ca.pem", "server.pem", "server.key")
+    kept = {name: (tls_folder / name).read_bytes() for name in names}
+    try:
+        for days in (400, -400):
+            write_certificates(tls_folder, days=days)
+            assert after_reload(kit, ErrorCode.OFFICE_SERVER_UNPROVEN) is ErrorCode.OFFICE_CERTIFICATE_DATE
+            with server_folder() as other:
+                write_certificates(other)
+                impostor = PgRemote(kit.address().replace(str(tls_folder), str(other)), "x")
+                assert code_of(impostor.counters) is ErrorCode.OFFICE_SERVER_UNPROVEN
+    finally:
+        for name in names:
+            (tls_folder / name).write_bytes(kept[name])
+    assert after_reload(kit, ErrorCode.OFFICE_CERTIFICATE_DATE, ErrorCode.OFFICE_SERVER_UNPROVEN) is None
+    kit.close()
+
+
+def after_reload(kit: PgKit, *old: ErrorCode) -> ErrorCode | None:
+    """Let the server read its certificate again, and give what a counter meets then."""
+    with kit.server.connect() as keeper:
+        keeper.execute("SELECT pg_reload_conf()")
+    for _ in range(50):
+        remote = kit.counter(1)
+        try:
+            remote.hello(HELLO)
+        except DeskError as error:
+            if error.code not in old:
+                return error.code
+        else:
+            return None
+        time.sleep(0.1)
+    return old[0]
+
+
 def test_an_address_in_figures_is_as_distant_as_a_name() -> None:
     assert proving({"hostaddr": "192.168.1.9"})["sslmode"] == "verify-full"
     assert "sslmode" not in proving({"hostaddr": "127.0.0.1"})

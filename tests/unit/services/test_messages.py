@@ -28,6 +28,12 @@ def test_a_fault_of_the_shared_records_never_sends_an_officer_to_another_disk_fo
     assert "ổ chia sẻ" not in happened + to_do
 
 
+def test_who_meets_a_certificate_of_another_day_is_sent_to_this_pcs_clock_first() -> None:
+    _, to_do = SHARED_OFFICE[ErrorCode.OFFICE_CERTIFICATE_DATE]
+    assert to_do.startswith("Kiểm tra ngày giờ máy này trước")
+    assert to_do.index("ngày giờ") < to_do.index("báo người trông máy chủ")
+
+
 def test_parameters_and_place_stand_in_the_sentence() -> None:
     message = message_for(DeskError(ErrorCode.PROCEDURE_UNKNOWN, place="dòng 3", procedure="9.999"))
 

@@ -227,6 +227,38 @@ def test_a_clock_behind_the_last_moment_the_office_vouched_for_gives_no_numbers(
         assert work.next_dossier_number(TUESDAY)
 
 
+def test_a_clock_that_was_ahead_and_is_behind_now_is_never_told_that_it_is_ahead(
+    join: Callable[[StandingClock], Counter], clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the server's certificate nobody can ask the store any more: what it said before is of another clock."""
+    own = StandingClock()
+    store, office = join(own)
+    own.now += timedelta(days=2)
+    office.look()
+    assert refusal(store) == "clock_off"
+
+    def too_early(*_: object) -> None:
+        raise DeskError(ErrorCode.OFFICE_CERTIFICATE_DATE)
+
+    monkeypatch.setattr(MemoryRemote, "hello", too_early)
+    own.now = clock.now - timedelta(days=2)
+    office.look()
+    assert refusal(store) == "clock_back"
+    status = office.status()
+    assert (status.state, status.fault) == (OfficeState.STOPPED, ErrorCode.OFFICE_CERTIFICATE_DATE)
+    said = [line.sentence for line in status_words(status, own.now).lines]
+    assert not [sentence for sentence in said if "nhanh" in sentence]
+    assert [sentence for sentence in said if "Kiểm tra ngày giờ máy này trước" in sentence]
+    assert [sentence for sentence in said if "lùi về trước" in sentence]
+    own.now = clock.now + timedelta(minutes=1)  # put right, and the server still says nothing
+    with store.begin(OFFICER) as work:
+        assert work.next_dossier_number(TUESDAY)
+    (said_again,) = [
+        one.sentence for one in status_words(office.status(), own.now).lines if "nhanh" in one.sentence
+    ]
+    assert said_again.startswith("Lần gặp sổ chung gần nhất")
+
+
 def test_a_counter_off_for_weeks_gives_numbers_and_asks_to_look_at_the_date(
     join: Callable[[StandingClock], Counter], stores: MemoryStores
 ) -> None:
