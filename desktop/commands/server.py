@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from psycopg.conninfo import conninfo_to_dict
+
 from desktop.commands.open_secrets import refuse_password
 from desktop.commands.outcome import Outcome
 from desktop.domain.errors import DeskError, ErrorCode
@@ -33,6 +35,9 @@ _NEXT: Final = (
     "Đã dựng chỗ để sổ chung. Trên máy của quầy đầu tiên gõ:\n"
     "    khongviet office create --at-file {file}\n"
     "Tệp {file} có mật khẩu: chép sang quầy đầu tiên rồi xóa đi. Các quầy sau nối bằng mã ghép máy."
+)
+_AUTHORITY: Final = (
+    "\nChép cả tệp {file} sang quầy ấy: địa chỉ tìm nó ở đúng đường dẫn này, tính từ thư mục đang gõ lệnh."
 )
 _TLS: Final = (
     "Đường truyền chưa mã hóa. Trước khi dùng thật, bật TLS trên máy chủ (ssl = on, hostssl trong pg_hba.conf)"
@@ -104,7 +109,10 @@ def run_init(arguments: argparse.Namespace) -> Outcome:
         role = make_counter_role(connection, admin=True)
         secured = connection.pgconn.ssl_in_use
     _write_address(arguments.out, arguments.url, role)
+    authority = conninfo_to_dict(arguments.url).get("sslrootcert", "system")
     words = _NEXT.format(file=arguments.out)
+    if authority != "system":
+        words += _AUTHORITY.format(file=authority)
     return Outcome(
         plain={"address_file": str(arguments.out), "role": role.role, "tls": secured},
         text=words if secured else f"{words}\n{_TLS}",

@@ -7,6 +7,7 @@ its own, and a connection that missed it is thrown away; the server for its part
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -67,6 +68,7 @@ _BY_STATE: Final = {
     "57014": ErrorCode.OFFICE_BUSY,  # statement_timeout
     "53100": ErrorCode.OFFICE_DISK_FULL,
 }
+NO_PASSWORD: Final = "no password supplied"  # noqa: S105 - the words of libpq
 _UNVERIFIED: Final = "certificate verify failed"
 _LOCKED: Final = "not permitted to log in"
 # While connecting there is no code, only the server's words.
@@ -77,6 +79,7 @@ _BY_WORDS: Final = (
     ("root certificate file", ErrorCode.OFFICE_SERVER_UNPROVEN),
     ("server does not support SSL", ErrorCode.OFFICE_SERVER_UNPROVEN),
     ("authentication failed", ErrorCode.OFFICE_REFUSED),
+    (NO_PASSWORD, ErrorCode.OFFICE_REFUSED),
     (_LOCKED, ErrorCode.OFFICE_REFUSED),
     ("pg_hba.conf", ErrorCode.OFFICE_REFUSED),
     ("permission denied for database", ErrorCode.OFFICE_REFUSED),
@@ -177,6 +180,21 @@ def proving(parameters: dict[str, Any]) -> dict[str, Any]:
     host = str(parameters.get("host") or parameters.get("hostaddr") or "")
     distant = host and not host.startswith("/") and host not in _LOCAL
     return {"sslmode": "verify-full"} | parameters if distant else parameters
+
+
+def entry_of(address: str) -> dict[str, Any]:
+    """Give how a person enters a server by an address they were given.
+
+    Raises:
+        DeskError: `FILE_MISSING` when the certificate the address names is not on this PC; libpq would say the server
+            is unproven.
+        psycopg.Error: For an address that libpq does not understand.
+    """
+    parameters = proving(conninfo_to_dict(address))
+    authority = str(parameters.get("sslrootcert") or "system")
+    if authority != "system" and not Path(authority).is_file():
+        raise DeskError(ErrorCode.FILE_MISSING, file=authority)
+    return parameters
 
 
 def fault_on_the_way(

@@ -8,12 +8,11 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import log_genesis
 from desktop.sync.pg_blob_functions import BLOBS
-from desktop.sync.pg_connection import fault_of, fault_on_the_way, proving
+from desktop.sync.pg_connection import NO_PASSWORD, entry_of, fault_of, fault_on_the_way
 from desktop.sync.pg_functions import LOG, MEMBERS
 from desktop.sync.pg_schema import (
     ADMIN_GROUP,
@@ -30,6 +29,12 @@ from desktop.sync.pg_schema import (
 from desktop.sync.remote import KEEP_DAYS
 
 PASSWORD_VARIABLE: Final = "KHONGVIET_SERVER_PASSWORD"  # noqa: S105 - the name of a variable
+_LARGE_OBJECTS: Final = (
+    "pg_catalog.lo_creat(int), pg_catalog.lo_create(oid), pg_catalog.lo_from_bytea(oid, bytea)"
+)
+_ASKED: Final = (
+    f"máy chủ hỏi mật khẩu quản trị mà chưa có: ghi vào một tệp, hoặc đặt biến {PASSWORD_VARIABLE}."
+)
 _PASSWORD_BYTES: Final = 24
 
 
@@ -237,17 +242,19 @@ def keeper(address: str, password: str, *, make_database: bool = False) -> Itera
 
     Raises:
         DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_FOREIGN`, `OFFICE_SERVER_UNPROVEN`,
-            `OFFICE_CERTIFICATE_DATE`.
+            `OFFICE_CERTIFICATE_DATE`; `FILE_MISSING`, `INPUT_INVALID` without the password it asks for.
     """
     parameters: dict[str, Any] = {}
     try:
-        parameters = proving(conninfo_to_dict(address)) | {"connect_timeout": 5}
+        parameters = entry_of(address) | {"connect_timeout": 5}
         if password:
             parameters["password"] = password
         if make_database:
             _make_database(parameters)
         connection = psycopg.connect(autocommit=True, **parameters)
     except psycopg.Error as error:
+        if NO_PASSWORD in str(error):
+            raise DeskError(ErrorCode.INPUT_INVALID, place="--password-file", problem=_ASKED) from error
         raise fault_on_the_way(error, parameters) or DeskError(ErrorCode.OFFICE_FOREIGN) from error
     with contextlib.closing(connection):
         yield connection
@@ -313,12 +320,33 @@ def make_counter_role(connection: psycopg.Connection, *, admin: bool = False) ->
     return CounterRole(role=role, password=password)
 
 
+def _close_rest(connection: psycopg.Connection) -> None:
+    """Leave counters nothing on the server that they could fill but the office itself, as far as it is ours to close.
+
+    Only a superuser may; and where other people log in to the same server, its other databases are theirs to close.
+    """
+    keeper = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if keeper is None or not keeper[0]:
+        return
+    # Large objects belong to whoever makes them, beside every table.
+    connection.execute(f"REVOKE EXECUTE ON FUNCTION {_LARGE_OBJECTS} FROM PUBLIC")
+    open_to_all = connection.execute(
+        "SELECT datname FROM pg_database WHERE datname IN ('postgres', 'template1')"
+        " AND has_database_privilege('public', oid, 'CONNECT') AND NOT EXISTS (SELECT FROM pg_roles"
+        " WHERE rolcanlogin AND NOT rolsuper AND NOT starts_with(rolname, %s))",
+        (ROLE_PREFIX,),
+    ).fetchall()
+    for (name,) in open_to_all:
+        connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+
+
 def _close_database(connection: psycopg.Connection) -> None:
     """Let only this office's counters in: by itself PostgreSQL lets every role of the server connect.
 
     The functions let each role in when they make it. A program before this one let the whole group in, and with it the
     counters of every other office on the server.
     """
+    _close_rest(connection)
     name = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     connection.execute(

@@ -15,7 +15,7 @@ from desktop.sync.file_office import create_shared_file
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.link import Link
 from desktop.sync.pg_blobs import PgBlobs
-from desktop.sync.pg_connection import fault_on_the_way, proving
+from desktop.sync.pg_connection import entry_of, fault_on_the_way
 from desktop.sync.pg_office import (
     create_office,
     found_office,
@@ -156,7 +156,7 @@ def entered(address: str, password: str = "") -> psycopg.Connection:
     """Enter a server, in autocommit; raises `DeskError` as the store's calls do."""
     parameters: dict[str, Any] = {}
     try:
-        parameters = {"connect_timeout": _CONNECT_SECONDS} | proving(conninfo_to_dict(address))
+        parameters = {"connect_timeout": _CONNECT_SECONDS} | entry_of(address)
         if password:
             parameters["password"] = password
         return psycopg.connect(make_conninfo("", **parameters), autocommit=True)

@@ -218,6 +218,31 @@ def test_a_counter_does_not_get_into_another_office_of_the_server(kit: PgKit, an
     other.close()
 
 
+def test_a_counter_finds_no_other_place_on_the_server_to_fill(kit: PgKit) -> None:
+    def enter(database: str) -> None:
+        address = kit.server.address(database, kit.role(3).role)
+        psycopg.connect(address, password=kit.role(3).password).close()
+
+    with kit.server.connect(kit.database) as keeper:
+        keeper.execute("DROP ROLE IF EXISTS accountant")
+        renew_functions(keeper)
+        for database in ("postgres", "template1"):
+            with pytest.raises(psycopg.OperationalError, match="permission denied"):
+                enter(database)
+        with logged_in(kit, 3) as connection:
+            for call in ("lo_creat(-1)", "lo_create(0)", "lo_from_bytea(0, 'x')"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(f"SELECT {call}")
+        # Whom else a server serves, and where they go in, is not for an office to say.
+        keeper.execute("GRANT CONNECT ON DATABASE postgres TO PUBLIC")
+        keeper.execute("CREATE ROLE bookkeeper LOGIN")
+        try:
+            renew_functions(keeper)
+            enter("postgres")
+        finally:
+            keeper.execute("DROP ROLE bookkeeper")
+
+
 def test_a_wrong_address_is_told_apart(kit: PgKit, anna: PgRemote) -> None:
     server, role = kit.server, kit.role()
     with server.connect() as connection:

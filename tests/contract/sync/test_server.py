@@ -46,6 +46,47 @@ def test_a_place_is_made_once_and_its_password_is_shown_to_nobody(
     assert json.loads(capsys.readouterr().out)["role"].startswith("khongviet_quay_")
 
 
+def test_who_forgot_the_password_is_told_so_and_not_to_wait_for_the_network(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KHONGVIET_SERVER_PASSWORD")
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 3
+    told = capsys.readouterr().err
+    assert "--password-file" in told
+    assert "KHONGVIET_SERVER_PASSWORD" in told
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    assert "office_refused" in desk("one", "office", "create", "--at", url, code=4)
+
+
+def test_a_certificate_that_was_left_behind_is_missed_before_the_server_is_asked(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "quay-1.txt"
+    assert main(["server", "init", "--url", url, "--out", str(out)]) == 0
+    capsys.readouterr()
+    out.write_text(out.read_text().strip() + "?sslmode=verify-full&sslrootcert=ca.crt")
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    told = desk("one", "office", "create", "--at-file", str(out), code=3)
+    assert "file_missing" in told
+    assert "ca.crt" in told
+
+
+def test_the_keeper_is_told_to_bring_the_certificate_along(
+    with_tls: TrialServer,
+    tls_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("KHONGVIET_SERVER_PASSWORD", with_tls.password)
+    ca = tls_folder / "ca.pem"
+    url = with_tls.address(f"xa_{abs(hash(tmp_path))}", SUPERUSER) + f"?sslmode=verify-full&sslrootcert={ca}"
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    assert f"Chép cả tệp {ca}" in capsys.readouterr().out
+
+
 def test_a_server_of_an_older_program_is_renewed_by_one_command(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
