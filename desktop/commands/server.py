@@ -138,7 +138,7 @@ def run_grant_admin(arguments: argparse.Namespace) -> Outcome:
         name = grant_admin(connection, arguments.counter)
     return Outcome(
         plain={"counter_no": arguments.counter, "name": name},
-        text=f"{name} (quầy số {arguments.counter}) từ nay mời được quầy mới, cho quầy khác thôi, ghi lại phần bị mất.",
+        text=f"{name} (số {arguments.counter}) từ nay mời được quầy mới, cho quầy khác thôi, ghi lại phần bị mất.",
     )
 
 
