@@ -106,6 +106,7 @@ class ErrorCode(StrEnum):
     OFFICE_UNREACHABLE = "office_unreachable"
     OFFICE_BUSY = "office_busy"
     OFFICE_REFUSED = "office_refused"
+    OFFICE_ADMIN_ONLY = "office_admin_only"
     OFFICE_READ_ONLY = "office_read_only"
     OFFICE_JOIN_UNREACHABLE = "office_join_unreachable"
     OFFICE_SCANS_BLOCKED = "office_scans_blocked"

@@ -29,6 +29,10 @@ SHARED_OFFICE: Final = {
         "Sổ chung không nhận máy này.",
         "Báo người phụ trách kiểm tra quyền của quầy; dữ liệu trên máy vẫn còn nguyên.",
     ),
+    ErrorCode.OFFICE_ADMIN_ONLY: (
+        "Việc này chỉ máy quản trị sổ chung làm được, thường là Quầy 1.",
+        "Làm ở máy ấy; máy ấy hỏng hẳn thì nhờ người trông máy chủ chạy “khongviet server grant-admin” cho quầy này.",
+    ),
     ErrorCode.OFFICE_READ_ONLY: (
         "Nơi để sổ chung chỉ cho đọc, không cho ghi.",
         "Nhờ người phụ trách mở quyền ghi cho máy này. Cứ làm việc tiếp; việc làm ra vẫn nằm ở máy này.",

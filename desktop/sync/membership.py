@@ -25,6 +25,7 @@ from desktop.sync.link import Link, forget_office, read_link, write_link
 from desktop.sync.number_book import number_book
 from desktop.sync.office_key import new_office_key
 from desktop.sync.pairing import Pairing, read_code, write_code
+from desktop.sync.pg_functions import REFUSED
 from desktop.sync.relog import bring_back
 from desktop.sync.remote import Remote, invitation_hash
 from desktop.sync.returning import place_again, set_office_aside
@@ -32,6 +33,8 @@ from desktop.sync.stores import Access, Stores
 
 _LOG = logging.getLogger(__name__)
 _SECRET_BYTES: Final = 24
+# PostgreSQL's own word, and our functions' for what is another role's.
+_NO_RIGHT: Final = frozenset({"42501", REFUSED})
 # Codes whose cause does not go away by itself: nothing more is tried until somebody decides.
 STOPS: Final = frozenset(
     {
@@ -123,7 +126,7 @@ class OfficeMembership:
 
     def invite(self, name: str, *, valid: timedelta = timedelta(hours=1)) -> str:
         """See `SharedOffice`."""
-        with self._turn:
+        with self._turn, _told_administrators():
             exchange = self._exchange()
             exchange.look()  # the code ends by the store's clock, which this PC may be days away from
             link, remote = self._link(), self._opened()
@@ -167,7 +170,7 @@ class OfficeMembership:
 
     def retire(self, client_id: str) -> None:
         """See `SharedOffice`."""
-        with self._turn:
+        with self._turn, _told_administrators():
             self._opened().retire(client_id)
 
     def erasable(self, records: Collection[str]) -> frozenset[str]:
@@ -185,7 +188,7 @@ class OfficeMembership:
 
     def bring_back(self) -> int:
         """See `SharedOffice`."""
-        with self._turn:
+        with self._turn, _told_administrators():
             link, remote = self._link(), self._opened()
             head = remote.snap(link.client_id, (), ()).head
             try:
@@ -310,6 +313,17 @@ def _told_unjoined(database: Database) -> Iterator[None]:
 def _has_office(database: Database) -> bool:
     with database.read() as connection:
         return read_link(connection) is not None
+
+
+@contextlib.contextmanager
+def _told_administrators() -> Iterator[None]:
+    """Tell that a counter lacks the right as that: the office refuses what it asks, not the counter."""
+    try:
+        yield
+    except DeskError as error:
+        if error.code is ErrorCode.OFFICE_REFUSED and error.params.get("sqlstate") in _NO_RIGHT:
+            raise DeskError(ErrorCode.OFFICE_ADMIN_ONLY) from error
+        raise
 
 
 def _pairing(access: Access, dataset_id: str, office_key: bytes, *, invitation: str, name: str) -> Pairing:

@@ -195,7 +195,7 @@ def test_a_wrong_clock_gives_no_numbers_either_while_the_store_takes_nothing(
     def full(*_: object) -> None:
         raise DeskError(ErrorCode.OFFICE_DISK_FULL)
 
-    monkeypatch.setattr(MemoryRemote, "snap", full)
+    monkeypatch.setattr(MemoryRemote, "cas", full)
     with store.begin(OFFICER) as work:
         work.dossiers.save(a_dossier())
     own.now = clock.now + timedelta(hours=1)
