@@ -146,7 +146,7 @@ def test_a_join_that_fails_forgets_nothing_of_where_the_counter_was(
     note(second, "lúc một mình")
     code = one.invite("Quầy 2")
     stores.fault = Fault.REQUEST_LOST
-    with pytest.raises(DeskError, match="office_unreachable"):
+    with pytest.raises(DeskError, match="office_join_unreachable"):
         two.join(code)
     stores.fault = None
     assert two.status().state is OfficeState.ALONE
