@@ -42,9 +42,8 @@ def refused_edits(connection: Connection) -> tuple[RefusedEdit, ...]:
     fields: dict[int, list[str]] = {}
     for row in connection.execute(select(REFUSED_FIELD).order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)):
         name = _field(str(row.field))
-        if (
-            row.entity in _KNOWN and " " not in name
-        ):  # a name with a space tells of an entry that cannot be read
+        # A name with a space tells of an entry that cannot be read.
+        if row.entity in _KNOWN and " " not in name:
             fields.setdefault(int(row.seq), []).append(name)
     found = []
     for seq, names in fields.items():

@@ -360,6 +360,15 @@ def _when_held(folder: Path) -> Path:
     return folder
 
 
+def spoil(kit: FileKit, remote: FileRemote, statement: str) -> None:
+    """Put something into the file that no program of ours writes."""
+    write(remote)
+    remote.close()
+    connection = raw(kit.file)
+    connection.execute(statement)
+    connection.close()
+
+
 @pytest.mark.parametrize(
     "spoiling",
     [
@@ -374,11 +383,7 @@ def _when_held(folder: Path) -> Path:
 def test_a_file_that_holds_what_it_should_not_is_told_as_damaged(
     kit: FileKit, remote: FileRemote, spoiling: str
 ) -> None:
-    write(remote)
-    remote.close()
-    connection = raw(kit.file)
-    connection.execute(spoiling)
-    connection.close()
+    spoil(kit, remote, spoiling)
     with pytest.raises(DeskError) as caught:
         remote.hello(Presence(client_id=ANNA, cursor=1, schema_level=1, app_version=""))
     assert caught.value.code is ErrorCode.OFFICE_STORE_DAMAGED
@@ -390,11 +395,7 @@ def test_a_file_that_holds_what_it_should_not_is_told_as_damaged(
 def test_an_entry_of_a_kind_nobody_writes_is_a_broken_log(
     kit: FileKit, remote: FileRemote, spoiling: str
 ) -> None:
-    write(remote)
-    remote.close()
-    connection = raw(kit.file)
-    connection.execute(spoiling)
-    connection.close()
+    spoil(kit, remote, spoiling)
     with pytest.raises(DeskError) as caught:
         remote.pull(0, 10)
     assert caught.value.code is ErrorCode.SHARED_LOG_BROKEN
