@@ -46,8 +46,13 @@ class Database:
         self._readers = self._engine(size=READERS, writes=False)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, durable: bool = True) -> Iterator[Connection]:
         """Run the block in the one writing transaction; committed at its end, rolled back by an exception.
+
+        Args:
+            durable: A power cut leaves what was committed. Without it the commit does not wait for the disk, and a
+                power cut may take it back with all that came after it; the next durable commit makes both safe. Only
+                for what would come out the same if it were done again. A killed program never loses it.
 
         Raises:
             DeskError: `DATABASE_BUSY` when another thread or program writes for longer than some seconds;
@@ -61,7 +66,11 @@ class Database:
             raise DeskError(ErrorCode.DATABASE_BUSY)
         self._writer_thread = threading.get_ident()
         try:
-            with self._writer.connect() as connection, connection.begin():
+            with (
+                self._writer.connect() as connection,
+                _waiting_for_disk(connection, durable=durable),
+                connection.begin(),
+            ):
                 yield connection
         finally:
             self._writer_thread = None
@@ -155,6 +164,22 @@ def open_encrypted(file: Path, key: bytes, *, busy_seconds: float = BUSY_SECONDS
         connection.close()
         raise
     return connection
+
+
+@contextlib.contextmanager
+def _waiting_for_disk(connection: Connection, *, durable: bool) -> Iterator[None]:
+    """Let commits of the block wait for the disk or not. SQLite takes the word only between transactions."""
+    if durable:
+        yield
+        return
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection is closed")
+    driver.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA synchronous=FULL")
 
 
 def _connected(engine: Engine) -> Connection:

@@ -21,7 +21,7 @@ from desktop.sync.entries import Claim
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.outbox import line_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.outbox import line_up, lined_up, renumber, set_aside, set_aside_what_follows
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
 from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of, unseen_push
@@ -180,16 +180,19 @@ class Exchange:
         Raises:
             DeskError: `OFFICE_NEWER` and the faults of the store and of the records.
         """
-        with self._database.write() as connection:
+        # Lines are made from operations that are safe, each time the same: if a power cut takes them back, they come
+        # out again as the store has them.
+        with self._database.write(durable=False) as connection:
             link = read_link(connection)
             if link is None:
                 raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
             if link.joining is not None or link.catch_up > link.cursor:
                 return Pushed()
-            lined = set_aside_what_follows(connection, line_up(connection, link), self._clock())
+            made, fresh = lined_up(connection, link)
+            lined = set_aside_what_follows(connection, made, self._clock())
             if lined is not link:
                 write_link(connection, lined)
-            batch = prepare(connection, lined)
+            batch = prepare(connection, lined, fresh if lined is made else ())
             push = unseen_push(connection, lined, batch) if batch and self._was_at_head else None
         if self._min_level > SCHEMA_LEVEL:
             # What was written is kept; a newer program sends it. Reading goes on.

@@ -62,15 +62,20 @@ class Waiting:
 
 def line_up(connection: Connection, link: Link) -> Link:
     """Make lines of all operations that have none yet; gives the place after them."""
+    return lined_up(connection, link)[0]
+
+
+def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine, ...]]:
+    """Make lines of all operations that have none yet; gives the place after them, and the lines."""
     ours = (OPERATION.c.source == 0) | (OPERATION.c.op <= link.own_until)
     operations = connection.execute(
         select(OPERATION).where(OPERATION.c.op > link.lined, ours).order_by(OPERATION.c.op)
     ).all()
     if not operations:
-        return link
+        return link, ()
     bases = _bases(connection, {(str(row.entity), str(row.row_id)) for row in operations})
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
-    rows: list[dict[str, object]] = []
+    lines: list[SignedLine] = []
     for index, row in enumerate(operations):
         following = operations[index + 1] if index + 1 < len(operations) else None
         if row.txn_no != local_txn:
@@ -91,13 +96,28 @@ def line_up(connection: Connection, link: Link) -> Link:
             schema_level=int(row.schema_level),
         )
         previous = line.hash_after(previous)
-        rows.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.op)))
-    _WAIT.run(connection, rows)
-    return replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
+        lines.append(SignedLine(line=line, op_hash=previous))
+    _WAIT.run(
+        connection,
+        [_row_of(signed, local_op=int(row.op)) for signed, row in zip(lines, operations, strict=True)],
+    )
+    place = replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
+    return place, tuple(lines)
 
 
-def next_batch(connection: Connection, *, limit: int = BATCH) -> tuple[SignedLine, ...]:
-    """Give the next lines to send, about `limit` of them and never half a unit of work."""
+def next_batch(
+    connection: Connection, link: Link, fresh: tuple[SignedLine, ...] = (), *, limit: int = BATCH
+) -> tuple[SignedLine, ...]:
+    """Give the next lines to send, about `limit` of them and never half a unit of work.
+
+    Args:
+        connection: Any.
+        link: The counter's place.
+        fresh: The lines that were made in this transaction, as they stand in the outbox.
+        limit: Of lines.
+    """
+    if fresh and link.acked_op + len(fresh) == link.line_op and len(fresh) <= limit:
+        return fresh  # nothing waited before them
     query = select(OUTBOX).order_by(OUTBOX.c.op)
     rows = connection.execute(query.limit(limit)).all()
     if len(rows) == limit and not rows[-1].txn_end:

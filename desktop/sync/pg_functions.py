@@ -306,8 +306,11 @@ BEGIN
     UPDATE sync_head SET seq = last.seq, chain = last.chain;
     UPDATE sync_client SET last_op = last.op, last_hash = last.op_hash WHERE client_id = p_client;
     PERFORM keep_state(p_head + 1, p_head + size, {_STATE_NAMES});
-    IF NOT doomed <@ erasable(doomed) THEN
-        RAISE EXCEPTION 'a record is {TOO_YOUNG}' USING ERRCODE = '{BROKEN}', CONSTRAINT = '{YOUNG}';
+    IF doomed IS NOT NULL THEN
+        -- Looks through the whole log: only for a batch that erases something.
+        IF NOT doomed <@ erasable(doomed) THEN
+            RAISE EXCEPTION 'a record is {TOO_YOUNG}' USING ERRCODE = '{BROKEN}', CONSTRAINT = '{YOUNG}';
+        END IF;
     END IF;
     RETURN true;
 END $$;
@@ -323,7 +326,7 @@ END $$;
 
 CREATE FUNCTION relog(p_head bigint, p_client text[], p_op bigint[], {_ENTRY_ARRAYS}, {_STATE_ARRAYS})
     RETURNS boolean {SAFE} AS $$
-DECLARE link bytea; hash bytea; size int := cardinality(p_chain); began bigint;
+DECLARE link bytea; hash bytea; size int := cardinality(p_chain); began bigint; doomed text[];
 BEGIN
     SELECT chain INTO link FROM sync_head WHERE seq = p_head FOR UPDATE;
     IF NOT FOUND THEN RETURN false; END IF;
@@ -334,11 +337,13 @@ BEGIN
     -- What the store still had is as safe from being written back as from being pushed; what comes back may go again.
     began := coalesce((SELECT split_part(v, '/', 1)::bigint FROM sync_meta
         WHERE k = 'brought_back' AND split_part(v, '/', 2) = p_head::text), p_head);
-    IF EXISTS (SELECT FROM unnest(p_row_id, p_patch, p_decision) d (row_id, patch, decision)
-        WHERE position('"erase":true' IN patch) > 0 AND decision IN ('accepted', 'partial')
-            AND EXISTS (SELECT FROM sync_change c WHERE c.row_id = d.row_id AND seq <= began)
-            AND NOT ARRAY[d.row_id] <@ erasable(ARRAY[d.row_id]))
-    THEN RETURN false; END IF;
+    SELECT array_agg(row_id) INTO doomed FROM unnest(p_row_id, p_patch, p_decision) d (row_id, patch, decision)
+        WHERE position('"erase":true' IN patch) > 0 AND decision IN ('accepted', 'partial');
+    IF doomed IS NOT NULL THEN
+        SELECT array_agg(DISTINCT row_id) INTO doomed FROM sync_change
+            WHERE row_id = ANY (doomed) AND seq <= began;
+        IF NOT doomed <@ erasable(doomed) THEN RETURN false; END IF;
+    END IF;
     FOR i IN 1..size LOOP
         link := chain_after(link, p_head + i, p_client[i], p_op_hash[i], p_decision[i], p_refusal[i]);
         -- The line before it is among those that come back, or stands here still; otherwise nothing follows it.

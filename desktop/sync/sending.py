@@ -70,9 +70,9 @@ class Batch:
         return tuple(signed for signed in self.lines if signed.line.op > op)
 
 
-def prepare(connection: Connection, link: Link) -> Batch | None:
-    """Give the next batch, None when nothing waits."""
-    lines = next_batch(connection)
+def prepare(connection: Connection, link: Link, fresh: tuple[SignedLine, ...] = ()) -> Batch | None:
+    """Give the next batch, None when nothing waits; `fresh` are lines made in the same transaction."""
+    lines = next_batch(connection, link, fresh)
     if not lines:
         return None
     keys = {(signed.line.entity, signed.line.row_id) for signed in lines}

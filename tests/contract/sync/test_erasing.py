@@ -231,6 +231,22 @@ def test_a_server_keeps_bytes_that_a_living_record_names_whoever_asks(embedded: 
     kit.close()
 
 
+def test_a_batch_that_erases_nothing_does_not_make_a_server_look_through_its_whole_log(
+    embedded: TrialServer,
+) -> None:
+    kit = PgKit(embedded, keep_days=KEEP_DAYS)
+    anna = one_record(kit)
+    with kit.server.connect(kit.database) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION khongviet.erasable(p_rows text[]) RETURNS text[] LANGUAGE plpgsql STABLE"
+            " SECURITY DEFINER AS $$ BEGIN RAISE EXCEPTION 'it was asked'; END $$"
+        )
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"y": 1}), op=2, row_id="r2")]))
+    with pytest.raises(psycopg.errors.RaiseException):
+        anna.cas(a_push(anna, ANNA, [replace(ERASE, op=3)]))
+    kit.close()
+
+
 def test_a_plain_counter_of_a_server_cannot_erase_nor_lower_the_floor(embedded: TrialServer) -> None:
     kit = PgKit(embedded, keep_days=KEEP_DAYS)
     anna = one_record(kit)
