@@ -23,7 +23,7 @@ from desktop.commands.open_secrets import hidden
 from desktop.commands.outcome import EXIT_WORLD_FAULT, Outcome, exit_code_of
 from desktop.commands.parsers import CommandParser, Parser, shared_options
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.program_log import COMMAND_LOG, logging_to
+from desktop.program_log import COMMAND_LOG, logging_to, screen_left_alone
 from desktop.services.messages import message_for
 
 _LOG = logging.getLogger(__name__)
@@ -74,6 +74,11 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when none is given; returns the exit code."""
     _open_streams()
+    with screen_left_alone():
+        return _run_command(argv)
+
+
+def _run_command(argv: Sequence[str] | None) -> int:
     arguments = build_parser().parse_args(argv)
     if arguments.data_dir is None:
         arguments.data_dir = user_data_path("khongviet", appauthor=False)

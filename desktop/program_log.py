@@ -46,6 +46,20 @@ def logging_to(file: Path, level: int = logging.INFO) -> Iterator[None]:
             root.addHandler(other)
 
 
+@contextmanager
+def screen_left_alone() -> Iterator[None]:
+    """Let no library that sets up logging when it is imported (python-escpos does) send our words to stderr.
+
+    They would stand there whole, with what somebody typed. Begins before any such library is imported.
+    """
+    root, nobody = logging.getLogger(), logging.NullHandler()
+    root.addHandler(nobody)  # whoever finds a handler there adds none
+    try:
+        yield
+    finally:
+        root.removeHandler(nobody)
+
+
 class _LogFile(RotatingFileHandler):
     def emit(self, record: logging.LogRecord) -> None:
         try:

@@ -31,7 +31,10 @@ def read_json(path: Path) -> Mapping[str, object]:
                 problem="tệp lớn hơn 5 MB.",
                 cure="Kiểm tra lại đúng tệp chưa.",
             )
-        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_each_key_once)
+        document = json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_each_key_once, parse_constant=_refuse_constant
+        )
+        json.dumps(document, ensure_ascii=False).encode()
     except _TwiceError as error:
         raise DeskError(
             ErrorCode.FILE_INVALID,
@@ -50,6 +53,20 @@ def read_json(path: Path) -> Mapping[str, object]:
     except UnicodeDecodeError as error:
         raise DeskError(
             ErrorCode.FILE_INVALID, file=path, problem="không phải chữ UTF-8.", cure="Lưu lại tệp dạng UTF-8."
+        ) from error
+    except UnicodeEncodeError as error:
+        raise DeskError(
+            ErrorCode.FILE_INVALID,
+            file=path,
+            problem="có một nửa ký tự (\\ud800 đến \\udfff) không đứng thành chữ nào.",
+            cure="Gõ lại chữ ấy rồi lưu tệp.",
+        ) from error
+    except _NoNumberError as error:
+        raise DeskError(
+            ErrorCode.FILE_INVALID,
+            file=path,
+            problem=f"“{error}” không phải là số.",
+            cure="Ghi số cụ thể, hoặc bỏ dòng ấy.",
         ) from error
     except (RecursionError, ValueError) as error:  # thousands of brackets, or a number of thousands of digits
         raise DeskError(
@@ -70,6 +87,14 @@ def read_json(path: Path) -> Mapping[str, object]:
 
 class _TwiceError(Exception):
     """A key stands twice in one object: only the last would be read, and nobody would know."""
+
+
+class _NoNumberError(Exception):
+    """Python reads NaN and Infinity, JSON has neither."""
+
+
+def _refuse_constant(word: str) -> object:
+    raise _NoNumberError(word)
 
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

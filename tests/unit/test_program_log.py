@@ -2,6 +2,8 @@
 
 import errno
 import logging
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from unittest.mock import Mock
@@ -148,3 +150,28 @@ def test_a_disk_without_room_for_the_last_words_does_not_stop_the_end(
     with logging_to(tmp_path / "khongviet.log"):
         pass  # what stood in the buffer is written when the file is closed
     refused.assert_called_once()
+
+
+def test_a_bug_puts_no_word_of_a_citizen_on_the_screen_whatever_libraries_set_up(tmp_path: Path) -> None:
+    """In a process of its own: here pytest's own handlers keep libraries from adding theirs."""
+    program = f"""
+import sys
+from desktop import cli
+
+def bug(arguments):
+    raise ValueError({CITIZEN!r})
+
+cli._run = bug
+sys.exit(cli.main(["register", "find", "x", "--data-dir", sys.argv[1]]))
+"""
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-X", "utf8", "-c", program, str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == EXIT_WORLD_FAULT
+    assert len(done.stderr.splitlines()) == 1
+    assert "Bưởi" not in done.stderr
+    assert "builtins.ValueError" in (tmp_path / COMMAND_LOG).read_text(encoding="utf-8")

@@ -169,6 +169,26 @@ def test_a_key_that_stands_twice_in_a_file_is_refused(run: Run, tmp_path: Path) 
     assert "“procedure” ghi hai lần" in err
 
 
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ('"\\ud800 Bưởi"', "một nửa ký tự"),
+        ("NaN", "“NaN” không phải là số"),
+        ("-Infinity", "không phải là số"),
+    ],
+)
+def test_a_file_with_what_no_record_takes_is_refused_in_a_sentence(
+    run: Run, tmp_path: Path, value: str, problem: str
+) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(f'{{"procedure": {value}}}', encoding="utf-8")
+    code, _, err = run("verdict", str(case))
+
+    assert code == EXIT_BAD_INPUT
+    assert problem in err
+    assert "Bưởi" not in err
+
+
 def test_every_shipped_form_is_listed_and_has_no_mistake(run: Run) -> None:
     code, out, _ = run("forms", "list", "--json")
     listed = json.loads(out)
