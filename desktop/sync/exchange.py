@@ -17,7 +17,7 @@ from desktop.records.office_tables import RENAMED, RESERVED_NUMBER, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
-from desktop.sync.entries import Claim
+from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
@@ -89,6 +89,7 @@ class Exchange:
         self.has_looked = False
         self._min_level = 0
         self._was_at_head = False
+        self._alone = 0
 
     @property
     def link(self) -> Link:
@@ -192,7 +193,7 @@ class Exchange:
             lined = set_aside_what_follows(connection, made, self._clock())
             if lined is not link:
                 write_link(connection, lined)
-            batch = prepare(connection, lined, fresh if lined is made else ())
+            batch = prepare(connection, lined, fresh if lined is made else (), alone=self._alone)
             push = unseen_push(connection, lined, batch) if batch and self._was_at_head else None
         if self._min_level > SCHEMA_LEVEL:
             # What was written is kept; a newer program sends it. Reading goes on.
@@ -242,7 +243,14 @@ class Exchange:
         try:
             taken = self._remote.cas(push)
         except PushRefusedError as error:
-            self._quarantine(push.merged.entries[0].line.txn_no, str(error))
+            first, last = push.merged.entries[0].line, push.merged.entries[-1].line
+            if first.txn_no != last.txn_no:
+                # One of them is at fault: each goes alone now, and only what is refused alone is set aside.
+                self._alone = last.op
+                return Pushed(raced=True)
+            if first.kind is LineKind.VOID:
+                raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
+            self._quarantine(first.txn_no, str(error))
             return Pushed(refused=True)
         return Pushed(sent=sent if taken else 0, raced=not taken)
 

@@ -70,11 +70,22 @@ class Batch:
         return tuple(signed for signed in self.lines if signed.line.op > op)
 
 
-def prepare(connection: Connection, link: Link, fresh: tuple[SignedLine, ...] = ()) -> Batch | None:
-    """Give the next batch, None when nothing waits; `fresh` are lines made in the same transaction."""
+def prepare(
+    connection: Connection, link: Link, fresh: tuple[SignedLine, ...] = (), *, alone: int = 0
+) -> Batch | None:
+    """Give the next batch, None when nothing waits.
+
+    Args:
+        connection: Any.
+        link: The counter's place.
+        fresh: Lines made in the same transaction.
+        alone: Up to this line each unit of work is a batch of its own: the store has refused one among them.
+    """
     lines = next_batch(connection, link, fresh)
     if not lines:
         return None
+    if lines[0].line.op <= alone:
+        lines = tuple(signed for signed in lines if signed.line.txn_no == lines[0].line.txn_no)
     keys = {(signed.line.entity, signed.line.row_id) for signed in lines}
     bases = dict.fromkeys(keys, NO_ROW) | load_bases(connection, keys)
     return Batch(

@@ -11,7 +11,7 @@ from desktop.domain.ids import DossierId
 from desktop.records.office_tables import QUARANTINE
 from desktop.services.record_values import Entity
 from desktop.sync.link import write_link
-from desktop.sync.outbox import take_back
+from desktop.sync.outbox import count_waiting, take_back
 from desktop.sync.remote import Push, PushRefusedError
 from tests.support.record_samples import OFFICER, a_dossier, an_id
 from tests.support.sync_office import SampleCounter, SampleOffice, documents_of
@@ -88,3 +88,33 @@ def test_what_is_done_about_a_record_the_office_has_goes_out_beside_a_refused_ch
     office.settle()
     assert quarantined(one) == 1
     assert two.store.read.detail(a_dossier(1).id).dossier.copies == 4
+
+
+def test_only_the_unit_the_store_refuses_is_set_aside_wherever_it_stands_in_the_batch(
+    office: SampleOffice,
+) -> None:
+    one, two = office.counters
+    for serial, text in ((1, "lành"), (2, BAD), (3, "lành"), (4, BAD), (5, "lành")):
+        with one.store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(serial, note=text))
+    office.settle()
+    assert quarantined(one) == 2
+    shown = {row_id for entity, row_id in documents_of(two) if entity == Entity.DOSSIER.value}
+    assert shown == {an_id(1001), an_id(1003), an_id(1005)}
+    with one.store.database.read() as connection:
+        assert count_waiting(connection) == (0, 2)
+
+
+def test_a_store_that_refuses_even_an_empty_line_is_told_and_nothing_more_is_set_aside(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = office.counters[0]
+
+    def refuse_all(push: Push) -> bool:
+        raise PushRefusedError("a bug")
+
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    monkeypatch.setattr(one.remote, "cas", refuse_all)
+    assert one.try_sync() == "office_stumbled"
+    assert quarantined(one) == 1
