@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from sqlalchemy import Row
+
 from desktop.records.refused_edits import CLAIM
-from desktop.sync.entries import Entry, Refusal
-from desktop.sync.outbox import line_values
+from desktop.sync.entries import Decision, Entry, Refusal
+from desktop.sync.outbox import line_of, line_values
 
 UNREADABLE_ENTRY: Final = "unreadable "
 """The field name under which an entry is noted that this program cannot read; no real field has a space."""
@@ -23,6 +25,19 @@ def entry_values(entry: Entry) -> dict[str, object]:
         "refusal": entry.refusal,
         "chain": entry.chain,
     }
+
+
+def kept_entry(row: Row[tuple[object, ...]]) -> Entry:
+    """Give the entry in a row of `office_entry`."""
+    return Entry(
+        seq=int(row.seq),
+        client_id=str(row.client_id),
+        line=line_of(row),
+        op_hash=bytes(row.op_hash),
+        decision=Decision(row.decision),
+        refusal=str(row.refusal),
+        chain=bytes(row.chain),
+    )
 
 
 def refused_values(entry: Entry, refusal: Refusal) -> list[dict[str, object]]:

@@ -21,7 +21,7 @@ from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.outbox import line_up, lined_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.outbox import count_waiting, line_up, lined_up, renumber, set_aside, set_aside_what_follows
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
 from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of, unseen_push
@@ -121,7 +121,7 @@ class Exchange:
             self._went_back(link, hello)
             link = self.link
         elif hello.epoch != link.epoch:
-            _meet_new_epoch(self._database, link, hello)
+            _meet_new_epoch(self._database, link, hello, self._new_id)
             link = self.link
         if link.registered and not hello.registered:
             raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
@@ -250,7 +250,7 @@ class Exchange:
                 return Pushed(raced=True)
             if first.kind is LineKind.VOID:
                 raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
-            self._quarantine(first.txn_no, str(error))
+            _quarantine(self._database, first.txn_no, str(error), self._clock())
             return Pushed(refused=True)
         return Pushed(sent=sent if taken else 0, raced=not taken)
 
@@ -310,17 +310,18 @@ class Exchange:
             now = renumber(connection, line_up(connection, now))
             write_link(connection, replace(now, catch_up=0))
 
-    def _quarantine(self, txn_no: int, why: str) -> None:
-        with self._database.write() as connection:
-            link = read_link(connection)
-            if link is not None:
-                write_link(connection, set_aside(connection, link, txn_no, why, self._clock()))
-
     def _keep(self, **changes: object) -> None:
         with self._database.write() as connection:
             link = read_link(connection)
             if link is not None:
                 write_link(connection, replace(link, **changes))  # type: ignore[arg-type]  # names of Link
+
+
+def _quarantine(database: Database, txn_no: int, why: str, now: datetime) -> None:
+    with database.write() as connection:
+        link = read_link(connection)
+        if link is not None:
+            write_link(connection, set_aside(connection, link, txn_no, why, now))
 
 
 def _claimed(push: Push | None) -> frozenset[Claim]:
@@ -346,14 +347,20 @@ def _begin_anew(database: Database, new_id: Callable[[], str], *, head: int) -> 
         return True
 
 
-def _meet_new_epoch(database: Database, link: Link, hello: Hello) -> None:
+def _meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callable[[], str]) -> None:
     """The store was put back and made whole again. What it does not know of this counter any more is said anew.
 
     A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
+    What was sent and not read back may have been read by others, who offer it too: it waits under another name until
+    the log is read to its end, so that nothing stands there twice.
     """
     with database.write() as connection:
         connection.execute(delete(RESERVED_NUMBER))
         now = read_link(connection)
-        if now is not None:
-            knows = hello.registered or not link.epoch
-            write_link(connection, replace(now, epoch=hello.epoch, registered=now.registered and knows))
+        if now is None:
+            return
+        knows = hello.registered or not link.epoch
+        now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
+        if link.epoch and count_waiting(connection)[0]:
+            now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)
+        write_link(connection, now)

@@ -32,6 +32,7 @@ from desktop.sync.remote import (
 from desktop.sync.share_clock import ShareClock
 from desktop.sync.store_rules import (
     check_push,
+    epoch_after,
     erased_scopes,
     held_by_others,
     lines_follow,
@@ -239,11 +240,13 @@ class FileRemote:
                 return False
             keys = {(entry.line.entity, entry.line.row_id) for entry in entries}
             log.append(connection, replayed(entries, log.rows_of(connection, keys)), tuple(seals), today)
-            connection.execute("UPDATE sync_meta SET v = CAST(v AS INTEGER) + 1 WHERE k = 'epoch'")
+            epoch = epoch_after(int(log.meta_of(connection)["epoch"]), now)
+            connection.execute("UPDATE sync_meta SET v = ? WHERE k = 'epoch'", (str(epoch),))
             connection.execute("INSERT OR REPLACE INTO sync_meta VALUES ('put_back', ?)", (day.isoformat(),))
             return True
 
-        today, day = self._clock.today(), office_time(self._clock.now()).date()
+        today, now = self._clock.today(), self._clock.now()
+        day = office_time(now).date()
         return self._file.write(take)
 
     def check(self) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, update
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
 from desktop.sync.link import Link, as_another
 from desktop.sync.outbox import line_up, renumber
+from desktop.sync.own_lines import lift_over_own
 
 
 def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catch_up: int) -> Link:
@@ -21,6 +22,7 @@ def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catc
         catch_up: The log is read up to here before anything is sent.
     """
     link = line_up(connection, link)
+    lift_over_own(connection, link)
     # Another life of this counter may have used them.
     connection.execute(delete(RESERVED_NUMBER))
     connection.execute(

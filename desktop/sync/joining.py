@@ -19,6 +19,7 @@ from desktop.sync.link import Link, new_link
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import content_of, keep_refusals, seen_until
 from desktop.sync.outbox import line_of, line_values
+from desktop.sync.own_lines import OwnBefore
 from desktop.sync.remote import Hello, Remote
 from desktop.sync.store_rules import read_entry
 
@@ -160,6 +161,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]
     connection.execute(delete(OUTBOX))
+    own = OwnBefore(connection, (*lost, *waiting), place=after)
     rows: list[dict[str, object]] = []
     previous, txn, origin = link.line_hash, link.line_txn, None
     for index, row in enumerate((*lost, *waiting)):
@@ -169,6 +171,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
         line = replace(line_of(row, op=link.line_op + index + 1), txn_no=txn)
         # Entries after the common place have other numbers now than the author of a line knew.
         line = replace(line, base=min(line.base, after))
+        line = replace(line, base=own.seen(line, str(row.client_id) if again else link.client_id))
         if known := brought.rows.get((line.entity, line.row_id)):
             line = replace(line, base=seen_until(line, known, seqs))
         previous = line.hash_after(previous)

@@ -25,6 +25,7 @@ from desktop.sync.remote import (
 )
 from desktop.sync.store_rules import (
     check_push,
+    epoch_after,
     erased_scopes,
     free_number,
     held_by_others,
@@ -241,7 +242,7 @@ class MemoryRemote:
                 return False
             store.append(replayed(entries, content.rows), tuple(seals))
             self._follow(entries)
-            content.epoch += 1
+            content.epoch = epoch_after(content.epoch, store.clock())
             content.put_back = office_time(store.clock()).date()
             return True
 

@@ -12,6 +12,7 @@ from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.entries import NO_REFUSAL_TEXT
 from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
 from desktop.sync.remote import COUNTERS_MAX
+from desktop.sync.store_rules import EPOCH_BOUND, EPOCHS_BEGAN
 
 REFUSED: Final = "KV001"
 BROKEN: Final = "KV002"
@@ -318,7 +319,9 @@ END $$;
 -- Between which entries the log was written back, and on which day of the office.
 CREATE FUNCTION put_back(p_from bigint, p_to bigint) RETURNS void {SAFE} AS $$
 BEGIN
-    UPDATE sync_meta SET v = v::int + 1 WHERE k = 'epoch';
+    -- The same backup may come back more than once: see epoch_after in store_rules.
+    UPDATE sync_meta SET v = greatest(v::int + 1, least({EPOCH_BOUND},
+        extract(epoch FROM clock_timestamp() - timestamptz '{EPOCHS_BEGAN}'))::int) WHERE k = 'epoch';
     INSERT INTO sync_meta VALUES ('brought_back', p_from || '/' || p_to),
         ('put_back', ((clock_timestamp() AT TIME ZONE 'UTC') + interval '7 hours')::date)
         ON CONFLICT (k) DO UPDATE SET v = excluded.v;

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
 from desktop.records.office_tables import OFFICE_ENTRY
-from desktop.sync.entries import Decision, Entry
+from desktop.sync.entries import Entry
+from desktop.sync.entry_notes import kept_entry
 from desktop.sync.link import Link
-from desktop.sync.outbox import line_of
 from desktop.sync.remote import Remote
 from desktop.sync.sending import wrapped_keys
 
@@ -40,15 +40,4 @@ def _entries(connection: Connection, after: int) -> tuple[Entry, ...]:
     rows = connection.execute(
         select(OFFICE_ENTRY).where(OFFICE_ENTRY.c.seq > after).order_by(OFFICE_ENTRY.c.seq).limit(_AT_ONCE)
     )
-    return tuple(
-        Entry(
-            seq=int(row.seq),
-            client_id=str(row.client_id),
-            line=line_of(row),
-            op_hash=bytes(row.op_hash),
-            decision=Decision(row.decision),
-            refusal=str(row.refusal),
-            chain=bytes(row.chain),
-        )
-        for row in rows
-    )
+    return tuple(map(kept_entry, rows))

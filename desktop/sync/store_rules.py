@@ -4,7 +4,7 @@ A store decides nothing, but it takes nothing that would spoil the log for every
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from desktop.domain.errors import DeskError
@@ -34,6 +34,9 @@ from desktop.sync.merge import (
     reading_of,
 )
 from desktop.sync.remote import COUNTERS_MAX, CounterInfo, Push, PushRefusedError, Seal
+
+EPOCHS_BEGAN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+EPOCH_BOUND: Final = 2_000_000_000
 
 # Cheap sign that a patch may erase; canonical JSON has no spaces, and inside a text the quotes would be escaped.
 ERASE_SIGN: Final = '"erase":true'
@@ -116,6 +119,15 @@ def old_enough(
     came = {row_id: [day for day, after in days if after < first] for row_id, first in firsts.items()}
     # A day for which nobody vouches is no day long ago.
     return frozenset(row_id for row_id, its_days in came.items() if its_days and max(its_days) <= latest)
+
+
+def epoch_after(epoch: int, now: datetime) -> int:
+    """Give the epoch of a store that is put back now.
+
+    Never one that a counter has met: the same backup put back once more holds the same old epoch, so it is the moment
+    that makes the difference, in seconds. The last bound is that of an `int` in PostgreSQL.
+    """
+    return max(epoch + 1, min(round((now - EPOCHS_BEGAN).total_seconds()), EPOCH_BOUND))
 
 
 def refuse_young(erased: Collection[str], erasable: Collection[str]) -> None:

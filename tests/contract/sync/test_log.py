@@ -240,7 +240,8 @@ def test_a_lost_tail_is_written_back_word_for_word(anna: Remote, binh: Remote) -
     seal = Seal(scope="d1", key_id=b"k", wrapped=b"w")
     assert anna.relog(lost.merged.entries, [seal])
     hello = anna.hello(here(ANNA))
-    assert (hello.head, hello.epoch) == (3, epoch + 1)
+    assert hello.head == 3
+    assert hello.epoch > epoch
     assert whole_log(anna)[2:] == lost.merged.entries
     snap = binh.snap(BINH, lost.merged.rows.keys(), lost.merged.claims.keys())
     assert (snap.rows, snap.holders) == (lost.merged.rows, lost.merged.claims)
@@ -254,7 +255,8 @@ def test_that_a_store_was_put_back_on_purpose_is_told_by_its_epoch_alone(anna: R
     before = anna.hello(here(ANNA))
     assert anna.relog(())
     after = anna.hello(here(ANNA))
-    assert (after.head, after.epoch) == (1, before.epoch + 1)
+    assert after.head == 1
+    assert after.epoch - before.epoch > 10_000_000  # seconds: the same backup put back again gets another one
 
 
 def test_a_lost_tail_may_bring_back_a_counter_that_the_store_forgot(anna: Remote) -> None:

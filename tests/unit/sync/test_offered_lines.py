@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -328,3 +329,65 @@ def test_a_line_that_still_waits_is_not_sent_again_when_others_have_brought_it_b
         "của một, đã thấy của ba"
     }
     assert [open_questions(counter) for counter in office.counters] == [1, 1, 1]  # "sau cùng" was blind to it
+
+
+def test_the_same_backup_put_back_once_more_stops_nobody(office: SampleOffice) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    backup = office.shared.backup()
+    for text in ("hai", "ba"):
+        note(two, text)
+        office.settle()
+        office.shared.restore(backup)
+        assert office.way(0).relog(())
+        office.settle()
+        office.clock.now += timedelta(days=1)
+    assert [counter.try_sync() for counter in office.counters] == ["", "", ""]
+    assert documents_of(one) == documents_of(two) == documents_of(three)
+    assert one.store.read.detail(DOSSIER).dossier.note == "ba"
+    assert [open_questions(counter) for counter in office.counters] == [0, 0, 0]
+
+
+def test_a_line_sent_and_not_read_back_before_a_put_back_is_not_sent_over_what_others_made_of_it(
+    office: SampleOffice,
+) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    backup = office.shared.backup()
+    note(two, "gửi rồi, chưa đọc lại")
+    two.exchange.look()
+    assert two.exchange.push().sent
+    three.sync()
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    three.sync()
+    one.sync()
+    note(one, "sửa tiếp")
+    one.sync()
+    office.settle()
+    assert [open_questions(counter) for counter in office.counters] == [0, 0, 0]
+    assert one.store.read.detail(DOSSIER).dossier.note == "sửa tiếp"
+    assert documents_of(one) == documents_of(two) == documents_of(three)
+
+
+def test_a_counter_is_not_asked_about_its_own_later_value_after_a_put_back(office: SampleOffice) -> None:
+    one, two, three = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+    note(three, "trước")
+    three.exchange.look()
+    assert three.exchange.push().sent
+    backup = office.shared.backup()
+    note(three, "sau")
+    three.sync()
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    office.settle()
+    assert [open_questions(counter) for counter in office.counters] == [0, 0, 0]
+    assert three.store.read.detail(DOSSIER).dossier.note == "sau"
+    assert documents_of(one) == documents_of(two) == documents_of(three)

@@ -110,7 +110,7 @@ def test_a_store_that_refuses_even_an_empty_line_is_told_and_nothing_more_is_set
 ) -> None:
     one = office.counters[0]
 
-    def refuse_all(push: Push) -> bool:
+    def refuse_all(_push: Push) -> bool:
         raise PushRefusedError("a bug")
 
     with one.store.begin(OFFICER) as work:
