@@ -22,6 +22,8 @@ SCHEMA_LEVEL: Final = 1
 PATCH_MAX: Final = 1_000_000
 """Characters in what one line changes. A visit with every form of a day has some 100,000; a page of longer ones never
 comes through to another counter within the deadline of a call, and who waits for it waits for ever."""
+WORD_MAX: Final = 1_000
+"""Characters in any other text of a line: ids, kinds, moments. None of ours has a hundred."""
 CLIENT_ID: Final = "client_id"
 _GENESIS: Final = b"khongviet log 1\n"
 _HLC_COUNTS: Final = 0x10000

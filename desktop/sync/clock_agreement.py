@@ -26,7 +26,7 @@ def is_store_off(counters: Iterable[CounterInfo], client_id: str, *, ahead: time
     if abs(ahead) <= _STOP:
         return False
     others = [
-        timedelta(milliseconds=info.clock_offset_ms)
+        info.ahead
         for info in counters
         if info.client_id != client_id
         and not info.retired

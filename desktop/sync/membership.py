@@ -99,12 +99,10 @@ class OfficeMembership:
                     max(head, link.cursor)
                     - (link.cursor if info.client_id == link.client_id else info.cursor),
                 ),
-                clock_offset_seconds=-round(info.clock_offset_ms / 1000),
+                clock_offset_seconds=-round(info.ahead.total_seconds()),
                 retired=info.retired,
                 is_this=info.client_id == link.client_id,
-                is_store_clock_off=is_store_off(
-                    infos, info.client_id, ahead=timedelta(milliseconds=info.clock_offset_ms), now=now
-                ),
+                is_store_clock_off=is_store_off(infos, info.client_id, ahead=info.ahead, now=now),
             )
             for info in infos
         )

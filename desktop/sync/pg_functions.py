@@ -7,17 +7,21 @@ what the office does not allow with KV001, a full office with KV003, a second fo
 
 from typing import Final
 
-from desktop.records.operations import PATCH_MAX
+from desktop.records.operations import PATCH_MAX, WORD_MAX
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.entries import NO_REFUSAL_TEXT
 from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
-from desktop.sync.remote import COUNTERS_MAX
+from desktop.sync.remote import COUNTERS_MAX, NAME_MAX, OFFSET_MAX_MS
 from desktop.sync.store_rules import EPOCH_BOUND, EPOCHS_BEGAN
 
 REFUSED: Final = "KV001"
 BROKEN: Final = "KV002"
 FULL: Final = "KV003"
 FOUNDED: Final = "KV004"
+DOC_MAX: Final = 20 * PATCH_MAX
+"""Characters of a whole record."""
+BATCH_BYTES_MAX: Final = 64_000_000
+"""What a batch changes: more never comes through to a counter behind a slow cable within the deadline of a call."""
 CONNECTIONS_MAX: Final = 20
 """Of one counter at once: nobody takes the places of all others. A counter uses three."""
 # Said beside the code of a bug, which programs that do not know it quarantine all the same.
@@ -39,6 +43,9 @@ CREATE FUNCTION hello(p_client text, p_cursor bigint, p_level int, p_version tex
         registered boolean, moment timestamptz
     ) {SAFE} AS $$
 BEGIN
+    -- A counter's word of itself is read by all: no longer and no greater than any of ours.
+    p_version := left(p_version, {NAME_MAX});
+    p_offset := greatest(-{OFFSET_MAX_MS}, least(p_offset, {OFFSET_MAX_MS}));
     UPDATE sync_client c SET cursor = p_cursor, schema_level = p_level, app_version = p_version,
             clock_offset_ms = p_offset, last_seen = clock_timestamp()
         WHERE client_id = p_client AND counter_no > 0 AND retired_at IS NULL AND db_role = session_user
@@ -62,6 +69,7 @@ END $$;
 CREATE FUNCTION register(p_client text, p_name text, p_secret_hash bytea, p_copy_of text) RETURNS int {SAFE} AS $$
 DECLARE known sync_client; free int;
 BEGIN
+    IF length(p_client) > {NAME_MAX} THEN RAISE EXCEPTION 'not the id of a counter' USING ERRCODE = '{BROKEN}'; END IF;
     LOCK TABLE sync_client IN SHARE ROW EXCLUSIVE MODE;
     SELECT * INTO known FROM sync_client WHERE client_id = p_client;
     IF known.retired_at IS NOT NULL OR known.db_role <> session_user THEN
@@ -82,7 +90,7 @@ BEGIN
         IF NOT FOUND THEN RAISE EXCEPTION 'no invitation' USING ERRCODE = '{REFUSED}'; END IF;
     END IF;
     INSERT INTO sync_client VALUES
-        (p_client, free, p_name, session_user, 0, '', 0, 0, '', 0, clock_timestamp(), NULL)
+        (p_client, free, left(p_name, {NAME_MAX}), session_user, 0, '', 0, 0, '', 0, clock_timestamp(), NULL)
         ON CONFLICT (client_id) DO UPDATE
             SET counter_no = excluded.counter_no, name = excluded.name, db_role = excluded.db_role;
     IF session_user LIKE '{ROLE_PREFIX}%' THEN
@@ -212,6 +220,8 @@ CREATE FUNCTION line_hash_after(
 CREATE FUNCTION keep_state(p_first bigint, p_last bigint, {_STATE_ARRAYS}) RETURNS void {SAFE} AS $$
 DECLARE kept int;
 BEGIN
+    IF (SELECT max(greatest(length(doc), length(origins))) FROM unnest(r_doc, r_origins) r (doc, origins)) > {DOC_MAX}
+    THEN RAISE EXCEPTION 'a record too long' USING ERRCODE = '{BROKEN}'; END IF;
     INSERT INTO sync_arrival SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date,
         CASE WHEN EXISTS (SELECT FROM sync_arrival) THEN p_first - 1 ELSE 0 END ON CONFLICT DO NOTHING;
     -- What a record looks like is its pusher's word; that it has changed is an entry's.
@@ -227,7 +237,8 @@ BEGIN
         RAISE EXCEPTION 'a record changes that no entry is about' USING ERRCODE = '{BROKEN}';
     END IF;
     IF cardinality(c_scope) > 0 THEN
-        INSERT INTO sync_claim SELECT * FROM unnest(c_scope, c_key, c_holder) ON CONFLICT DO NOTHING;
+        INSERT INTO sync_claim SELECT * FROM unnest(c_scope, c_key, c_holder) u (scope, key, holder)
+            WHERE greatest(length(scope), length(key), length(holder)) <= {WORD_MAX} ON CONFLICT DO NOTHING;
     END IF;
     -- Only what the log itself says destroys a key.
     INSERT INTO sync_erased
@@ -238,7 +249,8 @@ BEGIN
     IF FOUND THEN DELETE FROM sync_seal s USING sync_erased e WHERE s.scope = e.scope; END IF;
     IF cardinality(s_scope) > 0 THEN
         INSERT INTO sync_seal SELECT * FROM unnest(s_scope, s_key_id, s_wrapped) u (scope, key_id, wrapped)
-            WHERE NOT EXISTS (SELECT FROM sync_erased e WHERE e.scope = u.scope) ON CONFLICT DO NOTHING;
+            WHERE greatest(length(scope), octet_length(key_id), octet_length(wrapped)) <= {WORD_MAX}
+                AND NOT EXISTS (SELECT FROM sync_erased e WHERE e.scope = u.scope) ON CONFLICT DO NOTHING;
     END IF;
     PERFORM pg_notify('{CHANNEL}', p_last::text);
 END $$;
@@ -257,7 +269,7 @@ CREATE FUNCTION take(p_client text, p_head bigint, p_last_op bigint, {_ENTRY_ARR
     RETURNS boolean {SAFE} AS $$
 DECLARE
     me sync_client; old_chain bytea; old_hash bytea; last sync_change; size int := cardinality(p_chain);
-    unreadable bigint; loose bigint; doomed text[];
+    unreadable bigint; loose bigint; doomed text[]; amount bigint;
 BEGIN
     IF size = 0 THEN RAISE EXCEPTION 'no entry' USING ERRCODE = '{BROKEN}'; END IF;
     -- Whoever comes second waits here for the first, a few milliseconds, and then sees another head.
@@ -280,14 +292,17 @@ BEGIN
     -- What is looked at is what stands there now; whatever is wrong takes all of it back. Each entry is held against
     -- the one before it, the first against the head: so all of them follow.
     SELECT min(seq) FILTER (WHERE readable IS NOT TRUE), min(seq) FILTER (WHERE follows IS NOT TRUE),
-            array_agg(row_id) FILTER (WHERE erases AND decision IN ('accepted', 'partial'))
-        INTO unreadable, loose, doomed FROM (
-            SELECT seq, row_id, decision, body -> 'erase' IS NOT DISTINCT FROM 'true' AS erases,
+            array_agg(row_id) FILTER (WHERE erases AND decision IN ('accepted', 'partial')), sum(bytes)
+        INTO unreadable, loose, doomed, amount FROM (
+            SELECT seq, octet_length(patch) + octet_length(refusal) AS bytes,
+                row_id, decision, body -> 'erase' IS NOT DISTINCT FROM 'true' AS erases,
                 jsonb_typeof(body -> 'set') = 'object' AND jsonb_typeof(body -> 'clear') = 'array'
                     AND (refusal = '{NO_REFUSAL_TEXT}' OR jsonb_typeof(refusal::jsonb -> 'fields') = 'object'
                         AND jsonb_typeof(refusal::jsonb -> 'claims') = 'array')
                     AND decision IN ('accepted', 'partial', 'rejected', 'void') AND kind IN ('edit', 'void')
                     AND greatest(length(patch), length(refusal)) <= {PATCH_MAX}
+                    AND greatest(length(entity), length(row_id), length(actor), length(made_at), length(hlc))
+                        <= {WORD_MAX}
                     -- An erasing spelled otherwise would be read by counters and missed here.
                     AND (body -> 'erase' IS DISTINCT FROM 'true' OR position('"erase":true' IN patch) > 0) AS readable,
                 op_hash = line_hash_after(hash_before, op, txn_no, txn_end, kind, entity, row_id, base, patch, actor,
@@ -300,6 +315,7 @@ BEGIN
                 FROM sync_change WHERE seq BETWEEN p_head + 1 AND p_head + size
             ) offered
         ) looked_at;
+    IF amount > {BATCH_BYTES_MAX} THEN RAISE EXCEPTION 'too much at once' USING ERRCODE = '{BROKEN}'; END IF;
     IF unreadable > 0 THEN RAISE EXCEPTION 'entry % cannot be read', unreadable USING ERRCODE = '{BROKEN}'; END IF;
     IF loose IS NOT NULL THEN RAISE EXCEPTION 'entry % does not follow', loose USING ERRCODE = '{BROKEN}'; END IF;
     SELECT * INTO last FROM sync_change WHERE seq = p_head + size;

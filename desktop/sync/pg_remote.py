@@ -38,6 +38,7 @@ from desktop.sync.store_rows import (
 )
 from desktop.sync.store_rules import keyless_scopes, replayed
 
+PAGE_BYTES: Final = 4_000_000
 _HELLO: Final = "SELECT * FROM hello(%s, %s, %s::int, %s, %s)"
 _COUNTERS: Final = (
     "SELECT client_id, counter_no, name, last_op, cursor, schema_level, app_version, last_seen,"
@@ -72,9 +73,13 @@ SELECT CASE WHEN EXISTS (
 _RELOG: Final = "SELECT relog(%b::bigint, %b::text[], %b::bigint[], {})".format(
     ", ".join(f"%b::{name}[]" for name in _ENTRY_TYPES + _STATE_TYPES)
 )
+# So many entries, or as much text as a slow cable carries within the deadline; then to the end of the unit of work.
 _PAGE: Final = f"""
 SELECT {ENTRY_COLUMNS} FROM sync_change WHERE seq > %(after)s AND seq <= coalesce(
-    (SELECT seq FROM sync_change WHERE seq >= %(after)s::bigint + %(limit)s AND txn_end ORDER BY seq LIMIT 1),
+    (SELECT seq FROM (
+        SELECT seq, txn_end, sum(octet_length(patch) + octet_length(refusal)) OVER (ORDER BY seq) AS bytes
+        FROM sync_change WHERE seq > %(after)s
+    ) so_far WHERE (seq >= %(after)s::bigint + %(limit)s OR bytes >= {PAGE_BYTES}) AND txn_end ORDER BY seq LIMIT 1),
     (SELECT seq FROM sync_head))
 ORDER BY seq
 """
@@ -82,9 +87,13 @@ _SEALS: Final = (
     "SELECT scope, key_id, wrapped FROM sync_seal WHERE scope = ANY(%s::text[]) ORDER BY scope, key_id"
 )
 _ERASED: Final = "SELECT scope FROM sync_erased WHERE scope = ANY(%s::text[])"
-_ROW_PAGE: Final = (
-    f"SELECT {ROW_COLUMNS} FROM sync_row WHERE (entity, row_id) > (%s, %s) ORDER BY entity, row_id LIMIT %s"
-)
+_ROW_PAGE: Final = f"""
+SELECT {ROW_COLUMNS} FROM (
+    SELECT {ROW_COLUMNS}, octet_length(doc) + octet_length(origins) AS own,
+        sum(octet_length(doc) + octet_length(origins)) OVER (ORDER BY entity, row_id) AS bytes
+    FROM sync_row WHERE (entity, row_id) > (%s, %s) ORDER BY entity, row_id LIMIT %s
+) so_far WHERE bytes - own < {PAGE_BYTES} ORDER BY entity, row_id
+"""
 _CHAIN_AT: Final = """
 SELECT CASE WHEN %(seq)s = 0 THEN (SELECT decode(v, 'hex') FROM sync_meta WHERE k = 'genesis')
     ELSE (SELECT chain FROM sync_change WHERE seq = %(seq)s) END

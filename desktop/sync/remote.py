@@ -11,7 +11,7 @@ Every call may raise `DeskError`: `OFFICE_UNREACHABLE` (after `cas` this means: 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
 from desktop.sync.entries import Claim, Entry
@@ -19,6 +19,10 @@ from desktop.sync.merge import Merged, RowKey, RowState
 
 FORMAT: Final = 1
 COUNTERS_MAX: Final = 30
+NAME_MAX: Final = 200
+"""Characters of a counter's name, id or program, as a store keeps them."""
+OFFSET_MAX_MS: Final = 36_525 * 86_400_000
+"""A hundred years: no clock is further off, and no date overflows."""
 NO_KEY: Final = b""
 # What one push may well carry. A longer unit of work is taken whole all the same.
 BATCH: Final = 200
@@ -166,6 +170,11 @@ class CounterInfo:
     last_seen: datetime | None = None
     retired: bool = False
     clock_offset_ms: int = 0
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far its clock was ahead of the store's. What no clock can be off by is brought to a hundred years."""
+        return timedelta(milliseconds=max(-OFFSET_MAX_MS, min(self.clock_offset_ms, OFFSET_MAX_MS)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

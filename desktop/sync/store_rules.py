@@ -9,7 +9,7 @@ from typing import Final
 
 from desktop.domain.errors import DeskError
 from desktop.records.legible import UNREADABLE
-from desktop.records.operations import PATCH_MAX, Patch
+from desktop.records.operations import PATCH_MAX, WORD_MAX, Patch
 from desktop.records.tables import sound_moment
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.entries import (
@@ -63,6 +63,8 @@ def check_push(push: Push, *, chain: bytes, last_op: int, last_hash: bytes) -> N
         raise PushRefusedError(f"line {push.last_op + 1} offered after line {last_op}")
     if any(max(len(entry.line.patch), len(entry.refusal)) > PATCH_MAX for entry in entries):
         raise PushRefusedError(f"a line of more than {PATCH_MAX} characters")
+    if any(max(map(len, _words_of(entry))) > WORD_MAX for entry in entries):
+        raise PushRefusedError(f"an id or a moment of more than {WORD_MAX} characters")
     if any(read_entry(entry) is None for entry in entries):
         raise PushRefusedError("an entry that nobody can read")
     op_hash = last_hash or line_genesis(push.client_id)
@@ -74,6 +76,11 @@ def check_push(push: Push, *, chain: bytes, last_op: int, last_hash: bytes) -> N
         verify_entries(entries, cursor=push.head, chain=chain)
     except DeskError as error:
         raise PushRefusedError("the chain does not follow the log") from error
+
+
+def _words_of(entry: Entry) -> tuple[str, ...]:
+    line = entry.line
+    return entry.client_id, line.entity, line.row_id, line.actor, line.made_at, line.hlc
 
 
 def held_by_others(claims: Mapping[Claim, str], holders: Mapping[Claim, str]) -> bool:

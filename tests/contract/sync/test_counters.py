@@ -8,6 +8,7 @@ import pytest
 
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.sync.clock_agreement import is_store_off
 from desktop.sync.remote import COUNTERS_MAX, Presence, Remote, invitation_hash
 from tests.support.sync_samples import ANNA, BINH, a_line, a_patch, a_push, invited
 from tests.support.sync_stores import StoreKit
@@ -163,3 +164,13 @@ def test_a_retired_counter_does_not_come_back_as_a_copy_of_itself(anna: Remote, 
     anna.retire(BINH)
     with pytest.raises(DeskError, match="office_refused"):
         binh.register("0194c000-0000-7000-8000-0000000000ce", "Quầy 2", copy_of=BINH)
+
+
+def test_a_clock_no_pc_can_have_stops_neither_the_list_nor_a_sending_away(anna: Remote, binh: Remote) -> None:
+    binh.hello(
+        Presence(client_id=BINH, cursor=0, schema_level=1, app_version="v" * 5_000, clock_offset_ms=2**62)
+    )
+    infos = {info.client_id: info for info in anna.counters()}
+    assert infos[BINH].ahead <= timedelta(days=36_525)
+    assert not is_store_off(infos.values(), ANNA, ahead=timedelta(hours=1), now=datetime.now(UTC))
+    anna.retire(BINH)

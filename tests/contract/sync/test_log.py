@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.operations import PATCH_MAX
+from desktop.records.operations import PATCH_MAX, WORD_MAX
 from desktop.sync.entries import (
     Claim,
     Decision,
@@ -192,6 +192,14 @@ def test_a_line_too_long_to_come_through_a_cable_in_time_is_refused(anna: Remote
         anna.cas(a_push(anna, ANNA, [a_line(at_most.replace("ả", "ảả", 1), op=1)]))
     assert anna.cas(a_push(anna, ANNA, [a_line(at_most, op=1)]))
     assert [entry.line.patch for entry in whole_log(binh)] == [at_most]
+
+
+@pytest.mark.parametrize("field", ["entity", "row_id", "actor", "hlc"])
+def test_an_id_as_long_as_a_book_is_refused(anna: Remote, field: str) -> None:
+    line = replace(a_line(a_patch({"a": 1})), **{field: "x" * (WORD_MAX + 1)})  # type: ignore[arg-type]  # a text
+    with pytest.raises(PushRefusedError):
+        anna.cas(a_push(anna, ANNA, [line]))
+    assert whole_log(anna) == ()
 
 
 def test_keys_of_erased_records_are_destroyed_and_never_taken_again(anna: Remote, binh: Remote) -> None:

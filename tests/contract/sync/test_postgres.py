@@ -12,9 +12,11 @@ import psycopg
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.operations import PATCH_MAX, WORD_MAX
 from desktop.sync.attachment_seal import AttachmentSeal
+from desktop.sync.entries import Claim
 from desktop.sync.pg_connection import proving
-from desktop.sync.pg_functions import CONNECTIONS_MAX
+from desktop.sync.pg_functions import CONNECTIONS_MAX, DOC_MAX
 from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
 from desktop.sync.pg_remote import PgRemote
 from desktop.sync.remote import Presence, PushRefusedError, Remote, Seal, invitation_hash
@@ -491,3 +493,38 @@ def test_nobody_blocks_a_scan_for_good_by_junk(kit: PgKit) -> None:
     blobs.blob_put(sealed.digest, 0, sealed.chunks[0])
     assert blobs.blob_finish(sealed.digest, sealed.sealed_sum)
     assert blobs.blob_get(sealed.digest, 0) == sealed.chunks[0]
+
+
+def test_long_lines_come_in_pages_that_a_slow_cable_carries_in_time(anna: PgRemote) -> None:
+    patch = a_patch({"a": "x" * (PATCH_MAX - 100)})
+    for op in range(1, 13, 3):
+        lines = [
+            a_line(patch, op=one, row_id=f"r{one}", txn_no=op, txn_end=one == op + 2)
+            for one in range(op, op + 3)
+        ]
+        assert anna.cas(a_push(anna, ANNA, lines))
+    pages, cursor = [], 0
+    while (page := anna.pull(cursor, 500)).entries:
+        pages.append(len(page.entries))
+        cursor = page.entries[-1].seq
+    assert pages == [6, 6]  # the fifth line makes a page full, the sixth ends its unit of work
+    rows, last = [], None
+    while (row_page := anna.row_page(last, 500)).last is not None:
+        rows.append(len(row_page.rows))
+        last = row_page.last
+    assert sum(rows) == 12
+    assert max(rows) == 5
+
+
+def test_a_record_a_claim_or_a_key_as_long_as_a_book_is_kept_from_the_others(anna: PgRemote) -> None:
+    push = a_push(anna, ANNA, [a_line(a_patch({"number": "H-1"}), entity="dossier")])
+    key, row = next(iter(push.merged.rows.items()))
+    long = replace(row, fields={"number": "9" * (DOC_MAX + 1)})
+    with pytest.raises(PushRefusedError):
+        anna.cas(replace(push, merged=replace(push.merged, rows={key: long})))
+    claim = Claim(scope="dossier.number", key="H-2")
+    seal = Seal(scope="r1", key_id=b"k", wrapped=b"w" * (WORD_MAX + 1))
+    merged = replace(push.merged, claims={claim: "x" * (WORD_MAX + 1)})
+    assert anna.cas(replace(push, merged=merged, seals=(seal,)))
+    assert anna.snap(ANNA, (), [claim]).holders == {}
+    assert anna.pull(0, 10).seals == ()
