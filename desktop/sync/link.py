@@ -11,9 +11,12 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
+from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import OFFICE_LINK, OFFICE_TABLES
 from desktop.sync.entries import line_genesis, log_genesis
 
+_ALL: Final = select(OFFICE_LINK.c.k, OFFICE_LINK.c.v)
+_KEEP: Final = ManyRows(insert(OFFICE_LINK).prefix_with("OR REPLACE"))
 _TEXTS: Final = ("dataset_id", "client_id", "name", "address", "role", "password", "authority", "invitation")
 _HASHES: Final = ("chain", "line_hash", "acked_hash", "office_key")
 
@@ -75,6 +78,9 @@ class Link:
     invitation: str = field(default="", repr=False)
 
 
+_NAMES: Final = tuple(one.name for one in fields(Link))
+
+
 def new_link(dataset_id: str, client_id: str) -> Link:
     """Give the place of a counter that has neither read nor written anything."""
     return Link(
@@ -104,14 +110,14 @@ def as_another(link: Link, client_id: str, *, catch_up: int) -> Link:
 
 def read_link(connection: Connection) -> Link | None:
     """Give the counter's place, None while it works alone."""
-    found = {str(row.k): str(row.v) for row in connection.execute(select(OFFICE_LINK))}
+    found = {str(name): str(text) for name, text in connection.execute(_ALL)}
     return link_of(found) if "dataset_id" in found else None
 
 
 def link_of(found: Mapping[str, str]) -> Link:
     """Give a place back that `texts_of` spelled; what is not named is as it is for a new one."""
     values: dict[str, object] = {}
-    for name in (one.name for one in fields(Link)):
+    for name in _NAMES:
         if name not in found:
             continue
         text = found[name]
@@ -127,14 +133,13 @@ def link_of(found: Mapping[str, str]) -> Link:
 
 def write_link(connection: Connection, link: Link) -> None:
     """Keep the counter's place."""
-    rows = [{"k": name, "v": text} for name, text in texts_of(link).items()]
-    connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)
+    _KEEP.run(connection, [{"k": name, "v": text} for name, text in texts_of(link).items()])
 
 
 def texts_of(link: Link) -> dict[str, str]:
     """Spell a place, name by name."""
     texts: dict[str, str] = {}
-    for name in (one.name for one in fields(Link)):
+    for name in _NAMES:
         value = getattr(link, name)
         if name in _TEXTS:
             text = value

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
@@ -21,6 +21,14 @@ from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
 
 BATCH: Final = 200
+_UNLINED: Final = (
+    select(OPERATION)
+    .where(
+        OPERATION.c.op > bindparam("lined"),
+        (OPERATION.c.source == 0) | (OPERATION.c.op <= bindparam("own_until")),
+    )
+    .order_by(OPERATION.c.op)
+)
 _NO_PATCH: Final = Patch(values={}).to_text()
 _WAIT: Final = ManyRows(insert(OUTBOX))
 _WAITING_ON: Final = tuple(
@@ -67,10 +75,7 @@ def line_up(connection: Connection, link: Link) -> Link:
 
 def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine, ...]]:
     """Make lines of all operations that have none yet; gives the place after them, and the lines."""
-    ours = (OPERATION.c.source == 0) | (OPERATION.c.op <= link.own_until)
-    operations = connection.execute(
-        select(OPERATION).where(OPERATION.c.op > link.lined, ours).order_by(OPERATION.c.op)
-    ).all()
+    operations = connection.execute(_UNLINED, {"lined": link.lined, "own_until": link.own_until}).all()
     if not operations:
         return link, ()
     bases = _bases(connection, {(str(row.entity), str(row.row_id)) for row in operations})

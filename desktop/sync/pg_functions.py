@@ -191,6 +191,9 @@ _STATE_NAMES: Final = (
     " s_wrapped"
 )
 
+PLANNED_ONCE: Final = "SET plan_cache_mode = force_generic_plan"
+"""For what every batch runs through: its statements find rows by key, whatever the arrays hold."""
+
 LOG: Final = f"""
 -- As in docs/log-format.md; PostgreSQL spells JSON texts as Python does. These two become part of the statement that
 -- calls them: as functions of their own they would cost more than the hashing.
@@ -266,7 +269,7 @@ CREATE FUNCTION erasable(p_rows text[]) RETURNS text[]
 $$;
 
 CREATE FUNCTION take(p_client text, p_head bigint, p_last_op bigint, {_ENTRY_ARRAYS}, {_STATE_ARRAYS})
-    RETURNS boolean {SAFE} AS $$
+    RETURNS boolean {SAFE} {PLANNED_ONCE} AS $$
 DECLARE
     me sync_client; old_chain bytea; old_hash bytea; last sync_change; size int := cardinality(p_chain);
     unreadable bigint; loose bigint; doomed text[]; amount bigint;

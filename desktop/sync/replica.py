@@ -43,6 +43,12 @@ _LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 _TOGETHER: Final = 2_000
 """How many waiting lines are looked at ahead, in case their neighbours come back in the same page."""
+_SENT: Final = (
+    select(OUTBOX.c.op, OUTBOX.c.op_hash)
+    .where(OUTBOX.c.op >= bindparam("after"))
+    .order_by(OUTBOX.c.op)
+    .limit(_TOGETHER)
+)
 _BASES: Final = select(BASE_ROW).where(AMONG_KEYS)
 _DOCUMENTS: Final = select(DOCUMENT).where(AMONG_KEYS)
 _KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
@@ -257,9 +263,8 @@ class _Taking:
     def _sent_hash(self, op: int) -> bytes | None:
         """Give the hash of a waiting line; those that follow it are read with it, for they come back together."""
         if op not in self._sent:
-            query = select(OUTBOX.c.op, OUTBOX.c.op_hash).where(OUTBOX.c.op >= op).order_by(OUTBOX.c.op)
-            rows = self._connection.execute(query.limit(_TOGETHER))
-            self._sent = {int(row.op): bytes(row.op_hash) for row in rows}
+            rows = self._connection.execute(_SENT, {"after": op})
+            self._sent = {int(number): bytes(op_hash) for number, op_hash in rows}
         return self._sent.get(op)
 
     def _came_back(self, key: RowKey, op: int) -> None:
