@@ -14,6 +14,7 @@ from desktop.commands.outcome import Outcome
 from desktop.core import Core
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.field_words import UNREADABLE, value_words
 from desktop.services.messages import message_for
 from desktop.services.office_values import Choice, Conflict, OfficeState, OfficeStatus
 from desktop.services.office_words import (
@@ -205,8 +206,9 @@ def run_conflicts(arguments: argparse.Namespace) -> Outcome:
     with Core.open(arguments.data_dir) as core:
         waiting, now = core.office.conflicts(), core.clock()
     lines = [
-        f"{one.seq} {one.field}  {one.title}: đang là “{one.stands}”{_by(one.stands_counter, one.stands_at, now)};"
-        f" giá trị kia “{one.offered}”{_by(one.offered_counter, one.offered_at, now)}"
+        f"{one.seq} {one.field}  {one.title}:"
+        f" đang là “{value_words(one.entity, one.field, one.stands)}”{_by(one.stands_counter, one.stands_at, now)};"
+        f" giá trị kia “{_offered(one)}”{_by(one.offered_counter, one.offered_at, now)}"
         for one in waiting
     ]
     text = "\n".join(lines) or "Không có chỗ nào phải chọn."
@@ -267,6 +269,10 @@ def _find(waiting: Sequence[Conflict], seq: int, field: str) -> Conflict:
     raise DeskError(ErrorCode.RECORD_MISSING, entity="conflict", row_id=f"{seq} {field}")
 
 
+def _offered(one: Conflict) -> str:
+    return UNREADABLE if one.is_offered_unreadable else value_words(one.entity, one.field, one.offered)
+
+
 def _by(counter: str, moment: datetime | None, now: datetime) -> str:
     words = [word for word in (counter, "" if moment is None else moment_words(moment, now)) if word]
     return f" ({', '.join(words)})" if words else ""
@@ -284,6 +290,7 @@ def _plain(one: Conflict) -> dict[str, object]:
         "offered_by": one.offered_by,
         "offered_at": one.offered_at.isoformat(),
         "offered_counter": one.offered_counter,
+        "offered_unreadable": one.is_offered_unreadable,
         "stands": one.stands,
         "stands_by": one.stands_by,
         "stands_counter": one.stands_counter,

@@ -72,6 +72,7 @@ class ErrorCode(StrEnum):
     # the records of this machine
     RECORD_MISSING = "record_missing"
     RECORD_CHANGED = "record_changed"
+    VALUE_UNREADABLE = "value_unreadable"
     RECORD_TOO_LONG = "record_too_long"
     ANSWERS_ERASED = "answers_erased"
     DATABASE_BUSY = "database_busy"

@@ -21,6 +21,7 @@ from desktop.services.office_setup import KEEP_SETTING, PROFILE_SETTING, SAMPLE_
 from desktop.services.record_values import Entity
 
 EMPTY: Final = "để trống"
+UNREADABLE: Final = "không đọc được"
 _ENTITY_WORDS: Final = {
     Entity.DOSSIER: "Hồ sơ",
     Entity.DOSSIER_MOVE: "Bước của hồ sơ",

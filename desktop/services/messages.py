@@ -200,6 +200,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Nơi khác vừa sửa ô “{field}” của bản ghi này.",
             "Xem hai giá trị rồi chọn giá trị đúng.",
         ),
+        ErrorCode.VALUE_UNREADABLE: (
+            "Máy này không đọc được nội dung ấy.",
+            "Giữ nội dung đang có; nội dung kia mới đúng thì hỏi quầy đã ghi rồi ghi lại.",
+        ),
         ErrorCode.ANSWERS_ERASED: (
             "Câu trả lời của hồ sơ này đã được xóa theo thời hạn lưu.",
             "Chỉ còn sổ theo dõi; hỏi lại người dân nếu cần viết mới.",

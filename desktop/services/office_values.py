@@ -184,7 +184,7 @@ class Conflict:
         entity: Kind of the record.
         row_id: The record.
         title: What people call the record: dossier number and name.
-        offered: The value that was not taken over; None for "emptied".
+        offered: The value that was not taken over; None for "emptied", and where it cannot be read.
         offered_by: Who wrote it.
         offered_at: When.
         offered_counter: At which counter, by its name.
@@ -193,6 +193,7 @@ class Conflict:
         stands_at: When; None when not known here.
         stands_counter: At which counter.
         holder: For `NUMBER`, the record that has carried the number longer.
+        is_offered_unreadable: There is a value that was not taken over, but nothing here opens it.
     """
 
     seq: int
@@ -211,6 +212,7 @@ class Conflict:
     stands_counter: str = ""
     holder: str = ""
     sign: str = ""
+    is_offered_unreadable: bool = False
 
 
 class Choice(StrEnum):

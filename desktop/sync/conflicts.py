@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
@@ -13,15 +12,19 @@ from desktop.domain.plain import Plain
 from desktop.records.canonical import Value, read_fields, read_json
 from desktop.records.documents import find_document, is_sealed, opened, place_of
 from desktop.records.legible import UNREADABLE
-from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
+from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import CLAIM, sign_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
-from desktop.records.tables import DOCUMENT, DOSSIER_ROW, sound_moment
+from desktop.records.tables import DOCUMENT, DOSSIER_ROW
 from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entry_notes import ILLEGIBLE_RECORD, UNREADABLE_ENTRY
+from desktop.sync.link import Link, read_link
+from desktop.sync.merge import FieldOrigin
+from desktop.sync.standing import NOBODY_KNOWN, Writer, moment_of, own_edits, writer_here, writer_of
+from desktop.sync.store_rows import origins_of
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"
@@ -35,52 +38,22 @@ def open_conflicts(connection: Connection, counters: Mapping[str, str]) -> tuple
         connection: A reading transaction.
         counters: Names of counters by their `client_id`, as far as they are known.
     """
-    rows = connection.execute(
-        select(
-            REFUSED_FIELD,
-            OFFICE_ENTRY.c.client_id,
-            OFFICE_ENTRY.c.patch,
-            OFFICE_ENTRY.c.actor,
-            OFFICE_ENTRY.c.made_at,
-            OFFICE_ENTRY.c.hlc,
-        )
-        .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
-        .order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)
-    ).all()
-    decided = _decided(connection)
+    link = read_link(connection)
     keys = SealKeys(connection)
-    return tuple(
-        _conflict(connection, keys, row, counters)
-        for row in rows
-        if _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(_sign_of(row), {})
-    )
+    return tuple(_conflict(connection, keys, row, counters, link) for row in _waiting(connection, link))
 
 
 def count_open(connection: Connection) -> int:
     """Give how many decisions wait."""
-    rows = connection.execute(
-        select(
-            REFUSED_FIELD,
-            OFFICE_ENTRY.c.patch,
-            OFFICE_ENTRY.c.actor,
-            OFFICE_ENTRY.c.made_at,
-            OFFICE_ENTRY.c.hlc,
-        ).join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
-    ).all()
-    decided = _decided(connection)
-    return sum(
-        _is_decision(row.entity, row.field) and _name_of(row.field) not in decided.get(_sign_of(row), {})
-        for row in rows
-    )
+    return len(_waiting(connection, read_link(connection)))
 
 
 def has_unnamed(connection: Connection, counters: Mapping[str, str]) -> bool:
     """Tell whether a decision names a counter of which only the `client_id` is known."""
-    met = select(REFUSED_FIELD.c.seq).union(select(REFUSED_FIELD.c.standing))
-    writers = connection.scalars(
-        select(OFFICE_ENTRY.c.client_id).where(OFFICE_ENTRY.c.seq.in_(met)).distinct()
-    )
-    return not counters.keys() >= set(writers)
+    waiting = _waiting(connection, read_link(connection))
+    origins = (_origin(row) for row in waiting)
+    writers = {str(row.client_id) for row in waiting} | {one.client_id for one in origins if one is not None}
+    return not counters.keys() >= writers
 
 
 def unreadable_entries(connection: Connection) -> tuple[int, ...]:
@@ -89,16 +62,49 @@ def unreadable_entries(connection: Connection) -> tuple[int, ...]:
     return tuple(connection.scalars(query.order_by(REFUSED_FIELD.c.seq)))
 
 
-def _moment(text: str) -> datetime:
-    try:
-        return sound_moment(text)
-    except ValueError:
-        return datetime(1970, 1, 1, tzinfo=UTC)  # whoever wrote the entry wrote no moment either
-
-
 def _is_decision(entity: str, field: str) -> bool:
     # A choice that met another choice is asked about where the values are: at the record itself.
     return entity in _KNOWN and entity != Entity.CONFLICT.value and field not in _NOTES
+
+
+def _waiting(connection: Connection, link: Link | None) -> list[Row[Any]]:
+    """Give what was refused and nobody has decided yet, with the shared state of its record."""
+    rows = connection.execute(
+        select(
+            REFUSED_FIELD,
+            OFFICE_ENTRY.c.client_id,
+            OFFICE_ENTRY.c.patch,
+            OFFICE_ENTRY.c.actor,
+            OFFICE_ENTRY.c.made_at,
+            OFFICE_ENTRY.c.hlc,
+            BASE_ROW.c.origins,
+            BASE_ROW.c.erased,
+        )
+        .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
+        .outerjoin(
+            BASE_ROW,
+            (BASE_ROW.c.entity == REFUSED_FIELD.c.entity) & (BASE_ROW.c.row_id == REFUSED_FIELD.c.row_id),
+        )
+        .order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)
+    ).all()
+    decided = _decided(connection)
+    return [
+        row
+        for row in rows
+        if _is_decision(row.entity, row.field)
+        and _name_of(row.field) not in decided.get(_sign_of(row), {})
+        and not _is_erased(connection, link, row)
+    ]
+
+
+def _is_erased(connection: Connection, link: Link | None, row: Row[Any]) -> bool:
+    """Tell whether both values were sealed and their key is destroyed: there is nothing left to choose between."""
+    if not is_sealed(Entity(row.entity), row.field):
+        return False
+    if row.erased:
+        return True
+    edits = () if link is None else own_edits(connection, link, (row.entity, row.row_id))
+    return any(edit.patch.erase for edit in edits)
 
 
 def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choice) -> Changes:
@@ -106,12 +112,15 @@ def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choi
 
     Raises:
         DeskError: `RECORD_CHANGED` when what stands is not what the person saw; `ANSWERS_ERASED`; `ILLEGAL_MOVE` for
-            taking a move over that did not hold: it is made anew, by the rules.
+            taking a move over that did not hold: it is made anew, by the rules; `VALUE_UNREADABLE` for taking over
+            what nobody here can read.
     """
     with store.begin_stored(actor) as work:
         if choice is Choice.MINE:
             if conflict.kind is not ConflictKind.FIELD:
                 raise DeskError(ErrorCode.ILLEGAL_MOVE, move=conflict.field)
+            if conflict.is_offered_unreadable:  # it would empty the field everywhere
+                raise DeskError(ErrorCode.VALUE_UNREADABLE)
             work.put_field(
                 conflict.entity, conflict.row_id, conflict.field, conflict.offered, instead_of=conflict.stands
             )
@@ -136,18 +145,18 @@ def _sign_of(row: Row[tuple[object, ...]]) -> str:
 
 
 def _conflict(
-    connection: Connection, keys: SealKeys, row: Row[tuple[object, ...]], counters: Mapping[str, str]
+    connection: Connection,
+    keys: SealKeys,
+    row: Row[Any],
+    counters: Mapping[str, str],
+    link: Link | None,
 ) -> Conflict:
     entity, row_id, field = Entity(row.entity), str(row.row_id), str(row.field)
     document = find_document(connection, entity, row_id)
     fields = {} if document is None else opened(keys, entity, row_id, document.fields)
-    offered = Patch.from_text(row.patch).values.get(field)
-    standing = connection.execute(
-        select(OFFICE_ENTRY.c.client_id, OFFICE_ENTRY.c.actor, OFFICE_ENTRY.c.made_at).where(
-            OFFICE_ENTRY.c.seq == row.standing
-        )
-    ).first()
     is_claim = field.startswith(CLAIM)
+    offered, is_unreadable = _offered(keys, row)
+    writer = _writer(connection, link, row, counters)
     return Conflict(
         seq=int(row.seq),
         field=_name_of(field),
@@ -155,21 +164,36 @@ def _conflict(
         entity=entity,
         row_id=row_id,
         title=_title(connection, entity, row_id, fields),
-        offered=field.removeprefix(CLAIM).partition(" ")[2]
-        if is_claim
-        else _plain(keys, entity, row_id, field, offered),
+        offered=offered,
         offered_by=StaffId(row.actor),
-        offered_at=_moment(row.made_at),
+        offered_at=moment_of(row.made_at),
         offered_counter=counters.get(row.client_id, ""),
         stands=_holder_title(connection, entity, str(row.holder))
         if is_claim
         else _as_plain(fields.get(field)),
-        stands_by="" if standing is None else str(standing.actor),
-        stands_at=None if standing is None else _moment(standing.made_at),
-        stands_counter="" if standing is None else counters.get(standing.client_id, ""),
+        stands_by=writer.actor,
+        stands_at=writer.at,
+        stands_counter=writer.counter,
         holder=str(row.holder),
         sign=_sign_of(row),
+        is_offered_unreadable=is_unreadable,
     )
+
+
+def _writer(connection: Connection, link: Link | None, row: Row[Any], counters: Mapping[str, str]) -> Writer:
+    """Give who wrote what stands now: that may have changed since the other value was refused."""
+    field = str(row.field)
+    if link is not None:
+        here = counters.get(link.client_id, link.name)
+        own = writer_here(own_edits(connection, link, (row.entity, row.row_id)), field, counter=here)
+        if own is not None:
+            return own
+    origin = _origin(row)
+    return NOBODY_KNOWN if origin is None else writer_of(connection, origin, counters)
+
+
+def _origin(row: Row[Any]) -> FieldOrigin | None:
+    return None if row.origins is None else origins_of(row.origins).get(row.field)
 
 
 def _name_of(stored: str) -> str:
@@ -188,15 +212,19 @@ def _kind(field: str) -> ConflictKind:
     return ConflictKind.STATE if field == _STATE else ConflictKind.FIELD
 
 
-def _plain(keys: SealKeys, entity: Entity, row_id: str, field: str, value: "Value | None") -> Plain:
+def _offered(keys: SealKeys, row: Row[Any]) -> tuple[Plain, bool]:
+    """Give the value that was not taken over, and whether there is one that nobody can read."""
+    entity, row_id, field = Entity(row.entity), str(row.row_id), str(row.field)
+    if field.startswith(CLAIM):
+        return field.removeprefix(CLAIM).partition(" ")[2], False
+    value = Patch.from_text(row.patch).values.get(field)
     if value is None or not is_sealed(entity, field):
-        return _as_plain(value)
+        return _as_plain(value), False
     try:
-        return _as_plain(
-            read_json(unseal(keys.all(row_id), str(value), place=place_of(entity, row_id, field)))
-        )
+        text = unseal(keys.all(row_id), str(value), place=place_of(entity, row_id, field))
+        return _as_plain(read_json(text)), False
     except UNREADABLE:
-        return None  # erased since, or nothing that anybody could read
+        return None, True
 
 
 def _as_plain(value: object) -> Plain:

@@ -1,14 +1,22 @@
 """Says the decisions that wait for somebody in the officer's words, record by record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, assert_never
 
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, StaffId
 from desktop.domain.plain import Plain
-from desktop.services.field_words import EMPTY, call_to_choose, entity_word, field_word, value_words
+from desktop.services.field_words import (
+    EMPTY,
+    UNREADABLE,
+    call_to_choose,
+    entity_word,
+    field_word,
+    value_words,
+)
+from desktop.services.messages import message_for
 from desktop.services.office_values import Conflict, ConflictKind, QuarantinedWork
 from desktop.services.office_words import moment_words, stuck_words
 from desktop.services.ports_office import SharedOffice
@@ -96,6 +104,8 @@ class _Teller:
         offered = self._side(
             conflict, conflict.offered, conflict.offered_by, conflict.offered_at, conflict.offered_counter
         )
+        if conflict.is_offered_unreadable:
+            offered = replace(offered, value=UNREADABLE)
         match conflict.kind:
             case ConflictKind.FIELD:
                 sentence = self._field_sentence(conflict, label, standing, offered)
@@ -151,6 +161,9 @@ class _Teller:
         place = conflict.stands_counter or "Nơi khác"
         when = f" lúc {moment_words(conflict.stands_at, self.now)}" if conflict.stands_at is not None else ""
         happened = f"{place} đã sửa ô “{label}”{when}"
+        if conflict.is_offered_unreadable:
+            keep = message_for(DeskError(ErrorCode.VALUE_UNREADABLE)).to_do
+            return f"{happened}; {self._offerer(conflict)} ghi nội dung khác, máy này {UNREADABLE}. {keep}"
         if max(len(standing.value), len(offered.value)) > _SHORT:
             return f"{happened}, khác với {self._offerer(conflict)}. {asked}"
         first = self._wrote(self._offerer(conflict), offered)

@@ -168,6 +168,18 @@ def test_a_second_key_before_the_first_is_written_chooses_nothing(look: Look, co
         assert not scene.window.messages.banners
 
 
+def test_a_value_nobody_can_read_is_not_offered_to_choose(look: Look, core: Core) -> None:
+    unreadable = replace(copies_conflict(), offered=None, is_offered_unreadable=True)
+    with office_scene(look, core, office(unreadable)) as scene:
+        scene.open("choose")
+        assert [one.accessibleName() for one in scene.choose.rows[0].options] == ["1. 3"]
+        press(scene, Qt.Key.Key_2)
+        assert not scene.choose.rows[0].settled
+        press(scene, Qt.Key.Key_1)
+        assert scene.office is not None
+        assert [one[2] for one in scene.office.chosen] == [Choice.THEIRS]
+
+
 def test_a_move_is_kept_or_the_dossier_opened(look: Look, core: Core) -> None:
     with office_scene(look, core, office(state_conflict())) as scene:
         scene.open("choose")

@@ -134,3 +134,18 @@ def test_bringing_back_nothing_says_what_happens_next(desk: Desk) -> None:
     desk.pair()
     desk.plain("one", "office", "bring-back")
     assert "mỗi quầy tự gửi lại" in desk.capsys.readouterr().out
+
+
+def test_a_decision_is_listed_in_words(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.pair()
+    dossier = desk.new("one", "Bà Bưởi", "một")
+    for counter in ("one", "two"):
+        desk(counter, "office", "sync", "--once")
+    desk("one", "register", "set", dossier["id"], "note=hai")
+    desk("two", "register", "set", dossier["id"], "note=")
+    for counter in ("one", "two"):
+        desk(counter, "office", "sync", "--once")
+    desk.plain("two", "office", "conflicts")
+    told = capsys.readouterr().out
+    assert "đang là “hai” (Quầy 1," in told
+    assert "giá trị kia “để trống” (Quầy 2," in told

@@ -87,3 +87,12 @@ def test_what_somebody_wrote_at_another_counter_is_told_by_that_counters_name() 
 def test_a_move_of_the_same_person_at_two_counters_is_told_by_the_counters_names() -> None:
     line = source(replace(state_conflict(), stands_by="s1")).load().lines[0]
     assert "quầy 1 muốn chuyển sang “Đã rút”" in line.sentence
+
+
+def test_a_value_nobody_can_read_is_told_as_that_and_not_as_empty() -> None:
+    line = only(replace(copies_conflict(), offered=None, is_offered_unreadable=True))
+    assert line.sentence == (
+        "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44; anh/chị ghi nội dung khác, máy này không đọc được."
+        " Giữ nội dung đang có; nội dung kia mới đúng thì hỏi quầy đã ghi rồi ghi lại."
+    )
+    assert line.offered.value == "không đọc được"
