@@ -1,11 +1,13 @@
 """Backups of this PC from the window; nothing here touches a widget."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from desktop.core import Core, key_store_of
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
+from desktop.records.backup_file import check_secret
 from desktop.records.backup_note import read_note
 from desktop.records.recovery_key import own_recovery_key, read_recovery_key
 from desktop.records.store import look_into, restore
@@ -26,9 +28,21 @@ class BackupWork:
 
     def make(self, actor: StaffId, file: Path, password: str) -> BackupState:
         """See `Backups`."""
-        self._core.store.backup(file, password or own_recovery_key(self._core.data_dir))
-        with self._core.store.begin(actor) as work:
-            work.audit.add(AuditAction.BACKED_UP, "backup", file.name)
+        secret = password or own_recovery_key(self._core.data_dir)
+        check_secret(secret)
+        # All data leaves this PC: no file without its line in the trail.
+        try:
+            self._note(actor, file)
+        except DeskError as error:
+            if error.code is ErrorCode.DISK_FULL:
+                raise DeskError(ErrorCode.BACKUP_UNRECORDED) from error
+            raise
+        try:
+            self._core.store.backup(file, secret)
+        except DeskError:
+            with suppress(DeskError):  # why there is no file matters more than a second line
+                self._note(actor, file, reason="Không thành")
+            raise
         return self.state()
 
     def recovery_key(self) -> str:
@@ -54,6 +68,10 @@ class BackupWork:
         return restore(
             self._core.data_dir, key_store_of(self._core.data_dir), file, used, clock=self._core.clock
         )
+
+    def _note(self, actor: StaffId, file: Path, *, reason: str = "") -> None:
+        with self._core.store.begin(actor) as work:
+            work.audit.add(AuditAction.BACKED_UP, "backup", file.name, reason=reason)
 
     def _secret(self, typed: str) -> str:
         known = typed.strip() or read_recovery_key(self._core.data_dir)

@@ -87,6 +87,7 @@ class ErrorCode(StrEnum):
     DISK_FULL = "disk_full"
     FILE_NOT_WRITABLE = "file_not_writable"
     BACKUP_EMPTY = "backup_empty"
+    BACKUP_UNRECORDED = "backup_unrecorded"
     BACKUP_UNREADABLE = "backup_unreadable"
     BACKUP_SECRET_WRONG = "backup_secret_wrong"  # noqa: S105 - the name of a fault, not a secret
     BACKUP_SECRET_WEAK = "backup_secret_weak"  # noqa: S105 - the name of a fault, not a secret

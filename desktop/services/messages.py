@@ -249,6 +249,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Không ghi được tệp {file}.",
             "Chọn thư mục khác hoặc kiểm tra quyền ghi.",
         ),
+        ErrorCode.BACKUP_UNRECORDED: (
+            "Ổ đĩa của máy này đã đầy, không ghi được vào nhật ký nên chưa sao lưu.",
+            "Xóa bớt tệp không cần trên máy này rồi sao lưu lại.",
+        ),
         ErrorCode.BACKUP_EMPTY: (
             "Máy này chưa có dữ liệu để sao lưu.",
             "Nếu dữ liệu ở thư mục khác, ghi thêm --data-dir.",

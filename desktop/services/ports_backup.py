@@ -65,7 +65,7 @@ class Backups(Protocol):
             password: Opens it; empty for the recovery key of this PC, which is made at the first time.
 
         Raises:
-            DeskError: `BACKUP_SECRET_WEAK`, `DISK_FULL`, `FILE_NOT_WRITABLE`, `LOG_BROKEN`.
+            DeskError: `BACKUP_SECRET_WEAK`, `BACKUP_UNRECORDED`, `DISK_FULL`, `FILE_NOT_WRITABLE`, `LOG_BROKEN`.
         """
         ...
 

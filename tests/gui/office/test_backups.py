@@ -75,6 +75,26 @@ def test_a_full_or_missing_stick_is_said_at_the_field(look: Look, core: Core, tm
         assert not scene.window.messages.banners
 
 
+def test_a_full_disk_of_this_pc_makes_no_backup_that_the_trail_does_not_know(
+    look: Look, core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: object, _actor: object) -> None:
+        raise DeskError(ErrorCode.DISK_FULL)
+
+    monkeypatch.setattr(type(core.store), "begin", full)
+    with office_scene(look, core, alone_office()) as scene:
+        back_up(scene, tmp_path / "day.bak")
+        assert "không ghi được vào nhật ký nên chưa sao lưu" in scene.backup.password.message
+        assert not (tmp_path / "day.bak").exists()
+
+
+def test_a_backup_that_failed_is_told_as_failed_in_the_trail(look: Look, core: Core, tmp_path: Path) -> None:
+    with office_scene(look, core, alone_office()) as scene:
+        back_up(scene, tmp_path / "khong-co-usb" / "hut.bak")
+        with core.store.begin(core.store.read.staff()[0].id) as work:
+            assert [one.reason for one in work.audit.of("backup", "hut.bak")] == ["", "Không thành"]
+
+
 def test_what_a_restore_does_is_said_before_it_is_asked_for(look: Look, core: Core, tmp_path: Path) -> None:
     file = tmp_path / "sao-luu.bak"
     BackupWork(core).make(core.store.read.staff()[0].id, file, PASSWORD)
