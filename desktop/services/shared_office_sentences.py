@@ -95,7 +95,10 @@ SHARED_OFFICE: Final = {
     ),
     ErrorCode.COUNTER_RETIRED: (
         "Quầy này đã được cho thôi tham gia sổ chung, nên không cấp số nữa.",
-        "Rời sổ chung ở trang Cơ quan (hoặc khongviet office leave), rồi nối lại bằng mã mới; dữ liệu còn nguyên.",
+        (
+            "Rời sổ chung ở trang Cơ quan (hoặc khongviet office leave), rồi nối lại bằng mã mới:"
+            " dữ liệu còn nguyên, việc chưa gửi thì máy tự gửi."
+        ),
     ),
     ErrorCode.NUMBERS_UNSURE: (
         "Máy này phục hồi từ bản sao lưu và chưa biết trước đó đã cấp đến số nào, nên chưa cấp số.",

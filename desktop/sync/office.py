@@ -76,7 +76,7 @@ class Office(OfficeMembership):
             conflicts=waiting_choices,
             shared_at=last.shared_at,
             cut_off_since=last.since if last.fault in CUT_OFF else None,
-            fault=ErrorCode.OFFICE_REFUSED if last.retired else last.fault,
+            fault=ErrorCode.COUNTER_RETIRED if last.retired else last.fault,
             fault_params=last.params,
             clock_offset_seconds=round(offset_still(last, self._clock()).total_seconds()),
             is_store_clock_off=last.is_store_clock_off,

@@ -6,7 +6,8 @@ LEAVE: Final = (
     "Rời sổ chung?",
     (
         "Máy này làm việc một mình từ bây giờ. Mọi hồ sơ vẫn còn trên máy này; việc chưa gửi thì các quầy khác "
-        "sẽ không thấy. Số hồ sơ lấy từ dãy riêng của quầy để không trùng quầy khác. Muốn nối lại phải xin mã mới."
+        "chưa thấy, bao giờ nối lại sổ chung này máy tự gửi. Số hồ sơ lấy từ dãy riêng của quầy để không trùng "
+        "quầy khác. Muốn nối lại phải xin mã mới."
     ),
     "Rời sổ chung",
 )
@@ -26,7 +27,7 @@ def retire(name: str, number: int) -> tuple[str, str, str]:
         f"Cho {name} ngừng dùng sổ chung?",
         (
             f"Quầy ấy không gửi, không nhận được nữa; số {number} để cho quầy khác. "
-            "Hồ sơ trên máy ấy vẫn còn, việc chưa gửi thì nằm lại ở đó."
+            "Hồ sơ trên máy ấy vẫn còn, việc chưa gửi thì nằm lại ở đó, nối lại bằng mã mới máy ấy tự gửi."
         ),
         f"Cho {name} ngừng",
     )

@@ -185,6 +185,7 @@ def test_leaving_keeps_the_records_and_says_so_first(look: Look, core: Core) -> 
         scene.open("counters")
         scene.counters.buttons[0].click()
         assert "Mọi hồ sơ vẫn còn trên máy này" in scene.counters.question.sentence
+        assert "bao giờ nối lại sổ chung này máy tự gửi" in scene.counters.question.sentence
         scene.counters.question.buttons[0].click()
         scene.settle()
         assert "leave" in made.calls

@@ -156,6 +156,7 @@ def test_a_sentence_that_changes_leaves_the_keyboard_in_the_open_panel(look: Loo
     "status",
     [
         shared_status(state=OfficeState.STOPPED, fault=ErrorCode.OFFICE_REFUSED),
+        shared_status(state=OfficeState.STOPPED, fault=ErrorCode.COUNTER_RETIRED, waiting=12),
         shared_status(state=OfficeState.CUT_OFF, cut_off_since=CUT, is_numbers_unsure=True),
         shared_status(clock_offset_seconds=10_800, is_store_clock_off=True),
     ],

@@ -109,7 +109,7 @@ def test_what_people_read_says_why_it_stopped_what_waits_and_what_leaving_keeps_
     assert "office_refused" in desk("two", "office", "sync", "--once", code=4)
     desk.plain("two", "office", "status")
     told = desk.capsys.readouterr().out
-    assert "Đã ngừng trao đổi với sổ chung. Sổ chung không nhận máy này." in told
+    assert "Đã ngừng trao đổi với sổ chung. Quầy này đã được cho thôi tham gia sổ chung" in told
     assert "1 việc chờ gửi." in told
     desk.plain("two", "office", "leave")
     assert "1 việc chưa kịp gửi chỉ có ở máy này" in desk.capsys.readouterr().out

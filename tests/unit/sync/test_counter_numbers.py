@@ -135,7 +135,7 @@ def test_a_retired_counter_gives_no_numbers_also_when_the_line_is_cut_afterwards
         two.sync_once()
     with pytest.raises(DeskError, match="counter_retired") as caught, store.begin(OFFICER) as work:
         work.next_ticket_number(TUESDAY, "A")
-    assert (two.status().state, two.status().fault) == (OfficeState.STOPPED, ErrorCode.OFFICE_REFUSED)
+    assert (two.status().state, two.status().fault) == (OfficeState.STOPPED, ErrorCode.COUNTER_RETIRED)
     assert "office leave" in message_for(caught.value).to_do
     with store.begin(OFFICER) as work:
         work.dossiers.save(a_dossier())
