@@ -42,19 +42,19 @@ class ConflictRow(QWidget):
         self._does: list[tuple[QPushButton, Callable[[], None]]] = []
         self._settled = ""
         self._is_busy = False
+        self._label = TextLabel("", TextStyle.TITLE, wraps=True)
+        self._sentence = TextLabel("", TextStyle.BODY, Tone.INK2, wraps=True)
+        self._note = TextLabel("", TextStyle.SMALL_MEDIUM, Tone.WARN, wraps=True)
         self._options = QWidget()
         self._result = QWidget()
         self._result_words = TextLabel("", TextStyle.BODY_MEDIUM, Tone.INK, wraps=True)
-        self.setAccessibleName(line.label)
-        self.setAccessibleDescription(line.sentence)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.ONE)
-        column.addWidget(TextLabel(line.label, TextStyle.TITLE, wraps=True))
-        column.addWidget(TextLabel(line.sentence, TextStyle.BODY, Tone.INK2, wraps=True))
-        column.addWidget(self._options)
-        column.addWidget(self._result)
-        self._build_options()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.ONE)
+        for widget in (self._label, self._sentence, self._note, self._options, self._result):
+            self._column.addWidget(widget)
+        self._note.hide()
+        self._say_line()
         row = QHBoxLayout(self._result)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.ONE)
@@ -77,11 +77,29 @@ class ConflictRow(QWidget):
         """What was decided, in words; empty while it waits."""
         return self._settled
 
+    def renew(self, line: ConflictLine) -> None:
+        """Shows the same decision as it stands now; the keyboard stays at its digit."""
+        held = next((at for at, button in enumerate(self.options) if button.hasFocus()), -1)
+        self._line = line
+        old, self._does, self._options = self._options, [], QWidget()
+        self._column.replaceWidget(old, self._options)
+        self._say_line()
+        if held >= 0:
+            self.options[min(held, len(self.options) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+        old.hide()
+        old.deleteLater()
+
+    def warn(self, words: str) -> None:
+        """Says above the values why they have to be looked at again; empty for no longer."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
     def settle(self, words: str) -> None:
         """Says in place of the values what was decided."""
         self._settled = words
         self._result_words.setText(words)
         self.setAccessibleDescription(words)
+        self.warn("")
         self._options.hide()
         self._result.show()
 
@@ -106,6 +124,13 @@ class ConflictRow(QWidget):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _say_line(self) -> None:
+        self._label.setText(self._line.label)
+        self._sentence.setText(self._line.sentence)
+        self.setAccessibleName(self._line.label)
+        self.setAccessibleDescription(self._line.sentence)
+        self._build_options()
 
     def _build_options(self) -> None:
         conflict = self._line.conflict

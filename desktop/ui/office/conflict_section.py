@@ -1,6 +1,7 @@
 """What two counters wrote differently, for somebody to choose; and work the shared log could not take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -18,7 +19,13 @@ from desktop.services.record_values import Changes
 from desktop.ui.icon_set import Icon
 from desktop.ui.office.conflict_card import ConflictCard
 from desktop.ui.office.conflict_row import ConflictRow
-from desktop.ui.office.conflict_view import ConflictGroup, ConflictKey, ConflictList, StuckLine
+from desktop.ui.office.conflict_view import (
+    ConflictGroup,
+    ConflictKey,
+    ConflictLine,
+    ConflictList,
+    StuckLine,
+)
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.text_label import TextLabel
 from desktop.ui.tokens import Space, TextStyle, Tone
@@ -28,6 +35,7 @@ from desktop.ui.widgets.empty_state import EmptyState
 
 CARDS_AT_ONCE = 20
 ELSEWHERE = "Đã chọn ở quầy khác."
+CHANGED = "Giá trị đang có vừa đổi, chưa chọn được. Xem lại rồi chọn."
 
 
 class ConflictSection(QWidget):
@@ -156,17 +164,22 @@ class ConflictSection(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def _take(self, found: ConflictList) -> None:
-        keys = {line.key for line in found.lines}
+        lines = {line.key: line for line in found.lines}
         if self._is_fresh:
             self._clear()
             self._is_fresh = False
         for key, row in self._rows.items():
-            if key not in keys and not row.settled:
+            if row.settled:
+                continue
+            if key not in lines:
                 self._settle(row, ELSEWHERE)
+            elif lines[key] != row.line:  # edited since, or decided in another card
+                row.renew(lines[key])
         fresh = [group for group in found.groups if any(line.key not in self._seen for line in group.lines)]
-        self._later = [group for group in self._later if any(line.key in keys for line in group.lines)]
+        later = [_as_now(group, lines) for group in self._later]
+        self._later = [group for group in later if group.lines]
         self._later += [_only_new(group, self._seen) for group in fresh]
-        self._seen |= keys
+        self._seen |= lines.keys()
         room = CARDS_AT_ONCE - len(self._cards)
         self._add_cards(max(room, 0))
         self._none.setVisible(not self._rows and not self._later and not found.stuck)
@@ -175,12 +188,15 @@ class ConflictSection(QWidget):
             self._focus_first(Qt.FocusReason.TabFocusReason)
 
     def _clear(self) -> None:
+        self._rows.clear()
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # kept here until there are new cards: these go
         for card in self._cards:
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
         self._cards, self._later = [], []
-        self._rows.clear()
         self._seen.clear()
 
     def _add_cards(self, most: int) -> ConflictRow | None:
@@ -223,13 +239,13 @@ class ConflictSection(QWidget):
         row.set_busy(True)
         self._runner.run(
             partial(self._office.resolve, actor, conflict, choice),
-            partial(self._after_choice, row, choice),
+            partial(self._after_choice, row, row.line, choice),
             on_error=partial(self._on_refused, row),
         )
 
-    def _after_choice(self, row: ConflictRow, choice: Choice, changes: Changes) -> None:
-        side = row.line.offered if choice is Choice.MINE else row.line.standing
-        if row.line.conflict.kind is not ConflictKind.FIELD:
+    def _after_choice(self, row: ConflictRow, line: ConflictLine, choice: Choice, changes: Changes) -> None:
+        side = line.offered if choice is Choice.MINE else line.standing
+        if line.conflict.kind is not ConflictKind.FIELD:
             words = "Đã giữ như đang có."
         elif side.value == EMPTY:
             words = "Đã chọn để trống. Các quầy khác sẽ thấy như vậy."
@@ -243,7 +259,8 @@ class ConflictSection(QWidget):
         row.set_busy(False)
         match error.code:
             case ErrorCode.RECORD_CHANGED:
-                self._settle(row, "Ô này vừa đổi ở nơi khác; mở lại trang để xem giá trị mới.")
+                row.warn(CHANGED)
+                self.refresh()
             case ErrorCode.ANSWERS_ERASED:
                 self._settle(row, message_for(error).happened)
             case _:  # a full disk: the choice still waits
@@ -280,6 +297,9 @@ def _bring_into_view(row: ConflictRow) -> None:
         parent.ensureWidgetVisible(row, 0, Space.THREE)
 
 
+def _as_now(group: ConflictGroup, lines: Mapping[ConflictKey, ConflictLine]) -> ConflictGroup:
+    return replace(group, lines=tuple(lines[line.key] for line in group.lines if line.key in lines))
+
+
 def _only_new(group: ConflictGroup, seen: set[ConflictKey]) -> ConflictGroup:
-    lines = tuple(line for line in group.lines if line.key not in seen)
-    return ConflictGroup(title=group.title, kind=group.kind, dossier_id=group.dossier_id, lines=lines)
+    return replace(group, lines=tuple(line for line in group.lines if line.key not in seen))

@@ -14,7 +14,7 @@ from desktop.services.office_values import Choice
 from desktop.services.record_values import Entity
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.look import Look
-from desktop.ui.office.conflict_section import CARDS_AT_ONCE, ELSEWHERE
+from desktop.ui.office.conflict_section import CARDS_AT_ONCE, CHANGED, ELSEWHERE
 from desktop.ui.tokens import Space
 from tests.support.fake_office import (
     FakeOffice,
@@ -232,7 +232,83 @@ def test_a_record_that_changed_under_the_choice_is_not_overwritten(look: Look, c
         made.waiting[0] = replace(made.waiting[0], stands=5)
         press(scene, Qt.Key.Key_2)
         assert not made.chosen
-        assert "vừa đổi ở nơi khác" in scene.choose.rows[0].settled
+        assert not scene.choose.rows[0].settled
+        assert CHANGED in words_on(scene)
+        assert scene.choose.rows[0].options[0].accessibleName() == "1. 5"
+        press(scene, Qt.Key.Key_2)
+        assert len(made.chosen) == 1
+        assert CHANGED not in words_on(scene)
+
+
+def test_a_question_about_a_field_decided_in_another_card_shows_what_stands_now(
+    look: Look, core: Core
+) -> None:
+    made = office(copies_conflict(1), copies_conflict(2, mine=7))
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        made.waiting[1] = replace(made.waiting[1], stands=2, stands_by="s1", stands_counter="Quầy 1")
+        press(scene, Qt.Key.Key_2)
+        first, second = scene.choose.rows
+        assert first.settled
+        assert [one.accessibleName() for one in second.options] == ["1. 2", "2. 7"]
+        assert "Quầy 1 đã sửa ô “Số bản sao”" in words_on(scene)
+        assert second.options[0].hasFocus()
+        press(scene, Qt.Key.Key_2)
+        assert made.chosen[1][1].stands == 2
+        assert second.settled == "Đã chọn “7”. Các quầy khác sẽ thấy như vậy."
+
+
+def test_a_card_that_is_renewed_keeps_the_keyboard_where_it_was(look: Look, core: Core) -> None:
+    made = office(copies_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        press(scene, Qt.Key.Key_Tab)
+        made.waiting[0] = replace(made.waiting[0], stands=5)
+        scene.wiring.refresh()
+        scene.settle()
+        option = scene.choose.rows[0].options[1]
+        assert option.hasFocus()
+        assert ring_of(option).is_shown
+
+
+def test_what_is_not_shown_yet_is_shown_as_it_stands_by_then(look: Look, core: Core) -> None:
+    made = office(*(copies_conflict(seq, f"d{seq}") for seq in range(CARDS_AT_ONCE + 1)))
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        made.waiting[-1] = replace(made.waiting[-1], stands=5)
+        scene.wiring.refresh()
+        scene.settle()
+        scene.choose.more_button.click()
+        assert scene.choose.rows[-1].options[0].accessibleName() == "1. 5"
+
+
+@pytest.mark.parametrize("way", ["section", "page"])
+def test_opened_again_the_page_has_the_keyboard(look: Look, core: Core, way: str) -> None:
+    made = office(copies_conflict(), state_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        for _ in range(2):
+            if way == "section":
+                scene.open("counters")
+                scene.open("choose")
+            else:
+                scene.window.show_page("desk")
+                scene.settle()
+                scene.window.show_page("office")
+                scene.settle()
+            assert scene.choose.rows[0].options[0].hasFocus()
+        press(scene, Qt.Key.Key_2)
+        assert len(made.chosen) == 1
+
+
+def test_opened_again_with_nothing_left_the_keyboard_stays_on_the_page(look: Look, core: Core) -> None:
+    made = office(copies_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        made.waiting.clear()
+        scene.open("counters")
+        scene.open("choose")
+        assert scene.choose.hasFocus()
 
 
 def test_a_full_disk_leaves_the_choice_open(look: Look, core: Core) -> None:
