@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.core import Core, key_store_of
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
-from desktop.records.backup_file import check_secret
+from desktop.records.backup_file import check_secret, read_label
 from desktop.records.backup_note import read_note
 from desktop.records.recovery_key import own_recovery_key, read_recovery_key
 from desktop.records.store import look_into, restore
@@ -53,7 +53,7 @@ class BackupWork:
         """See `Backups`."""
         if not file.is_file():
             raise DeskError(ErrorCode.FILE_MISSING, file=file)
-        return look_into(file, self._secret(secret))
+        return look_into(file, self._secret(file, secret))
 
     def restore(self, file: Path, secret: str) -> Path | None:
         """Close the records and put the backup in their place; gives where the old ones are kept.
@@ -63,7 +63,7 @@ class BackupWork:
         Raises:
             DeskError: As for `look_into`; DISK_FULL, FILE_NOT_WRITABLE: the old records are as they were.
         """
-        used = self._secret(secret)
+        used = self._secret(file, secret)
         self._core.close()
         return restore(
             self._core.data_dir, key_store_of(self._core.data_dir), file, used, clock=self._core.clock
@@ -73,8 +73,9 @@ class BackupWork:
         with self._core.store.begin(actor) as work:
             work.audit.add(AuditAction.BACKED_UP, "backup", file.name, reason=reason)
 
-    def _secret(self, typed: str) -> str:
+    def _secret(self, file: Path, typed: str) -> str:
         known = typed.strip() or read_recovery_key(self._core.data_dir)
         if not known:
+            read_label(file)  # of a file that is no backup no secret is right
             raise DeskError(ErrorCode.BACKUP_SECRET_WRONG)
         return known

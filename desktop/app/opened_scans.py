@@ -33,7 +33,7 @@ class OpenedScans:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_new_file(file, content, mode=0o600)
         except OSError as error:
-            raise desk_error_of_file(error) from error
+            raise desk_error_of_file(error, file) from error
         return file
 
     def forget(self) -> None:

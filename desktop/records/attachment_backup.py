@@ -110,4 +110,4 @@ def _copy(source: Path, target: Path) -> None:
         replace_durably(part, target)
     except OSError as error:
         remove_quietly(part)
-        raise desk_error_of_file(error) from error
+        raise desk_error_of_file(error, target) from error

@@ -249,4 +249,4 @@ def _told(part: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remove_quietly(part)
-        raise desk_error_of_file(error) from error
+        raise desk_error_of_file(error, part) from error

@@ -44,14 +44,21 @@ from desktop.records.used_numbers import FormerLife, carry_over, former_life
 _RESTORED: Final = "restored"
 
 
-def copy_database(database: Database, target: Path) -> None:
+def copy_database(database: Database, target: Path, *, named: Path | None = None) -> None:
     """Write a consistent copy with the same key, while others read and write.
+
+    Args:
+        database: What is copied.
+        target: Where.
+        named: What people call the place, where that is another name.
 
     Raises:
         DeskError: `DISK_FULL`, `FILE_NOT_WRITABLE`; no half copy is left behind.
     """
     try:
         target.unlink(missing_ok=True)
+        # SQLite would call a place where nothing can be written a database that cannot be opened: the records' fault.
+        target.touch(mode=0o600)
         source = open_encrypted(database.file, database.key)
         try:
             source.execute("VACUUM INTO ?", (str(target),))
@@ -61,7 +68,7 @@ def copy_database(database: Database, target: Path) -> None:
         sync_file(target)
     except (OSError, sqlcipher.Error) as error:
         remove_quietly(target)
-        raise _fault(error, target.parent) from error
+        raise _fault(error, named or target) from error
 
 
 def write_backup(database: Database, file: Path, secret: str, *, now: datetime) -> None:
@@ -75,7 +82,7 @@ def write_backup(database: Database, file: Path, secret: str, *, now: datetime) 
     file = file.resolve()
     _refuse_to_replace(file)
     part = file.with_name(f"{file.name}.dang-ghi")
-    copy_database(database, part)
+    copy_database(database, part, named=file)
     try:
         facts = _verified(part, database.key)
         size = part.stat().st_size
@@ -91,7 +98,7 @@ def write_backup(database: Database, file: Path, secret: str, *, now: datetime) 
         append_label(part, label, database.key, secret)
         replace_durably(part, file)
     except OSError as error:
-        raise desk_error_of_file(error) from error
+        raise desk_error_of_file(error, file) from error
     finally:
         remove_quietly(part)
 
@@ -168,7 +175,7 @@ def restore_backup(
         replace_durably(part, target)
         KeyId(data_dir, own).remember()
     except (OSError, sqlcipher.Error) as error:
-        raise _fault(error, data_dir) from error
+        raise _fault(error, target) from error
     finally:
         remove_database(part)
         lock.release()
@@ -276,7 +283,10 @@ def _revision(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
-def _fault(error: OSError | sqlcipher.Error, folder: Path) -> DeskError:
+def _fault(error: OSError | sqlcipher.Error, file: Path) -> DeskError:
     if isinstance(error, OSError):
-        return desk_error_of_file(error)
-    return desk_error_of(error, folder) or DeskError(ErrorCode.DATABASE_UNREADABLE)
+        return desk_error_of_file(error, file)
+    fault = desk_error_of(error, file.parent) or DeskError(ErrorCode.DATABASE_UNREADABLE)
+    if fault.code is ErrorCode.FILE_NOT_WRITABLE:  # SQLite does not say which
+        return DeskError(fault.code, file=file, **fault.params)
+    return fault

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app import backup_work
 from desktop.app.backup_work import BackupWork
 from desktop.core import Core
 from desktop.domain.calendar import date_text
@@ -145,6 +146,21 @@ def test_a_damaged_or_foreign_file_changes_nothing(look: Look, core: Core, tmp_p
         scene.backup.look.click()
         scene.settle()
         assert scene.backup.file.message
+
+
+def test_a_foreign_file_without_any_secret_is_called_no_backup(
+    look: Look, core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_work, "read_recovery_key", lambda _folder: "")
+    foreign = tmp_path / "don.docx"
+    foreign.write_bytes(b"no backup")
+    with office_scene(look, core, alone_office()) as scene:
+        scene.open("backup")
+        scene.backup.file.set_text(str(foreign))
+        scene.backup.look.click()
+        scene.settle()
+        assert "Tệp sao lưu hỏng" in scene.backup.file.message
+        assert "không đúng" not in scene.backup.secret.message
 
 
 def test_after_a_week_the_rail_and_the_panel_remember(look: Look, core: Core) -> None:

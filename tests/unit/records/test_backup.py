@@ -1,3 +1,4 @@
+import errno
 import os
 from pathlib import Path
 
@@ -171,6 +172,22 @@ def test_a_backup_replaces_nothing_but_a_backup(tmp_path: Path, name: str) -> No
     assert (data_dir / "don-xin.docx").read_bytes() == b"quan trong"
     with open_store(data_dir) as store:
         assert all(finding.ok for finding in store.examine())
+
+
+@pytest.mark.parametrize("call", ["touch", "replace"])
+def test_a_stick_that_takes_nothing_is_told_by_the_name_of_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refuse(file: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(file))
+
+    with open_store(tmp_path / "may") as store:
+        monkeypatch.setattr(Path, call, refuse)
+        with pytest.raises(DeskError) as caught:
+            store.backup(tmp_path / "usb.bak", "mật khẩu dài")
+        monkeypatch.undo()
+    assert caught.value.code is ErrorCode.FILE_NOT_WRITABLE
+    assert caught.value.params["file"] == str(tmp_path / "usb.bak")
 
 
 def test_a_backup_into_a_device_leaves_the_device_alone(tmp_path: Path) -> None:
