@@ -216,6 +216,7 @@ class BackupSection(QWidget):
             "Chương trình tự đóng rồi mở lại.",
             "Phục hồi và mở lại",
             partial(self.restore_requested.emit, file, secret),
+            asker=lambda: self.look,
         )
 
     @staticmethod

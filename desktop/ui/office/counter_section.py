@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.messages import message_for
@@ -16,6 +16,7 @@ from desktop.services.workday import Clock
 from desktop.ui.icon_set import Icon
 from desktop.ui.office import counter_questions
 from desktop.ui.office.counter_line import CounterLine
+from desktop.ui.office.counter_list import CounterList
 from desktop.ui.office.file_dialogs import FileDialogs
 from desktop.ui.office.inline_ask import InlineAsk
 from desktop.ui.office.invite_card import InviteCard
@@ -64,14 +65,12 @@ class CounterSection(QWidget):
         self._office = office
         self._runner = runner
         self._clock = clock
-        self._lines: list[CounterLine] = []
         self._stood: tuple[OfficeState, ErrorCode | None] | None = None
         self._state = Banner(BannerKind.INFO, "")
         self._bring_back = Button("Ghi lại phần bị mất từ máy này", ButtonKind.PRIMARY, icon=Icon.RESTART)
         self._ask = InlineAsk()
         self._note = TextLabel("", TextStyle.SMALL_MEDIUM, Tone.WARN, wraps=True)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(Space.HALF)
+        self._list = CounterList()
         self._leave = Button("Rời sổ chung", ButtonKind.QUIET)
         self._put_back = Button("Sổ chung vừa phục hồi", ButtonKind.QUIET)
         self.invite_card = InviteCard(office, runner, clock)
@@ -83,7 +82,7 @@ class CounterSection(QWidget):
     @property
     def lines(self) -> tuple[CounterLine, ...]:
         """The counters shown."""
-        return tuple(self._lines)
+        return self._list.lines
 
     @property
     def state(self) -> Banner:
@@ -139,7 +138,7 @@ class CounterSection(QWidget):
         head.addWidget(self._leave)
         counters.column.addLayout(head)
         counters.column.addWidget(self._note)
-        counters.column.addLayout(self._list)
+        counters.column.addWidget(self._list)
         joined.addWidget(counters)
         joined.addWidget(self.invite_card)
         self._note.hide()
@@ -148,6 +147,7 @@ class CounterSection(QWidget):
         self._bring_back.hide()
 
     def _connect(self) -> None:
+        self._list.retire_requested.connect(self._on_retire)
         self.join_cards.create_requested.connect(self._on_create)
         self.join_cards.join_requested.connect(self._on_join)
         self._leave.clicked.connect(self._on_leave)
@@ -168,6 +168,9 @@ class CounterSection(QWidget):
         kind = BannerKind.INFO if is_alone else _KINDS[words.grade]
         here = f"Máy này là quầy {status.counter_no}, {status.name}." if status.counter_no else ""
         self._state.tell(kind, exchange.sentence, here)
+        going, held = self._joined if is_alone else self.join_cards, QApplication.focusWidget()
+        if held is not None and going.isAncestorOf(held):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # it would fall to the rail
         self.join_cards.setVisible(is_alone)
         self._joined.setVisible(not is_alone)
         went_back = status.fault is ErrorCode.OFFICE_WENT_BACK
@@ -182,19 +185,8 @@ class CounterSection(QWidget):
             )
 
     def _take_counters(self, rows: Sequence[CounterRow]) -> None:
-        held = next((old.counter.client_id for old in self._lines if old.retire_button.hasFocus()), "")
-        for old in self._lines:
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        now = self._clock()
-        self._lines = [CounterLine(row, now) for row in rows]
+        self._list.show_rows(rows, self._clock())
         self.invite_card.avoid([row.name for row in rows])
-        for line in self._lines:
-            line.retire_requested.connect(self._on_retire)
-            self._list.addWidget(line)
-            if line.counter.client_id == held:
-                line.retire_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_note("")
 
     def _on_no_counters(self, error: DeskError) -> None:
@@ -228,7 +220,11 @@ class CounterSection(QWidget):
         self._after()
 
     def _on_retire(self, row: CounterRow) -> None:
-        self._ask.ask(*counter_questions.retire(row.name, row.counter_no), partial(self._retire, row))
+        self._ask.ask(
+            *counter_questions.retire(row.name, row.counter_no),
+            partial(self._retire, row),
+            asker=partial(self._list.retire_button, row.client_id),
+        )
 
     def _retire(self, row: CounterRow) -> None:
         self._run(
@@ -238,14 +234,14 @@ class CounterSection(QWidget):
     @Slot()
     def _on_leave(self) -> None:
         leave = partial(self._run, self._office.leave, lambda _: self._after(), self._leave.set_blocked)
-        self._ask.ask(*counter_questions.LEAVE, leave)
+        self._ask.ask(*counter_questions.LEAVE, leave, asker=lambda: self._leave)
 
     @Slot()
     def _on_put_back(self) -> None:
         bring_back = partial(
             self._run, self._office.bring_back, self._after_bringing_back, self._put_back.set_blocked
         )
-        self._ask.ask(*counter_questions.PUT_BACK, bring_back)
+        self._ask.ask(*counter_questions.PUT_BACK, bring_back, asker=lambda: self._put_back)
 
     @Slot()
     def _on_bring_back(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.tokens import Space
@@ -13,11 +13,15 @@ from desktop.ui.widgets.button import Button, ButtonKind
 
 
 class InlineAsk(QWidget):
-    """Hidden until asked. The keyboard goes to the way back, so that one Enter too many does nothing."""
+    """Hidden until asked. The keyboard goes to the way back, so that one Enter too many does nothing.
+
+    Asking no longer, it gives the keyboard back to what asked.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._do: Callable[[], None] | None = None
+        self._asker: Callable[[], QWidget | None] = _nobody
         self._banner = Banner(BannerKind.WARN, "")
         self._yes = Button("", ButtonKind.DESTRUCTIVE)
         self._no = Button("Thôi, giữ nguyên", ButtonKind.PLAIN, key="Esc")
@@ -45,7 +49,15 @@ class InlineAsk(QWidget):
         """Yes and no."""
         return self._yes, self._no
 
-    def ask(self, title: str, consequence: str, verb: str, do: Callable[[], None]) -> None:
+    def ask(
+        self,
+        title: str,
+        consequence: str,
+        verb: str,
+        do: Callable[[], None],
+        *,
+        asker: Callable[[], QWidget | None],
+    ) -> None:
         """Asks; `do` runs when the officer agrees.
 
         Args:
@@ -53,8 +65,9 @@ class InlineAsk(QWidget):
             consequence: what it means, what stays.
             verb: words of the button.
             do: does it.
+            asker: gives what the keyboard goes back to; a list may have been read anew meanwhile.
         """
-        self._do = do
+        self._do, self._asker = do, asker
         self._banner.tell(BannerKind.WARN, title, consequence)
         self._yes.set_text(verb)
         self.show()
@@ -64,6 +77,11 @@ class InlineAsk(QWidget):
     def shut(self) -> None:
         """Asks no longer."""
         self._do = None
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            back = self._asker()
+            if back is not None and back.isVisible():
+                back.setFocus(Qt.FocusReason.TabFocusReason)
         self.hide()
 
     @override
@@ -79,3 +97,7 @@ class InlineAsk(QWidget):
         self.shut()
         if do is not None:
             do()
+
+
+def _nobody() -> QWidget | None:
+    return None

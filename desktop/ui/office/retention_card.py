@@ -114,6 +114,8 @@ class RetentionCard(Card):
         self.source.setText(retention_words(expiry.retention))
         self.days.set_text(str(expiry.retention.days))
         self.days.set_error("")
+        if not count and self.erase.hasFocus():
+            self.change.setFocus(Qt.FocusReason.TabFocusReason)
         self.erase.setVisible(bool(count))
 
     @Slot()
@@ -140,6 +142,7 @@ class RetentionCard(Card):
                 _WHAT,
                 "Xóa nội dung",
                 self._do,
+                asker=lambda: self.erase,
             )
 
     def _do(self) -> None:

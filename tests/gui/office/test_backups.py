@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.app import backup_work
 from desktop.app.backup_work import BackupWork
@@ -114,6 +116,10 @@ def test_what_a_restore_does_is_said_before_it_is_asked_for(look: Look, core: Co
         assert "Đưa máy này về bản sao lưu lúc 09:50" in scene.backup.question.sentence
         assert "cất trong một tệp bên cạnh, 30 ngày sau máy tự xóa" in scene.backup.question.sentence
         assert not asked
+        QTest.keyClick(scene.backup.question.buttons[1], Qt.Key.Key_Escape)
+        assert scene.backup.look.hasFocus()
+        scene.backup.look.click()
+        scene.settle()
         scene.backup.question.buttons[0].click()
         assert asked == [(str(file), PASSWORD)]
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.core import Core
 from desktop.domain.errors import ErrorCode
@@ -288,3 +288,39 @@ def test_a_retired_counter_needs_no_clock(look: Look, core: Core) -> None:
     with office_scene(look, core, made) as scene:
         scene.open("counters")
         assert "dừng cấp số" not in scene.counters.lines[0].accessibleDescription()
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_question_that_is_waved_away_gives_the_keyboard_back(look: Look, core: Core, place: int) -> None:
+    with office_scene(look, core, busy_office()) as scene:
+        scene.open("counters")
+        asker = scene.counters.buttons[place]
+        QTest.mouseClick(asker, Qt.MouseButton.LeftButton)
+        assert scene.counters.question.isVisible()
+        scene.settle()
+        QTest.keyClick(scene.counters.question.buttons[1], Qt.Key.Key_Escape)
+        assert asker.hasFocus()
+
+
+def test_a_question_about_a_counter_gives_the_keyboard_back_to_its_line(look: Look, core: Core) -> None:
+    with office_scene(look, core, busy_office()) as scene:
+        scene.open("counters")
+        scene.counters.lines[1].retire_button.click()
+        scene.counters.refresh()
+        scene.settle()
+        QTest.keyClick(scene.counters.question.buttons[1], Qt.Key.Key_Escape)
+        assert scene.counters.lines[1].retire_button.hasFocus()
+
+
+@pytest.mark.parametrize("does", ["leave", "retire"])
+def test_what_was_agreed_to_leaves_the_keyboard_on_the_page(look: Look, core: Core, does: str) -> None:
+    with office_scene(look, core, busy_office()) as scene:
+        scene.open("counters")
+        asker = scene.counters.buttons[0] if does == "leave" else scene.counters.lines[1].retire_button
+        asker.click()
+        scene.counters.question.buttons[0].click()
+        scene.settle()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused is scene.counters or scene.counters.isAncestorOf(focused)
+        assert focused.isVisible()
