@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import Connection, Row, select
@@ -15,7 +16,7 @@ from desktop.records.engine import Database
 from desktop.records.office_tables import COUNTER_NAMES, LINK_CLIENT, OFFICE_ENTRY, OFFICE_LINK
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import refused_edits
-from desktop.records.tables import OPERATION, is_sound_moment, utc_moment, utc_text
+from desktop.records.tables import DOSSIER_ROW, OPERATION, is_sound_moment, utc_moment, utc_text
 from desktop.services.office_values import TrailKind, TrailRow
 from desktop.services.record_values import AuditAction, Entity
 
@@ -86,6 +87,19 @@ class _Office:
         self.signs = {one.sign: one for one in refused}
         self._refused = {(one.entity.value, one.row_id, one.hlc): one for one in refused}
 
+    def title(self, entity: str, row_id: str) -> str:
+        """Give what people call a record, as far as the register says; answers by their dossier."""
+        if entity == Entity.ANSWERS.value:
+            return self._answers.get(row_id, "")
+        return _title(self.connection, entity, row_id)
+
+    @cached_property
+    def _answers(self) -> dict[str, str]:
+        # Read once: a page of the trail holds hundreds of lines, and no index finds a dossier by its answers.
+        columns = (DOSSIER_ROW.c.answers_id, DOSSIER_ROW.c.number, DOSSIER_ROW.c.requester_name)
+        rows = self.connection.execute(select(*columns).where(DOSSIER_ROW.c.answers_id != ""))
+        return {str(row.answers_id): f"{row.number} {row.requester_name}".strip() for row in rows}
+
     def counter_of(self, seq: int) -> str:
         """Give the counter that wrote an entry, empty for one that is not known here."""
         client = self.connection.scalar(select(OFFICE_ENTRY.c.client_id).where(OFFICE_ENTRY.c.seq == seq))
@@ -105,7 +119,7 @@ class _Office:
                 kind=TrailKind.CHANGED,
                 entity=one.entity,
                 row_id=one.row_id,
-                title=_title(self.connection, one.entity.value, one.row_id),
+                title=self.title(one.entity.value, one.row_id),
                 here=False,
                 counter=str(self._names.get(one.client_id, "")),
                 refused=one.fields,
@@ -149,7 +163,7 @@ def _line(office: _Office, row: Row[tuple[object, ...]]) -> TrailRow | None:
         kind=TrailKind.ERASED if patch.erase else TrailKind.CHANGED,
         entity=Entity(row.entity),
         row_id=str(row.row_id),
-        title=_title(office.connection, *named),
+        title=office.title(*named),
         fields=tuple(sorted(name.rpartition(".")[2] for name in patch.fields - {*refused}))
         if choice is not None
         else tuple(sorted(patch.fields - {*refused})),
@@ -166,13 +180,15 @@ def _told(office: _Office, row: Row[tuple[object, ...]], event: Fields) -> Trail
     entity, row_id = str(event.get("entity", "")), str(event.get("row_id", ""))
     if kind is None:
         return None
+    is_record = entity in {one.value for one in Entity}
     return TrailRow(
         at=utc_moment(str(event.get("at", row.made_at))),
         by=StaffId(str(event.get("by", row.actor))),
         kind=kind,
-        entity=Entity(entity) if entity in {one.value for one in Entity} else Entity.OFFICE,
+        entity=Entity(entity) if is_record else Entity.OFFICE,
         row_id=row_id,
-        title=_title(office.connection, entity, row_id) or row_id,
+        title=office.title(entity, row_id) if is_record else row_id,
+        other="" if is_record else entity,
         here=not row.source,
         counter=office.counter_of(int(row.source)) if row.source else "",
         reason=str(event.get("reason", "")),

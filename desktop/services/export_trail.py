@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from desktop.domain.calendar import office_time
+from desktop.domain.calendar import date_text, office_time
 from desktop.domain.ids import StaffId
-from desktop.services.field_words import entity_word, field_word
+from desktop.services.field_words import entity_word, field_word, value_words
 from desktop.services.office_values import TrailKind, TrailRow
 from desktop.services.ports_records import Records
 from desktop.services.record_values import AuditAction, Entity
@@ -25,6 +25,8 @@ KIND_WORDS: Final[Mapping[TrailKind, str]] = {
 }
 NEW: Final = "Ghi mới"
 _THE_OFFICE: Final = "Cơ quan này"
+_OTHERS: Final = {"backup": "Bản sao lưu", "form": "Mẫu tờ khai"}
+"""What no record is, as the trail's lines name it."""
 _REFUSED: Final = "Không nhận vào sổ"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,22 +50,42 @@ def trail_line(row: TrailRow, names: Mapping[str, str]) -> TrailLine:
             f"{office_time(row.at):%H:%M %d/%m/%Y}",
             names.get(row.by, "không rõ ai"),
             NEW if row.is_new and row.kind is TrailKind.CHANGED else KIND_WORDS[row.kind],
-            entity_word(row.entity),
-            _record(row),
+            _OTHERS.get(row.other, row.other) if row.other else entity_word(row.entity),
+            _record(row, names),
             _fields(row),
             "máy này" if row.here else row.counter or "quầy khác",
         )
     )
 
 
-def _record(row: TrailRow) -> str:
+def _record(row: TrailRow, names: Mapping[str, str]) -> str:
+    if row.other:
+        return row.title
     match row.entity:
+        case Entity.ROSTER:
+            return _duty(row.row_id, names)
+        case Entity.AUDIT:
+            return " đến ".join(_day(part) for part in row.row_id.split("/"))
         case Entity.OFFICE if not row.title:
             return _THE_OFFICE
         case Entity.CONFLICT if not row.title:
             return "bản ghi chưa có ở máy này"
         case _:
             return row.title or row.row_id
+
+
+def _duty(row_id: str, names: Mapping[str, str]) -> str:
+    day, _, rest = row_id.partition("/")
+    staff_id, _, duty = rest.rpartition("/")
+    words = value_words(Entity.ROSTER, "duty", duty)
+    return f"{_day(day)} · {names.get(staff_id, 'không rõ ai')} · {words}" if duty else row_id
+
+
+def _day(text: str) -> str:
+    try:
+        return date_text(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _fields(row: TrailRow) -> str:

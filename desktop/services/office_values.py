@@ -273,6 +273,7 @@ class TrailRow:
         is_new: The record did not exist before.
         refused: Names of those fields that the office did not take over from this edit.
         about: For a choice, the kind of the record that it was about: `title` and `fields` are of that record.
+        other: What it was done with where that is no record: `backup`, `form`; `entity` means nothing then.
     """
 
     at: datetime
@@ -288,3 +289,4 @@ class TrailRow:
     is_new: bool = False
     refused: tuple[str, ...] = ()
     about: Entity | None = None
+    other: str = ""

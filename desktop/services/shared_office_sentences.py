@@ -79,7 +79,10 @@ SHARED_OFFICE: Final = {
     ),
     ErrorCode.OFFICE_STORE_DAMAGED: (
         "Tệp sổ chung bị hỏng ({problem}).",
-        "Báo người phụ trách phục hồi tệp từ bản sao, rồi bấm Ghi lại phần bị mất. Cứ làm việc tiếp; máy này giữ đủ.",
+        (
+            "Báo người phụ trách phục hồi tệp từ bản sao; xong thì trang Cơ quan có nút ghi lại phần bị mất."
+            " Cứ làm việc tiếp; máy này giữ đủ."
+        ),
     ),
     ErrorCode.OFFICE_STUMBLED: (
         "Chương trình vấp lỗi khi trao đổi với sổ chung ({kind}).",

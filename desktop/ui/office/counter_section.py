@@ -190,7 +190,8 @@ class CounterSection(QWidget):
         self._say_note("")
 
     def _on_no_counters(self, error: DeskError) -> None:
-        self._say_note(f"{message_for(error).happened} Danh sách dưới đây là lần hỏi trước.")
+        old = " Danh sách dưới đây là lần hỏi trước." if self._list.lines else ""
+        self._say_note(f"{message_for(error).happened}{old}")
 
     def _say_note(self, words: str) -> None:
         self._note.setText(words)

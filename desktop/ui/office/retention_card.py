@@ -123,6 +123,8 @@ class RetentionCard(Card):
         actor, typed = self._actor(), self.days.text()
         if not typed.isdecimal():
             self.days.set_error("Ghi số ngày bằng chữ số.")
+        elif self._expiry is not None and int(typed) == self._expiry.retention.days:
+            self.days.set_error("")  # not a decision of the office's own: nothing was changed
         elif actor is not None:
             self.question.shut()
             self._runner.run(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.core import Core
-from desktop.domain.errors import ErrorCode
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.office_values import OfficeState
 from desktop.ui.look import Look
 from desktop.ui.office.file_dialogs import FileDialogs
@@ -270,6 +270,18 @@ def test_without_the_store_the_last_list_stays_with_a_word(look: Look, core: Cor
         scene.settle()
         assert len(scene.counters.lines) == 4
         assert "Danh sách dưới đây là lần hỏi trước" in scene.counters.note
+
+
+def test_without_any_list_none_is_spoken_of(look: Look, core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> None:
+        raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED)
+
+    made = busy_office()
+    monkeypatch.setattr(made, "counters", damaged)
+    with office_scene(look, core, made) as scene:
+        scene.open("counters")
+        assert scene.counters.note
+        assert "Danh sách" not in scene.counters.note
 
 
 def test_no_call_to_the_office_is_made_on_the_gui_thread(look: Look, core: Core) -> None:

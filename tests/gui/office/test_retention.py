@@ -92,6 +92,12 @@ def test_the_office_changes_how_long_and_a_wrong_number_is_said_at_the_field(loo
             scene.retention.change.click()
             scene.settle()
             assert told in scene.retention.days.message
+        unchanged = own.erase_expired.retention()
+        scene.retention.days.set_text(str(unchanged.days))
+        scene.retention.change.click()
+        scene.settle()
+        assert scene.retention.days.message == ""
+        assert own.erase_expired.retention() == unchanged  # no number of the office's own
         scene.retention.days.set_text("1000")
         scene.retention.change.click()
         scene.settle()

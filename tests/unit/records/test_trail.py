@@ -58,3 +58,14 @@ def test_the_trail_is_asked_by_day_person_and_kind(tmp_path: Path) -> None:
         assert len(store.trail.trail(TUESDAY, TUESDAY, actor=COLLEAGUE)) == 1
         assert store.trail.trail(TUESDAY, TUESDAY, kinds=frozenset({TrailKind.VIEWED})) == ()
         assert len(store.trail.trail(TUESDAY, TUESDAY, limit=1)) == 1
+
+
+def test_answers_go_by_their_dossier_and_a_backup_by_its_file(tmp_path: Path) -> None:
+    with open_store(tmp_path, StandingClock()) as store:
+        with store.begin(OFFICER) as work:
+            work.answers.save(an_id(2001), {"a": {"v": "một"}})
+            work.dossiers.save(a_dossier(number="260317-0001", answers_id=an_id(2001)))
+            work.audit.add(AuditAction.BACKED_UP, "backup", "a.bak")
+        backup, _, answers = store.trail.trail(TUESDAY, TUESDAY)
+        assert (answers.entity, answers.title) == (Entity.ANSWERS, "260317-0001 Nguyễn Thị Bưởi")
+        assert (backup.kind, backup.other, backup.title) == (TrailKind.EXPORTED, "backup", "a.bak")

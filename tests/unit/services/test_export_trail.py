@@ -52,3 +52,20 @@ def test_a_choice_is_told_by_its_record_and_the_fields_words() -> None:
 
 def test_the_office_itself_is_called_so() -> None:
     assert said(replace(ROW, entity=Entity.OFFICE, row_id="office", title=""), "Bản ghi") == "Cơ quan này"
+
+
+def test_a_backup_is_called_so_and_not_a_setting() -> None:
+    row = replace(
+        ROW, entity=Entity.OFFICE, row_id="a.bak", title="a.bak", kind=TrailKind.EXPORTED, other="backup"
+    )
+    assert (said(row, "Việc"), said(row, "Loại"), said(row, "Bản ghi")) == ("Xuất", "Bản sao lưu", "a.bak")
+
+
+def test_who_has_which_duty_is_told_without_codes() -> None:
+    row = replace(ROW, entity=Entity.ROSTER, row_id="2026-11-30/s1/writing", title="")
+    assert said(row, "Bản ghi") == "30/11/2026 · Lê Thị Hạnh · viết hộ"
+
+
+def test_an_export_of_the_trail_tells_its_days() -> None:
+    row = replace(ROW, entity=Entity.AUDIT, row_id="2026-11-01/2026-11-23", title="")
+    assert said(row, "Bản ghi") == "01/11/2026 đến 23/11/2026"
