@@ -16,7 +16,9 @@ from desktop.services.office_setup import PROFILE_SETTING, FirstStartAnswers
 from desktop.services.office_words import moment_words, unchecked_clock_words
 from desktop.services.register_entry import CORRECTABLE, CorrectDossier, EnterDossier, RegisterEntry
 
-_LOOK_FIRST = frozenset({ErrorCode.CLOCK_OFF, ErrorCode.CLOCK_BACK, ErrorCode.COUNTER_RETIRED})
+_LOOK_FIRST = frozenset(
+    {ErrorCode.CLOCK_OFF, ErrorCode.CLOCK_BACK, ErrorCode.COUNTER_RETIRED, ErrorCode.COUNTER_UNKNOWN}
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

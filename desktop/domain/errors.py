@@ -66,6 +66,7 @@ class ErrorCode(StrEnum):
     CLOCK_OFF = "clock_off"
     CLOCK_BACK = "clock_back"
     COUNTER_RETIRED = "counter_retired"
+    COUNTER_UNKNOWN = "counter_unknown"
     NUMBERS_UNSURE = "numbers_unsure"
     NUMBER_INVALID = "number_invalid"
 

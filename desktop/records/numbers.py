@@ -41,6 +41,7 @@ from desktop.records.office_tables import (
     RESERVED_NUMBER,
     RETIRED,
     STORE_CLOCK_OFF,
+    UNKNOWN,
 )
 from desktop.records.tables import COUNTER, utc_moment
 from desktop.records.used_numbers import carried_number
@@ -57,6 +58,7 @@ _ASKED: Final = (
     LAST_FAULT,
     NUMBERS_UNSURE,
     RETIRED,
+    UNKNOWN,
 )
 
 
@@ -74,7 +76,7 @@ class NumberSource:
         """Give the next dossier number of an office day.
 
         Raises:
-            DeskError: NUMBERS_USED_UP, CLOCK_OFF, CLOCK_BACK, COUNTER_RETIRED, NUMBERS_UNSURE.
+            DeskError: NUMBERS_USED_UP, CLOCK_OFF, CLOCK_BACK, COUNTER_RETIRED, COUNTER_UNKNOWN, NUMBERS_UNSURE.
         """
         counter = self._counter_no(day)
         self._check_clock()
@@ -110,10 +112,13 @@ class NumberSource:
         """Give whose share the numbers of a day come from, 0 for a counter that never shared its records.
 
         A counter that the office sent away gives none at all: nobody there would ever read what carries them. Nor
-        does one that was restored and cannot know which numbers it gave since its backup.
+        does one that was restored and cannot know which numbers it gave since its backup, nor one whose share a store
+        that was put back may give to another counter.
         """
         if self._place.get(RETIRED):
             raise DeskError(ErrorCode.COUNTER_RETIRED)
+        if self._place.get(UNKNOWN):
+            raise DeskError(ErrorCode.COUNTER_UNKNOWN)
         if self._place.get(NUMBERS_UNSURE):
             raise DeskError(ErrorCode.NUMBERS_UNSURE)
         number = int(self._place.get(COUNTER_NO, "0"))

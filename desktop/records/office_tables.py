@@ -49,6 +49,8 @@ RESTORED: Final = "restored"
 RENAMED: Final = "renamed"
 RETIRED: Final = "retired"
 """The key of `office_link` that says whether the office has sent this counter away; empty when it has not."""
+UNKNOWN: Final = "unknown_to_store"
+"""The key of `office_link` that says whether a store that was put back does not know this counter; empty otherwise."""
 
 COUNTER_NAMES: Final = "counter_names"
 """The key of `office_link` for what people call the counters, by their `client_id`, as JSON."""

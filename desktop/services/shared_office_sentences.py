@@ -103,6 +103,10 @@ SHARED_OFFICE: Final = {
             " dữ liệu còn nguyên, việc chưa gửi thì máy tự gửi."
         ),
     ),
+    ErrorCode.COUNTER_UNKNOWN: (
+        "Sổ chung được phục hồi về lúc chưa có quầy này, nên quầy chưa gửi việc, chưa cấp số được.",
+        "Rời sổ chung ở trang Cơ quan (hoặc khongviet office leave), nối lại bằng mã mới; việc chưa gửi, máy tự gửi.",
+    ),
     ErrorCode.NUMBERS_UNSURE: (
         "Máy này phục hồi từ bản sao lưu và chưa biết trước đó đã cấp đến số nào, nên chưa cấp số.",
         "Nối mạng, đợi máy gặp sổ chung một lần rồi bấm lại; chưa có mạng thì cấp số ở quầy khác.",

@@ -18,6 +18,7 @@ from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
 from desktop.sync.entries import Claim, LineKind
+from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
@@ -108,7 +109,8 @@ class Exchange:
         """Say hello, and refuse everything that is not this office going forward.
 
         Raises:
-            DeskError: `OFFICE_FOREIGN`, `OFFICE_WENT_BACK`, `OFFICE_REFUSED`, and the faults of the store.
+            DeskError: `OFFICE_FOREIGN`, `OFFICE_WENT_BACK`, `OFFICE_REFUSED`, `COUNTER_UNKNOWN`, and the faults of the
+                store.
         """
         link = self.link
         hello = self._remote.hello(presence_of(link, self._app_version, self.clock_offset))
@@ -124,7 +126,9 @@ class Exchange:
             _meet_new_epoch(self._database, link, hello, self._new_id)
             link = self.link
         if link.registered and not hello.registered:
-            raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
+            refuse_retired(self._remote, link)
+            self._keep(registered=False)
+            link = self.link
         if _begin_anew(self._database, self._new_id, head=hello.head):
             link = self.link
         if not link.registered:
@@ -283,14 +287,7 @@ class Exchange:
             write_link(connection, replace(now, epoch=hello.epoch))
 
     def _register(self, link: Link) -> None:
-        former = link.former[0] if link.former else ""
-        try:
-            number = self._remote.register(link.client_id, link.name, secret=link.invitation, copy_of=former)
-        except DeskError as error:
-            if error.code is ErrorCode.OFFICE_REFUSED and link.invitation:
-                # The counter is new, so nobody can have retired it: its invitation is used up or too old.
-                raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
-            raise
+        number = enter(self._remote, link)
         self._keep(counter_no=number, registered=True, invitation="")
 
     def _fork(self, head: int) -> None:

@@ -16,13 +16,16 @@ from desktop.records.office_tables import (
     OFFICE_LINK,
     RETIRED,
     STORE_CLOCK_OFF,
+    UNKNOWN,
 )
 from desktop.records.tables import utc_moment, utc_text
 
 _SINCE: Final = "last_fault_since"
 _PARAMS: Final = "last_fault_params"
 _SHARED: Final = "last_shared"
-_KEYS: Final = (LAST_FAULT, _PARAMS, _SINCE, _SHARED, CLOCK_OFFSET, STORE_CLOCK_OFF, CLOCK_SURE_AT, RETIRED)
+_KEYS: Final = (
+    LAST_FAULT, _PARAMS, _SINCE, _SHARED, CLOCK_OFFSET, STORE_CLOCK_OFF, CLOCK_SURE_AT, RETIRED, UNKNOWN,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class LastExchange:
         is_store_clock_off: Other counters agree with this PC's clock: the store's is the wrong one.
         clock_sure_at: When, by this PC, its clock and the store's were last alike; None for never.
         retired: The store answered that this counter takes part no more; holds until an exchange succeeds.
+        unknown: The store was put back and answered that it knows nothing of this counter; holds as long.
     """
 
     shared_at: datetime | None = None
@@ -48,6 +52,7 @@ class LastExchange:
     is_store_clock_off: bool = False
     clock_sure_at: datetime | None = None
     retired: bool = False
+    unknown: bool = False
 
 
 def read_last(connection: Connection) -> LastExchange:
@@ -64,6 +69,7 @@ def read_last(connection: Connection) -> LastExchange:
         is_store_clock_off=bool(kept.get(STORE_CLOCK_OFF)),
         clock_sure_at=utc_moment(kept[CLOCK_SURE_AT]) if kept.get(CLOCK_SURE_AT) else None,
         retired=bool(kept.get(RETIRED)),
+        unknown=bool(kept.get(UNKNOWN)),
     )
 
 
@@ -78,5 +84,6 @@ def keep_last(connection: Connection, last: LastExchange) -> None:
         {"k": STORE_CLOCK_OFF, "v": "1" if last.is_store_clock_off else ""},
         {"k": CLOCK_SURE_AT, "v": "" if last.clock_sure_at is None else utc_text(last.clock_sure_at)},
         {"k": RETIRED, "v": "1" if last.retired else ""},
+        {"k": UNKNOWN, "v": "1" if last.unknown else ""},
     ]
     connection.execute(insert(OFFICE_LINK).prefix_with("OR REPLACE"), rows)

@@ -18,7 +18,7 @@ from desktop.services.office_values import CUT_OFF, CounterRow, NumberRow
 from desktop.sync.clock_agreement import is_store_off
 from desktop.sync.clock_watch import ClockWatch
 from desktop.sync.counter_names import keep_names, names_of
-from desktop.sync.exchange import Exchange
+from desktop.sync.exchange import Exchange, presence_of
 from desktop.sync.joining import first_place
 from desktop.sync.last_exchange import LastExchange, keep_last, read_last
 from desktop.sync.link import Link, forget_office, read_link, write_link
@@ -41,6 +41,7 @@ STOPS: Final = frozenset(
         ErrorCode.OFFICE_FOREIGN,
         ErrorCode.OFFICE_WENT_BACK,
         ErrorCode.OFFICE_REFUSED,
+        ErrorCode.COUNTER_UNKNOWN,
         ErrorCode.OFFICE_READ_ONLY,
         ErrorCode.OFFICE_NEWER,
         ErrorCode.SHARED_LOG_BROKEN,
@@ -188,9 +189,12 @@ class OfficeMembership:
         """See `SharedOffice`."""
         with self._turn, _told_administrators():
             link, remote = self._link(), self._opened()
-            head = remote.snap(link.client_id, (), ()).head
+            # A store put back to before this counter joined tells it no more than this; the lost end may be here alone.
+            hello = remote.hello(presence_of(link, self._app_version, self._watch.behind))
+            if hello.dataset_id != link.dataset_id:
+                raise DeskError(ErrorCode.OFFICE_FOREIGN)
             try:
-                done = bring_back(self._store.database, link, remote, head=head)
+                done = bring_back(self._store.database, link, remote, head=hello.head)
             except DeskError as error:
                 if error.code is not ErrorCode.OFFICE_WENT_BACK:
                     raise
@@ -276,7 +280,9 @@ class OfficeMembership:
         since = last.since if last.fault is error.code and last.since is not None else self._clock()
         retired = last.retired or "retired" in error.params
         params = {name: value for name, value in error.params.items() if name != "retired"}
-        self._keep_end(replace(last, fault=error.code, params=params, since=since, retired=retired))
+        unknown = last.unknown or error.code is ErrorCode.COUNTER_UNKNOWN
+        last = replace(last, fault=error.code, params=params, since=since, retired=retired, unknown=unknown)
+        self._keep_end(last)
         if error.code in CUT_OFF:
             self.close()
 

@@ -152,7 +152,9 @@ class Office(OfficeMembership):
                 self._watch.take(hello.now - self._clock(), link.client_id, lambda: counters)
                 with self._store.database.read() as connection:
                     last = self._watch.told(read_last(connection))
-                self._keep_end(replace(last, retired=link.registered and not hello.registered))
+                known = {info.client_id for info in counters}
+                away = link.registered and not hello.registered and link.client_id in known
+                self._keep_end(replace(last, retired=away, unknown=last.unknown and not hello.registered))
 
     def verify(self, told: OnRead) -> LogCheck:
         """See `SharedOffice`."""

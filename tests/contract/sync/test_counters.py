@@ -9,13 +9,16 @@ import pytest
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.clock_agreement import is_store_off
+from desktop.sync.entering import enter
+from desktop.sync.link import Link
 from desktop.sync.remote import COUNTERS_MAX, Presence, Remote, invitation_hash
-from tests.support.sync_samples import ANNA, BINH, a_line, a_patch, a_push, invited
+from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push, invited
 from tests.support.sync_stores import StoreKit
 
 DAY = date(2026, 3, 17)
 HELLO = Presence(client_id=ANNA, cursor=0, schema_level=1, app_version="")
 CUC = "0194c000-0000-7000-8000-0000000000c3"
+LOST = "0194c000-0000-7000-8000-0000000000c4"
 
 
 def refused(caught: pytest.ExceptionInfo[DeskError]) -> bool:
@@ -174,3 +177,27 @@ def test_a_clock_no_pc_can_have_stops_neither_the_list_nor_a_sending_away(anna: 
     assert infos[BINH].ahead <= timedelta(days=36_525)
     assert not is_store_off(infos.values(), ANNA, ahead=timedelta(hours=1), now=datetime.now(UTC))
     anna.retire(BINH)
+
+
+def a_place(*former: str) -> Link:
+    return Link(dataset_id=DATASET, client_id=CUC, name="Quầy 2", former=former)
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_counter_enters_again_as_the_last_life_of_it_that_a_store_put_back_knows(binh: Remote) -> None:
+    assert enter(binh, a_place(LOST, BINH)) == 3
+
+
+@pytest.mark.usefixtures("binh")
+def test_a_counter_that_a_store_put_back_knows_nothing_of_needs_a_new_invitation(anna: Remote) -> None:
+    for former in ((), (LOST,)):
+        with pytest.raises(DeskError, match="counter_unknown"):
+            enter(anna, a_place(*former))
+
+
+def test_a_life_that_was_retired_brings_nobody_in_whatever_stands_before_it(anna: Remote) -> None:
+    anna.register(BINH, "Quầy 2", copy_of=ANNA)
+    anna.retire(BINH)
+    with pytest.raises(DeskError, match="office_refused") as caught:
+        enter(anna, a_place(LOST, BINH, ANNA))
+    assert "retired" in caught.value.params

@@ -453,6 +453,82 @@ def test_a_counter_that_had_read_nothing_of_the_lost_end_says_for_all_that_the_s
         assert work.next_dossier_number(TUESDAY) != given
 
 
+def put_back_to_before_the_second(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> tuple[Office, Office]:
+    (first, one), (_, two) = counters
+    one.create("share", "Quầy 1")
+    one.sync_once()
+    before = stores.made["share"].backup()
+    two.join(one.invite("Quầy 2"))
+    with first.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    for office in (one, two):
+        office.sync_once()
+    stores.made["share"].restore(before)
+    return one, two
+
+
+def test_a_counter_a_store_was_put_back_to_before_is_told_so_and_comes_in_again_with_a_new_code(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> None:
+    one, two = put_back_to_before_the_second(counters, stores)
+    _, (second, _) = counters
+    with second.begin(COLLEAGUE) as work:
+        work.dossiers.save(a_dossier(2))
+    with pytest.raises(DeskError, match="office_went_back"):
+        two.sync_once()
+    assert one.bring_back() > 0
+    for _ in range(2):
+        with pytest.raises(DeskError, match="counter_unknown"):
+            two.sync_once()
+    assert (two.status().state, two.status().fault) == (OfficeState.STOPPED, ErrorCode.COUNTER_UNKNOWN)
+    two.look()
+    stores.fault = Fault.REQUEST_LOST
+    with pytest.raises(DeskError, match="office_unreachable"):
+        two.sync_once()
+    # Its share may be another counter's by now.
+    with pytest.raises(DeskError, match="counter_unknown") as caught, second.begin(COLLEAGUE) as work:
+        work.next_dossier_number(TUESDAY)
+    assert "nối lại bằng mã mới" in message_for(caught.value).to_do
+    stores.fault = None
+    two.leave()
+    two.join(one.invite("Quầy 2"))
+    for office in (two, one, two):
+        office.sync_once()
+    for store, office in counters:
+        assert {hit.row.id for hit in store.read.search("buoi")} == {an_id(1001), an_id(1002)}
+        assert office.status().state is OfficeState.SHARED
+    with second.begin(COLLEAGUE) as work:
+        assert work.next_dossier_number(TUESDAY)
+
+
+def test_the_lost_end_is_written_back_also_by_a_counter_the_store_no_longer_knows(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> None:
+    _, two = put_back_to_before_the_second(counters, stores)
+    assert two.bring_back() > 0
+    assert len(MemoryRemote(stores.made["share"]).pull(0, 100).entries) > 0
+    with pytest.raises(DeskError, match="counter_unknown"):
+        two.sync_once()
+
+
+def test_a_counter_unknown_to_a_store_that_lost_nothing_else_is_not_told_that_it_was_retired(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> None:
+    (_, one), (_, two) = counters
+    one.create("share", "Quầy 1")
+    one.sync_once()
+    before = stores.made["share"].backup()
+    two.join(one.invite("Quầy 2"))
+    two.sync_once()
+    stores.made["share"].restore(before)
+    two.look()
+    assert two.status().fault is None
+    with pytest.raises(DeskError, match="counter_unknown"):
+        two.sync_once()
+
+
 def answered(store: RecordStore, number: int) -> None:
     with store.begin(OFFICER) as work:
         work.answers.save(an_id(2000 + number), {"a": {"v": f"khai {number}"}})

@@ -1,0 +1,49 @@
+"""A counter's way into a store under its name, and why a store has no place for it."""
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.sync.link import Link
+from desktop.sync.remote import CounterInfo, Remote
+
+
+def refuse_retired(remote: Remote, link: Link) -> None:
+    """Refuse a counter that a store knows and does not take any more; one it does not know may enter again.
+
+    Raises:
+        DeskError: `OFFICE_REFUSED`, told apart as `retired`.
+    """
+    info = _known(remote).get(link.client_id)
+    if info is not None and (info.retired or info.counter_no):
+        raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True)
+
+
+def enter(remote: Remote, link: Link) -> int:
+    """Register a counter under its present name; gives its number.
+
+    A counter that goes on under a new name was invited once already. A store that was put back may know an earlier life
+    of it only, so the last life it knows is named; one that was retired brings nobody in.
+
+    Raises:
+        DeskError: `PAIRING_CODE_SPENT`; `COUNTER_UNKNOWN` where the store was put back to before this counter came in,
+            which only a new invitation mends; `OFFICE_REFUSED` and the faults of the store.
+    """
+    known = _known(remote) if link.former else {}
+    former = next((name for name in link.former if name in known), "")
+    try:
+        return remote.register(link.client_id, link.name, secret=link.invitation, copy_of=former)
+    except DeskError as error:
+        if error.code is not ErrorCode.OFFICE_REFUSED:
+            raise
+        if link.invitation:
+            # The counter is new, so nobody can have retired it: its invitation is used up or too old.
+            raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
+        known = _known(remote)
+        last = next((known[name] for name in (link.client_id, *link.former) if name in known), None)
+        if last is None:
+            raise DeskError(ErrorCode.COUNTER_UNKNOWN) from error
+        if last.retired:
+            raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True) from error
+        raise
+
+
+def _known(remote: Remote) -> dict[str, CounterInfo]:
+    return {info.client_id: info for info in remote.counters()}
