@@ -91,6 +91,7 @@ class Exchange:
         self._min_level = 0
         self._was_at_head = False
         self._alone = 0
+        self._is_head_empty = False
 
     @property
     def link(self) -> Link:
@@ -142,6 +143,7 @@ class Exchange:
             DeskError: The faults of the store.
         """
         snap = self._remote.snap(self.link.client_id, (), ())
+        _check_head(self._remote, self.link, snap, is_doubtful=True)
         if snap.head <= WHOLE_LOG:
             self._keep(joining=None)  # the log itself is short enough to be read from its beginning
             return
@@ -160,6 +162,7 @@ class Exchange:
         if link.joining is not None:
             return self._copy(link)
         page = self._remote.pull(link.cursor, PAGE)
+        self._is_head_empty = not page.entries and page.head > link.cursor
         if not page.entries:
             if page.head < link.cursor:
                 raise DeskError(ErrorCode.OFFICE_WENT_BACK)
@@ -224,6 +227,7 @@ class Exchange:
         snap = self._remote.snap(link.client_id, batch.keys, claims)
         if snap.head < link.cursor:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+        _check_head(self._remote, link, snap, is_doubtful=self._is_head_empty)
         with self._database.read() as connection:
             standing = standing_of(connection, link, batch, snap)
         if standing is Standing.ANOTHER_LIFE:
@@ -319,6 +323,15 @@ def _quarantine(database: Database, txn_no: int, why: str, now: datetime) -> Non
         link = read_link(connection)
         if link is not None:
             write_link(connection, set_aside(connection, link, txn_no, why, now))
+
+
+def _check_head(remote: Remote, link: Link, snap: Snap, *, is_doubtful: bool) -> None:
+    """Refuse to follow a head that is not the end of the log: whatever came after it, nobody could read."""
+    if snap.head != link.cursor and not is_doubtful:
+        return  # somebody wrote there since the last page, and the store held that against its log
+    chain = link.chain if snap.head == link.cursor else remote.chain_at(snap.head)
+    if chain != snap.chain:
+        raise DeskError(ErrorCode.SHARED_LOG_BROKEN, seq=snap.head)
 
 
 def _claimed(push: Push | None) -> frozenset[Claim]:

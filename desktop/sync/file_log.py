@@ -31,10 +31,29 @@ def meta_of(connection: sqlcipher.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT k, v FROM sync_meta").fetchall())
 
 
-def head_of(connection: sqlcipher.Connection) -> tuple[int, bytes, int]:
-    """Give number and chain of the last entry, and the floor."""
-    seq, chain, floor = connection.execute("SELECT seq, chain, floor FROM sync_head").fetchone()
-    return seq, bytes(chain), floor
+def head_of(connection: sqlcipher.Connection) -> tuple[int, bytes]:
+    """Give number and chain of the last entry, by the log itself: `sync_head` only repeats it for older programs.
+
+    A wrong cell there would have the next batch follow nothing, and nobody could read on from it ever again.
+    """
+    row = connection.execute("SELECT seq, chain FROM sync_change ORDER BY seq DESC LIMIT 1").fetchone()
+    if row is None:
+        row = connection.execute("SELECT seq, chain FROM sync_head").fetchone()
+    seq, chain = row
+    return seq, bytes(chain)
+
+
+def head_seq(connection: sqlcipher.Connection) -> int:
+    """Give the number of the last entry alone: its text, which may be long, is not read for it."""
+    (seq,) = connection.execute(
+        "SELECT coalesce((SELECT max(seq) FROM sync_change), seq) FROM sync_head"
+    ).fetchone()
+    return int(seq)
+
+
+def floor_of(connection: sqlcipher.Connection) -> int:
+    """Give the floor: see `Hello`."""
+    return int(connection.execute("SELECT floor FROM sync_head").fetchone()[0])
 
 
 def chain_at(connection: sqlcipher.Connection, seq: int) -> bytes | None:
@@ -69,7 +88,7 @@ def holders_of(connection: sqlcipher.Connection, claims: Iterable[Claim]) -> dic
 
 def page_after(connection: sqlcipher.Connection, after: int, limit: int) -> Page:
     """See `Remote.pull`."""
-    head, _, _ = head_of(connection)
+    head = head_seq(connection)
     # Cut at the limit, moved to the end of the unit of work that stands there.
     last = connection.execute(
         "SELECT seq FROM sync_change WHERE seq >= ? AND txn_end ORDER BY seq LIMIT 1", (after + limit,)
@@ -135,20 +154,20 @@ def erasable_of(connection: sqlcipher.Connection, row_ids: Collection[str], toda
     return old_enough(firsts, days, today=today, keep_days=keep_days)
 
 
-def _note_arrival(connection: sqlcipher.Connection, day: date) -> None:
+def _note_arrival(connection: sqlcipher.Connection, day: date, after: int) -> None:
     """Note after which entry those of a day begin. A store of an older program counts from today."""
     connection.execute(ARRIVAL)
     connection.execute(
-        "INSERT INTO sync_arrival SELECT ?, CASE WHEN EXISTS (SELECT 1 FROM sync_arrival) THEN seq ELSE 0 END"
-        " FROM sync_head WHERE true ON CONFLICT DO NOTHING",
-        (day.isoformat(),),
+        "INSERT INTO sync_arrival SELECT ?, CASE WHEN EXISTS (SELECT 1 FROM sync_arrival) THEN ? ELSE 0 END"
+        " WHERE true ON CONFLICT DO NOTHING",
+        (day.isoformat(), after),
     )
 
 
 def append(connection: sqlcipher.Connection, merged: Merged, seals: Collection[Seal], today: date) -> None:
     """Write a batch that was checked."""
     entries = merged.entries
-    _note_arrival(connection, today)
+    _note_arrival(connection, today, head_seq(connection))
     connection.executemany(
         f"INSERT INTO sync_change ({ENTRY_COLUMNS}) VALUES ({_marks(18)})", map(entry_values, entries)
     )

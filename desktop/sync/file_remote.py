@@ -76,13 +76,13 @@ class FileRemote:
 
         def look(connection: sqlcipher.Connection) -> tuple[Hello, CounterInfo | None]:
             meta = log.meta_of(connection)
-            head, _, floor = log.head_of(connection)
+            head = log.head_seq(connection)
             info = members.find_counter(connection, presence.client_id)
             hello = Hello(
                 dataset_id=meta["dataset_id"],
                 epoch=int(meta["epoch"]),
                 head=head,
-                floor=floor,
+                floor=log.floor_of(connection),
                 chain_at_cursor=log.chain_at(connection, presence.cursor),
                 min_writer_level=int(meta["min_writer_level"]),
                 registered=members.is_active(info),
@@ -130,7 +130,7 @@ class FileRemote:
 
         def look(connection: sqlcipher.Connection) -> Snap:
             last_op, last_hash = members.last_line(connection, client_id)
-            head, chain, _ = log.head_of(connection)
+            head, chain = log.head_of(connection)
             return Snap(
                 head=head,
                 chain=chain,
@@ -147,7 +147,7 @@ class FileRemote:
 
         def take(connection: sqlcipher.Connection) -> bool:
             last_op, last_hash = members.last_line(connection, push.client_id)
-            head, chain, _ = log.head_of(connection)
+            head, chain = log.head_of(connection)
             if head != push.head:
                 return False
             claims = push.merged.claims
@@ -217,7 +217,7 @@ class FileRemote:
         ends = time.monotonic() + seconds
         try:
             while True:
-                if self._bell.read(lambda connection: log.head_of(connection)[0]) > after:
+                if self._bell.read(log.head_seq) > after:
                     return True
                 left = ends - time.monotonic()
                 spread = secrets.SystemRandom().uniform(1 - _SPREAD, 1 + _SPREAD)
@@ -231,7 +231,7 @@ class FileRemote:
         """See `Remote`."""
 
         def take(connection: sqlcipher.Connection) -> bool:
-            head, chain, _ = log.head_of(connection)
+            head, chain = log.head_of(connection)
             try:
                 verify_entries(entries, cursor=head, chain=chain)
             except DeskError:

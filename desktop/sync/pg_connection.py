@@ -19,7 +19,7 @@ from typing_extensions import override
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.certificate_date import is_date_to_blame
-from desktop.sync.pg_functions import BROKEN, FOUNDED, FULL, REFUSED, YOUNG
+from desktop.sync.pg_functions import BROKEN, FOUNDED, FULL, REFUSED, WRONG_HEAD, YOUNG
 from desktop.sync.pg_schema import SCHEMA
 from desktop.sync.remote import PushRefusedError
 
@@ -52,6 +52,7 @@ _BY_STATE: Final = {
     REFUSED: ErrorCode.OFFICE_REFUSED,
     FULL: ErrorCode.OFFICE_FULL,
     FOUNDED: ErrorCode.OFFICE_EXISTS,
+    WRONG_HEAD: ErrorCode.SHARED_LOG_BROKEN,
     "25006": ErrorCode.OFFICE_READ_ONLY,  # a server that only follows another one
     "28000": ErrorCode.OFFICE_REFUSED,
     "28P01": ErrorCode.OFFICE_REFUSED,
@@ -221,7 +222,8 @@ def fault_of(error: psycopg.Error) -> DeskError | PushRefusedError | None:
     if state in {BROKEN, *_NO_JSON} or state.startswith("23"):
         return PushRefusedError(state)
     if state in _BY_STATE:
-        return DeskError(_BY_STATE[state], sqlstate=state)
+        seq = {"seq": error.diag.message_detail or ""} if state == WRONG_HEAD else {}
+        return DeskError(_BY_STATE[state], sqlstate=state, **seq)
     # 08: connection, 57P: the server is going down or not up yet.
     if state.startswith(("08", "57P")):
         return DeskError(ErrorCode.OFFICE_UNREACHABLE, sqlstate=state)

@@ -2,7 +2,8 @@
 
 Each runs as the owner of the tables, looks at the role that logged in (`session_user`), and is one statement for its
 caller: no lock outlives it, whatever becomes of the network. What is broken by a bug of the caller ends with KV002,
-what the office does not allow with KV001, a full office with KV003, a second founding with KV004.
+what the office does not allow with KV001, a full office with KV003, a second founding with KV004, a head that is not
+the end of the log with KV005.
 """
 
 from typing import Final
@@ -18,6 +19,7 @@ REFUSED: Final = "KV001"
 BROKEN: Final = "KV002"
 FULL: Final = "KV003"
 FOUNDED: Final = "KV004"
+WRONG_HEAD: Final = "KV005"
 DOC_MAX: Final = 20 * PATCH_MAX
 """Characters of a whole record."""
 BATCH_BYTES_MAX: Final = 64_000_000
@@ -281,6 +283,13 @@ BEGIN
         PERFORM active_client(p_client);
         RETURN false;
     END IF;
+    -- Whoever wrote another head there would have this batch follow nothing, and nobody could read on from it.
+    IF EXISTS (SELECT FROM sync_change WHERE seq = p_head + 1) OR old_chain IS DISTINCT FROM (CASE
+        WHEN p_head = 0 THEN (SELECT decode(v, 'hex') FROM sync_meta WHERE k = 'genesis')
+        ELSE (SELECT chain FROM sync_change WHERE seq = p_head) END)
+    THEN
+        RAISE EXCEPTION 'the head is not the end of the log' USING ERRCODE = '{WRONG_HEAD}', DETAIL = p_head;
+    END IF;
     me := active_client(p_client);
     IF me.last_op <> p_last_op THEN
         RAISE EXCEPTION 'line % offered after line %', p_last_op + 1, me.last_op USING ERRCODE = '{BROKEN}';
@@ -351,7 +360,7 @@ CREATE FUNCTION relog(p_head bigint, p_client text[], p_op bigint[], {_ENTRY_ARR
 DECLARE link bytea; hash bytea; size int := cardinality(p_chain); began bigint; doomed text[];
 BEGIN
     SELECT chain INTO link FROM sync_head WHERE seq = p_head FOR UPDATE;
-    IF NOT FOUND THEN RETURN false; END IF;
+    IF NOT FOUND OR EXISTS (SELECT FROM sync_change WHERE seq = p_head + 1) THEN RETURN false; END IF;
     IF size = 0 THEN
         PERFORM put_back(p_head, p_head);
         RETURN true;
