@@ -19,18 +19,24 @@ class IllegibleRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._noted = {(str(row.entity), str(row.row_id)) for row in connection.execute(_NOTED)}
+        self._fresh: dict[RowKey, dict[str, object]] = {}
 
-    def note(self, key: RowKey, seq: int) -> list[dict[str, object]]:
-        """Give the row of `refused_field` for a record that became illegible with an entry; none when it was before."""
-        if key in self._noted:
-            return []
-        self._noted.add(key)
-        return [illegible_values(seq, *key)]
+    def note(self, key: RowKey, seq: int) -> None:
+        """Note a record that became illegible with an entry, unless it was before."""
+        if key not in self._noted:
+            self._noted.add(key)
+            self._fresh[key] = illegible_values(seq, *key)
+
+    def rows(self) -> list[dict[str, object]]:
+        """Give what was noted in this transaction and still holds, as rows of `refused_field`."""
+        return list(self._fresh.values())
 
     def shown(self, key: RowKey) -> None:
         """Forget a record that can be read again."""
-        if key in self._noted:
-            self._noted.discard(key)
+        if key not in self._noted:
+            return
+        self._noted.discard(key)
+        if self._fresh.pop(key, None) is None:
             self._connection.execute(
                 delete(REFUSED_FIELD).where(
                     REFUSED_FIELD.c.field == ILLEGIBLE_RECORD,

@@ -232,7 +232,7 @@ class _Taking:
         _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in entries])
         _KEEP_BASE.run(connection, [self._base_row(key) for key in sorted(self._moved)])
         _ACKNOWLEDGE.run(connection, [{"acked": op} for op in self._acked])
-        _REFUSE.run(connection, self._refused)
+        _REFUSE.run(connection, [*self._refused, *self._illegible.rows()])
         self._log.flush()
         touched = {
             (Entity(kind), row_id): shown for (kind, row_id), shown in self._shown.items() if shown.changed
@@ -305,10 +305,11 @@ class _Taking:
         erased = row.erased == by.seq and not waiting
         values, cleared = diff(shown.document.fields, view)
         if not values and not cleared and not erased:
+            self._illegible.shown(key)  # a correction made here was on the screen before it came back
             return
         if not is_legible(Entity(key[0]), key[1], view, changed=values, keys=self._keys):
             # What stands on the screen stays; the shared state is kept beneath it and shown once it can be read.
-            self._refused += self._illegible.note(key, by.seq)
+            self._illegible.note(key, by.seq)
             return
         self._illegible.shown(key)
         if patch is None or waiting:

@@ -108,6 +108,48 @@ def test_what_is_sealed_but_means_nothing_stops_no_counter(
     goes_on(office, told=1)
 
 
+def told(office: SampleOffice) -> list[int]:
+    counts = []
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            counts.append(len(unreadable_entries(connection)))
+    return counts
+
+
+def correct(office: SampleOffice) -> None:
+    with office.counters[0].store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(copies=2))
+        work.people.save(a_person(residence="thôn Đông"))
+
+
+def test_who_corrects_a_record_nobody_could_read_is_no_longer_told_of_it(office: SampleOffice) -> None:
+    one, _ = office.counters
+    spoil(office, '{"clear":[],"set":{"copies":"x"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
+    spoil(office, '{"clear":[],"set":{"residence":"s1.AAAA"}}', entity=Entity.PERSON, row_id=PERSON)
+    office.settle()
+    assert told(office) == [2, 2]
+    correct(office)
+    assert told(office) == [2, 2]
+    one.sync()
+    assert told(office) == [0, 2]
+    office.settle()
+    assert told(office) == [0, 0]
+    assert bases_of(office.counters[0]) == bases_of(office.counters[1])
+
+
+def test_who_joins_after_a_record_was_corrected_is_not_told_of_what_once_stood_there(
+    office: SampleOffice,
+) -> None:
+    spoil(office, '{"clear":[],"set":{"copies":"x"}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
+    spoil(office, '{"clear":[],"set":{"residence":"s1.AAAA"}}', entity=Entity.PERSON, row_id=PERSON)
+    office.counters[0].sync()
+    correct(office)
+    office.counters[0].sync()
+    office.counters.append(office.add("Quầy 3"))
+    office.settle()
+    assert told(office) == [0, 0, 0]
+
+
 def test_no_store_takes_half_a_letter(office: SampleOffice) -> None:
     way = office.way(0)
     way.register(NEWER, "Quầy lạ")
