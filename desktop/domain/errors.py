@@ -76,6 +76,7 @@ class ErrorCode(StrEnum):
     VALUE_UNREADABLE = "value_unreadable"
     RECORD_TOO_LONG = "record_too_long"
     ANSWERS_ERASED = "answers_erased"
+    ANSWERS_SEALED = "answers_sealed"
     DATABASE_BUSY = "database_busy"
     DATABASE_IN_USE = "database_in_use"
     DATABASE_DAMAGED = "database_damaged"

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
 from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, read_json, spelled
+from desktop.records.erased import is_erased
 from desktop.records.many_rows import ManyRows
 from desktop.records.operations import OperationWriter, Patch
 from desktop.records.sealing import SealKeys, seal, unseal
@@ -100,6 +101,11 @@ def is_sealed(entity: Entity, field: str) -> bool:
     return readable is not None and field not in readable
 
 
+def has_sealed(entity: Entity, fields: Mapping[str, object]) -> bool:
+    """Tell whether a record holds values that stand sealed in the log."""
+    return entity in READABLE and not fields.keys() <= READABLE[entity]
+
+
 def find_document(connection: Connection, entity: Entity, row_id: str) -> Document | None:
     """Give a document as stored, or None."""
     row = connection.execute(
@@ -159,7 +165,7 @@ class DocumentWriter:
 
         Raises:
             RecordChangedError: See the module.
-            DeskError: `ANSWERS_ERASED` when the record's key was destroyed.
+            DeskError: `ANSWERS_ERASED` when the record's key was destroyed, `ANSWERS_SEALED` when it never came.
         """
         stored = find_document(self._connection, entity, row_id)
         fields = self._with_unknown(entity, row_id, fields, stored, again)
@@ -287,9 +293,10 @@ class DocumentWriter:
         return sealed
 
     def _refuse_erased(self, entity: Entity, row_id: str, current: Fields) -> None:
-        erased = self._keys.find(row_id) is None and any(is_sealed(entity, name) for name in current)
-        if erased:
-            raise DeskError(ErrorCode.ANSWERS_ERASED, entity=entity.value, row_id=row_id)
+        if self._keys.find(row_id) is None and has_sealed(entity, current):
+            erased = is_erased(self._connection, entity, row_id)
+            code = ErrorCode.ANSWERS_ERASED if erased else ErrorCode.ANSWERS_SEALED
+            raise DeskError(code, entity=entity.value, row_id=row_id)
 
     def _document_at(self, entity: Entity, row_id: str, revision: int) -> Fields:
         document: Fields = {}

@@ -208,6 +208,10 @@ _SENTENCES: Final[Mapping[ErrorCode, tuple[str, str]]] = MappingProxyType(
             "Câu trả lời của hồ sơ này đã được xóa theo thời hạn lưu.",
             "Chỉ còn sổ theo dõi; hỏi lại người dân nếu cần viết mới.",
         ),
+        ErrorCode.ANSWERS_SEALED: (
+            "Máy này chưa mở được nội dung đã niêm phong này: sổ chung thiếu chìa khóa. Nội dung chưa bị xóa.",
+            "Nhờ quầy đã ghi nội dung ấy sửa và lưu lại một lần; không được thì báo người phụ trách.",
+        ),
         ErrorCode.DATABASE_BUSY: ("Dữ liệu đang bận.", "Chờ vài giây rồi làm lại; chưa có gì bị mất."),
         ErrorCode.DATABASE_IN_USE: (
             "Dữ liệu của máy này đang được một cửa sổ hay một lệnh khác của chương trình dùng.",

@@ -192,7 +192,8 @@ def append(connection: sqlcipher.Connection, merged: Merged, seals: Collection[S
     connection.executemany("DELETE FROM sync_seal WHERE scope = ?", ((scope,) for scope in erased))
     connection.executemany(
         "INSERT INTO sync_seal SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM sync_erased WHERE scope = ?1)"
-        " ON CONFLICT DO NOTHING",
+        # One that opens nothing, by a bug or by hand, is put right by whoever writes that record again.
+        " ON CONFLICT DO UPDATE SET wrapped = excluded.wrapped",
         ((seal.scope, seal.key_id, seal.wrapped) for seal in seals),
     )
     if entries:

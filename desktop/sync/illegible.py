@@ -13,12 +13,17 @@ _NOTED: Final = select(REFUSED_FIELD.c.entity, REFUSED_FIELD.c.row_id).where(
 )
 
 
+def illegible_records(connection: Connection) -> frozenset[RowKey]:
+    """Give the records that are noted."""
+    return frozenset((str(row.entity), str(row.row_id)) for row in connection.execute(_NOTED))
+
+
 class IllegibleRecords:
     """Those of a counter, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._noted = {(str(row.entity), str(row.row_id)) for row in connection.execute(_NOTED)}
+        self._noted = set(illegible_records(connection))
         self._fresh: dict[RowKey, dict[str, object]] = {}
 
     def note(self, key: RowKey, seq: int) -> None:

@@ -131,5 +131,6 @@ class MemoryStore:
             content.seals.pop(scope, None)
         for seal in seals:
             if seal.scope not in content.erased:
-                content.seals.setdefault(seal.scope, set()).add(seal)
+                others = {one for one in content.seals.get(seal.scope, ()) if one.key_id != seal.key_id}
+                content.seals[seal.scope] = others | {seal}
         self.turn.notify_all()

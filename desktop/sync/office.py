@@ -32,6 +32,7 @@ from desktop.sync import conflicts
 from desktop.sync.clock_watch import offset_still
 from desktop.sync.counter_names import keep_names, known_names
 from desktop.sync.exchange import presence_of
+from desktop.sync.illegible import illegible_records
 from desktop.sync.last_exchange import LastExchange, read_last
 from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.log_check import OnRead, read_log, wrong_here, wrong_in_store
@@ -168,7 +169,10 @@ class Office(OfficeMembership):
                 mine = wrong_here(connection, link, read) if link.joining is None else ()
                 if mine:
                     _LOG.warning("records here differed from the office's log: %s", mine)
-                    take_rows(connection, link, read.page_of(list(mine)), clock=self._clock, is_copy=False)
+                # With the keys as they are now: what once had none may be readable by now.
+                again = {*mine, *(illegible_records(connection) & read.states.keys())}
+                if again and link.joining is None:
+                    take_rows(connection, link, read.page_of(sorted(again)), clock=self._clock, is_copy=False)
         return LogCheck(
             entries=read.head,
             records=len(read.states),

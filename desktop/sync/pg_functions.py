@@ -12,7 +12,7 @@ from desktop.records.operations import PATCH_MAX, WORD_MAX
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.entries import NO_REFUSAL_TEXT
 from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
-from desktop.sync.remote import COUNTERS_MAX, NAME_MAX, OFFSET_MAX_MS
+from desktop.sync.remote import COUNTERS_MAX, NAME_MAX, OFFSET_MAX_MS, WRAPPED_BYTES
 from desktop.sync.store_rules import EPOCH_BOUND, EPOCHS_BEGAN
 
 REFUSED: Final = "KV001"
@@ -253,9 +253,14 @@ BEGIN
         GROUP BY row_id ON CONFLICT DO NOTHING;
     IF FOUND THEN DELETE FROM sync_seal s USING sync_erased e WHERE s.scope = e.scope; END IF;
     IF cardinality(s_scope) > 0 THEN
-        INSERT INTO sync_seal SELECT * FROM unnest(s_scope, s_key_id, s_wrapped) u (scope, key_id, wrapped)
+        INSERT INTO sync_seal SELECT DISTINCT ON (scope, key_id) *
+            FROM unnest(s_scope, s_key_id, s_wrapped) u (scope, key_id, wrapped)
             WHERE greatest(length(scope), octet_length(key_id), octet_length(wrapped)) <= {WORD_MAX}
-                AND NOT EXISTS (SELECT FROM sync_erased e WHERE e.scope = u.scope) ON CONFLICT DO NOTHING;
+                AND NOT EXISTS (SELECT FROM sync_erased e WHERE e.scope = u.scope)
+            -- What cannot be a wrapped key makes room for one that can; what can be one, no counter may replace.
+            ON CONFLICT (scope, key_id) DO UPDATE SET wrapped = excluded.wrapped
+                WHERE octet_length(sync_seal.wrapped) <> {WRAPPED_BYTES}
+                    AND octet_length(excluded.wrapped) = {WRAPPED_BYTES};
     END IF;
     PERFORM pg_notify('{CHANNEL}', p_last::text);
 END $$;

@@ -24,6 +24,8 @@ NAME_MAX: Final = 200
 OFFSET_MAX_MS: Final = 36_525 * 86_400_000
 """A hundred years: no clock is further off, and no date overflows."""
 NO_KEY: Final = b""
+# Of a key of 32 bytes that the office's key has wrapped: a nonce of 12 before, a tag of 16 after it.
+WRAPPED_BYTES: Final = 60
 # What one push may well carry. A longer unit of work is taken whole all the same.
 BATCH: Final = 200
 # No store lets a counter destroy the key of a record that came in less than so many days ago, unless told otherwise.

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from desktop.domain.errors import DeskError
 from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
-from desktop.records.documents import Document, put_documents
+from desktop.records.documents import Document, has_sealed, put_documents
 from desktop.records.legible import is_legible
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
@@ -158,6 +158,7 @@ class _Taking:
         self.offered = OfferedLines(connection, link)
         self._refused: list[dict[str, object]] = []
         self._illegible = IllegibleRecords(connection)
+        self._gone: frozenset[str] = frozenset()
         self._page_origins: dict[int, Origin] = {}
         self._texts: dict[int, tuple[Fields, str]] = {}
 
@@ -184,6 +185,7 @@ class _Taking:
 
     def forget_erased(self, page: Page) -> None:
         """Destroy our keys of records that are erased further on in the log: one of ours opens nothing of theirs."""
+        self._gone = page.erased
         for scope in page.erased:
             self._keys.destroy(scope)
 
@@ -305,13 +307,13 @@ class _Taking:
         erased = row.erased == by.seq and not waiting
         values, cleared = diff(shown.document.fields, view)
         if not values and not cleared and not erased:
-            self._illegible.shown(key)  # a correction made here was on the screen before it came back
+            self._tell_key(key, row, view, by)  # a correction made here was on the screen before it came back
             return
         if not is_legible(Entity(key[0]), key[1], view, changed=values, keys=self._keys):
             # What stands on the screen stays; the shared state is kept beneath it and shown once it can be read.
             self._illegible.note(key, by.seq)
             return
-        self._illegible.shown(key)
+        self._tell_key(key, row, view, by)
         if patch is None or waiting:
             patch = self._patch_text(view, Patch(values=values, clear=tuple(cleared), erase=erased))
         entity, is_new = Entity(key[0]), not shown.document.fields
@@ -324,6 +326,16 @@ class _Taking:
         if not view:
             # Taken away: what was derived goes at once, for the same page may bring the record back.
             self._derived.follow(entity, key[1], shown.document, first_op=None)
+
+    def _tell_key(self, key: RowKey, row: RowState, view: Fields, by: Origin) -> None:
+        """Note a record whose sealed values have no key here though nobody erased them; or note it no longer."""
+        is_going = (
+            row.erased or key[1] in self._gone or any(one.patch.erase for one in self._waiting.get(key, ()))
+        )
+        if not is_going and has_sealed(Entity(key[0]), view) and not self._keys.all(key[1]):
+            self._illegible.note(key, by.seq)
+        else:
+            self._illegible.shown(key)
 
     def _patch_text(self, view: Fields, patch: Patch) -> str:
         if patch.values != view or patch.clear or patch.erase:

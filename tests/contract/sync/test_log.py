@@ -17,7 +17,7 @@ from desktop.sync.entries import (
     verify_entries,
 )
 from desktop.sync.merge import Merged, RowKey, RowState
-from desktop.sync.remote import Presence, Push, PushRefusedError, Remote, Seal
+from desktop.sync.remote import WRAPPED_BYTES, Presence, Push, PushRefusedError, Remote, Seal
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push
 from tests.support.sync_stores import StoreKit
 
@@ -213,6 +213,14 @@ def test_keys_of_erased_records_are_destroyed_and_never_taken_again(anna: Remote
     assert binh.cas(a_push(binh, BINH, late, seals=(key, replace(key, key_id=b"z"))))
     assert binh.pull(0, 500).seals == (other,)
     assert anna.row_page(None, 500).seals == (other,)
+
+
+def test_a_key_that_opens_nothing_is_put_right_by_whoever_writes_the_record_again(anna: Remote) -> None:
+    junk, key = (Seal(scope="r1", key_id=b"k", wrapped=wrapped) for wrapped in (b"\0", b"w" * WRAPPED_BYTES))
+    for op, seal in enumerate((junk, key), start=1):
+        line = a_line(a_patch({"x": "s1.abc"}), op=op, entity="answers")
+        assert anna.cas(a_push(anna, ANNA, [line], seals=(seal,)))
+    assert anna.pull(0, 500).seals == (key,)
 
 
 def test_a_word_about_erasing_inside_a_text_erases_nothing(anna: Remote) -> None:

@@ -19,7 +19,7 @@ from desktop.sync.pg_connection import proving
 from desktop.sync.pg_functions import CONNECTIONS_MAX, DOC_MAX
 from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
 from desktop.sync.pg_remote import PgRemote
-from desktop.sync.remote import Presence, PushRefusedError, Remote, Seal, invitation_hash
+from desktop.sync.remote import WRAPPED_BYTES, Presence, PushRefusedError, Remote, Seal, invitation_hash
 from desktop.sync.stores import bare_address
 from desktop.sync.trial_server import TrialServer
 from tests.support.postgres import PgKit, server_folder, write_certificates
@@ -161,6 +161,15 @@ def test_a_key_is_destroyed_only_by_what_the_log_says(kit: PgKit, anna: PgRemote
     with logged_in(kit, 1) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("DELETE FROM khongviet.sync_seal")
     assert anna.pull(0, 10).seals == (seal,)
+
+
+def test_no_counter_puts_junk_in_the_place_of_a_key(kit: PgKit, anna: PgRemote, binh: PgRemote) -> None:
+    seal = Seal(scope="r1", key_id=b"k", wrapped=b"w" * WRAPPED_BYTES)
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"a": 1}))], seals=(seal,)))
+    for op, wrapped in enumerate((b"\0", b"x" * WRAPPED_BYTES), start=1):
+        junk = replace(seal, wrapped=wrapped)
+        assert binh.cas(a_push(binh, BINH, [a_line(a_patch({"a": 2}), op=op)], seals=(junk, junk)))
+    assert kit.counter(3).pull(0, 10).seals == (seal,)
 
 
 def test_a_counter_changes_no_record_that_its_entries_are_not_about(anna: PgRemote, binh: PgRemote) -> None:

@@ -162,6 +162,33 @@ def test_a_counter_that_took_over_a_wrong_record_when_it_joined_is_put_right(
     assert (clean.wrong_in_store, clean.put_right) == ((), ())
 
 
+def test_a_check_opens_what_had_no_key_once_the_store_has_it_again(
+    pair: tuple[RecordStore, Office, RecordStore, Office, MemoryStores],
+    expect_warnings: list[logging.LogRecord],
+) -> None:
+    first, one, second, two, stores = pair
+    one.create("share", "Quầy 1")
+    with first.begin(OFFICER) as work:
+        work.answers.save(an_id(2001), {"a": {"v": "khai"}})
+    one.sync_once()
+    (shared,) = stores.made.values()
+    (good,) = shared.content.seals[an_id(2001)]
+    shared.content.seals[an_id(2001)] = {replace(good, wrapped=b"\0")}
+    two.join(one.invite("Quầy 2"))
+    two.sync_once()
+    assert len(two.status().unreadable) == 1
+    with second.begin(COLLEAGUE) as work, pytest.raises(DeskError, match="answers_sealed"):
+        work.answers.save(an_id(2001), {"a": {"v": "đoán"}})
+    assert two.verify(told).put_right == ()
+    assert len(two.status().unreadable) == 1
+    shared.content.seals[an_id(2001)] = {good}
+    assert two.verify(told).put_right == ()
+    assert two.status().unreadable == ()
+    with second.begin(COLLEAGUE) as work:
+        assert work.answers.load(an_id(2001)) == {"a": {"v": "khai"}}
+    assert {warning.name for warning in expect_warnings} == {"desktop.sync.replica"}
+
+
 def test_a_check_leaves_what_waits_here_as_it_is(office: SampleOffice) -> None:
     busy(office)
     one, two = office.counters

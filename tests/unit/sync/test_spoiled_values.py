@@ -1,6 +1,7 @@
 """Values that no program of ours writes, from a bug or another program: told, passed over, and nobody is stopped."""
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -147,6 +148,50 @@ def test_who_joins_after_a_record_was_corrected_is_not_told_of_what_once_stood_t
     office.counters[0].sync()
     office.counters.append(office.add("Quầy 3"))
     office.settle()
+    assert told(office) == [0, 0, 0]
+
+
+def answers_at(office: SampleOffice) -> list[object]:
+    found: list[object] = []
+    for counter in office.counters:
+        with counter.store.begin(OFFICER) as work:
+            found.append(work.answers.load(an_id(2001)))
+    return found
+
+
+def test_answers_whose_key_the_store_spoiled_are_told_and_come_back_once_their_author_writes_again(
+    office: SampleOffice, expect_warnings: list[logging.LogRecord]
+) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.answers.save(an_id(2001), {"a": {"v": "khai"}, "b": {"v": "thêm"}})
+    one.sync()
+    (good,) = office.shared.content.seals[an_id(2001)]
+    office.shared.content.seals[an_id(2001)] = {replace(good, wrapped=b"\0")}
+    two.sync()
+    assert "none of this office's" in expect_warnings[0].getMessage()
+    assert told(office) == [0, 1]
+    assert answers_at(office)[1] == {}
+    with one.store.begin(OFFICER) as work:
+        work.answers.save(an_id(2001), {"a": {"v": "khai lại"}, "b": {"v": "thêm"}})
+    office.settle()
+    assert told(office) == [0, 0]
+    assert answers_at(office) == [{"a": {"v": "khai lại"}, "b": {"v": "thêm"}}] * 2
+
+
+def test_answers_that_were_erased_are_not_told_as_unreadable(office: SampleOffice) -> None:
+    one, _ = office.counters
+    for change in ({"a": {"v": "khai"}}, None):
+        with one.store.begin(OFFICER) as work:
+            if change is None:
+                work.answers.erase(an_id(2001))
+            else:
+                work.answers.save(an_id(2001), change)
+        one.sync()
+        assert told(office)[0] == 0
+    office.settle()
+    office.counters.append(office.add("Quầy 3"))
+    office.counters[2].sync()
     assert told(office) == [0, 0, 0]
 
 
