@@ -7,12 +7,15 @@ field is named in a patch's `clear` list instead (docs/log-format.md).
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any, Final, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 Fields: TypeAlias = "dict[str, Value]"
 
+DEPTH_MAX: Final = 100
+"""How deep a change in the office's log may be nested: deeper than any answer, and no program's stack ends there."""
 _PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -59,6 +62,20 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - anything may stand there, as 
     if "\\u" in text:
         _PLAIN.encode(loaded).encode()
     return loaded
+
+
+def is_too_deep(text: str) -> bool:
+    """Tell whether a sound JSON text is nested deeper than `DEPTH_MAX`.
+
+    Readers in C take what writers in Python do not, each at a depth of its own; this one is the same everywhere.
+    """
+    if text.count("[") + text.count("{") <= DEPTH_MAX:
+        return False  # also where they stand in texts
+    level: list[Any] = [read_json(text)]
+    for _ in range(DEPTH_MAX):
+        inside = chain.from_iterable(one.values() if isinstance(one, dict) else one for one in level)
+        level = [item for item in inside if isinstance(item, dict | list)]
+    return bool(level)
 
 
 def read_fields(text: str) -> Fields:

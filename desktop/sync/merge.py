@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from desktop.records.canonical import Fields, Value
+from desktop.records.canonical import Fields, Value, is_too_deep
 from desktop.records.operations import Patch
 from desktop.sync.claims import claims_of
 from desktop.sync.entries import (
@@ -130,12 +130,9 @@ class Reading:
 
 def reading_of(entry: Entry) -> Reading:
     """Read an entry; raises one of `UNREADABLE` when a bug or another program wrote it."""
+    if is_too_deep(entry.line.patch):
+        raise ValueError("nested too deeply")
     return Reading(Patch.from_text(entry.line.patch), Refusal.from_text(entry.refusal))
-
-
-def apply_entry(entry: Entry, row: RowState) -> RowState:
-    """Bring a record forward by a decided entry."""
-    return row if entry.decision in _NOT_TAKEN else apply_reading(entry, reading_of(entry), row)
 
 
 def apply_reading(entry: Entry, reading: Reading, row: RowState) -> RowState:

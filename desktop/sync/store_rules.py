@@ -29,7 +29,7 @@ from desktop.sync.merge import (
     Reading,
     RowKey,
     RowState,
-    apply_entry,
+    apply_reading,
     claims_gained,
     reading_of,
 )
@@ -207,7 +207,10 @@ def replayed(entries: Sequence[Entry], rows: Mapping[RowKey, RowState]) -> Merge
     for entry in entries:
         key = (entry.line.entity, entry.line.row_id)
         before = now.get(key, NO_ROW)
-        after = apply_entry(entry, before)
+        reading = read_entry(entry)
+        if reading is None:
+            continue  # passed over by every counter, here as there
+        after = apply_reading(entry, reading, before)
         if after is before:
             continue
         now[key] = changed[key] = after

@@ -20,7 +20,7 @@ from desktop.records.sealing import unseal
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries
 from desktop.sync.entries import log_genesis as genesis
 from desktop.sync.memory_faults import Fault
-from desktop.sync.merge import NO_ROW, RowState, apply_entry
+from desktop.sync.merge import NO_ROW, RowState, apply_reading, reading_of
 from desktop.sync.numbers_ahead import top_up
 from tests.support.record_samples import OFFICER, TUESDAY, a_dossier, a_person, an_id, moved
 from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of
@@ -260,7 +260,7 @@ def check(simulator: Simulator) -> None:
     rows: dict[tuple[str, str], RowState] = {}
     for entry in entries:
         key = (entry.line.entity, entry.line.row_id)
-        rows[key] = apply_entry(entry, rows.get(key, NO_ROW))
+        rows[key] = apply_reading(entry, reading_of(entry), rows.get(key, NO_ROW))
     rows = {key: row for key, row in rows.items() if row is not NO_ROW}
     assert rows == office.rows()
     first = documents_of(office.counters[0])

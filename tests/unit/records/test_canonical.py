@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.records.canonical import canonical, canonical_json, diff, read_fields
+from desktop.records.canonical import DEPTH_MAX, canonical, canonical_json, diff, is_too_deep, read_fields
 
 SCALARS = st.text() | st.integers() | st.booleans()
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4), max_leaves=8)
@@ -21,6 +21,13 @@ def test_one_value_has_one_spelling() -> None:
 def test_floats_nulls_and_foreign_things_have_no_place_in_a_record(value: object) -> None:
     with pytest.raises(TypeError):
         canonical_json(value)
+
+
+def test_only_brackets_inside_each_other_are_deep() -> None:
+    assert not is_too_deep("[" * DEPTH_MAX + "]" * DEPTH_MAX)
+    assert is_too_deep('{"a":' + "[" * DEPTH_MAX + "]" * DEPTH_MAX + "}")
+    assert not is_too_deep(json.dumps([["["], {"a": "{" * DEPTH_MAX}] * DEPTH_MAX))
+    canonical_json(json.loads("[" * DEPTH_MAX + "]" * DEPTH_MAX))
 
 
 @given(DOCUMENTS)

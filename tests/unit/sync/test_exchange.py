@@ -318,6 +318,7 @@ def spoil(office: SampleOffice, change: dict[str, str]) -> None:
         {"refusal": '{"claims":[],"fields":{"note":9223372036854775808}}'},
         {"patch": '{"clear":[],"set":{"state":"zzz","copies":"abc","due":17}}'},
         {"unmerged": '{"clear":[],"set":{"copies":' + "[" * 3_000 + "]" * 3_000 + "}}"},
+        {"unmerged": '{"clear":[],"set":{"fancy":' + "[" * 99 + "]" * 99 + "}}"},
         {"patch": '{"clear":[],"set":{"copies":9223372036854775808}}'},
         {"patch": '{"clear":[],"set":{"due":"0001-01-01T00:00:00.000000Z"}}'},
         {"patch": '{"clear":[],"set":{"received_at":"9999-12-31T23:59:59.999999Z"}}'},

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,17 @@ from desktop.sync.entries import (
     log_genesis,
     verify_entries,
 )
-from desktop.sync.merge import NO_ROW, FieldOrigin, RowState, apply_entry, decide, merge, wanted_claims
+from desktop.sync.merge import (
+    NO_ROW,
+    FieldOrigin,
+    RowState,
+    apply_reading,
+    decide,
+    merge,
+    reading_of,
+    wanted_claims,
+)
+from desktop.sync.store_rules import replayed
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, signed
 
 
@@ -153,13 +165,13 @@ def a_log(steps: list[tuple[str, str, str, int]]) -> tuple[list[Entry], dict[tup
 @settings(max_examples=150)
 def test_applying_what_was_decided_gives_what_was_merged(steps: list[tuple[str, str, str, int]]) -> None:
     entries, rows = a_log(steps)
-    replayed: dict[tuple[str, str], RowState] = {}
+    again: dict[tuple[str, str], RowState] = {}
     for entry in entries:
         key = (entry.line.entity, entry.line.row_id)
-        after = apply_entry(entry, replayed.get(key, NO_ROW))
+        after = apply_reading(entry, reading_of(entry), again.get(key, NO_ROW))
         if after is not NO_ROW:
-            replayed[key] = after
-    assert replayed == rows
+            again[key] = after
+    assert again == rows
     verify_entries(entries, cursor=0, chain=log_genesis(DATASET))
 
 
@@ -207,3 +219,11 @@ def test_edits_of_different_fields_give_the_same_in_either_order(one: Fields, ot
 
     left, right = a_line(a_patch(one)), a_line(a_patch(other))
     assert both(left, right) == both(right, left)
+
+
+def test_a_lost_end_is_brought_back_with_what_nobody_in_it_can_read() -> None:
+    (good, spoiled), _ = a_log([(ANNA, "r1", a_patch({"a": 1}), 0), (ANNA, "r2", a_patch({"a": 2}), 0)])
+    spoiled = replace(spoiled, line=replace(spoiled.line, patch="không phải JSON"))
+    merged = replayed((good, spoiled), {})
+    assert merged.entries == (good, spoiled)
+    assert set(merged.rows) == {("office", "r1")}
