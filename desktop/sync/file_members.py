@@ -6,7 +6,7 @@ from typing import Final
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.tables import utc_moment, utc_text
+from desktop.records.tables import sound_moment, utc_text
 from desktop.sync.entries import LastLine
 from desktop.sync.remote import CounterInfo, Presence, invitation_hash
 from desktop.sync.store_rows import Row
@@ -132,7 +132,17 @@ def _info(row: Row) -> CounterInfo:
         cursor=row[4],
         schema_level=row[5],
         app_version=row[6],
-        last_seen=None if row[7] is None else utc_moment(row[7]).astimezone(UTC),
+        last_seen=_moment(row[7]),
         retired=row[8] is not None,
         clock_offset_ms=row[9],
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Read when a counter was seen. It is only shown: what is no moment stops nobody, and the next hello mends it."""
+    if text is None:
+        return None
+    try:
+        return sound_moment(text).astimezone(UTC)
+    except ValueError:
+        return None

@@ -19,6 +19,7 @@ from desktop.sync.entries import Claim, Entry, verify_entries
 from desktop.sync.file_connection import BUSY_SECONDS, FileConnection
 from desktop.sync.merge import RowKey
 from desktop.sync.remote import (
+    GIVEN_MAX,
     CounterInfo,
     Hello,
     Page,
@@ -189,10 +190,11 @@ class FileRemote:
             if back is not None and day.isoformat() <= back[0]:
                 return ()
             last = connection.execute(
-                "SELECT coalesce(max(number), 0) FROM sync_given WHERE series = ? AND day = ?",
-                (series, day.isoformat()),
+                "SELECT coalesce(max(number), 0) FROM sync_given"
+                " WHERE series = ? AND day = ? AND number <= ?",
+                (series, day.isoformat(), GIVEN_MAX),
             ).fetchone()[0]
-            numbers = range(last + 1, last + 1 + count)
+            numbers = range(last + 1, min(last + count, GIVEN_MAX) + 1)
             connection.executemany(
                 "INSERT INTO sync_given VALUES (?, ?, ?, ?)",
                 [(series, day.isoformat(), number, client_id) for number in numbers],

@@ -12,6 +12,7 @@ from desktop.sync.memory_faults import Fault, Weather, no_fault, played
 from desktop.sync.memory_store import Member, MemoryStore
 from desktop.sync.merge import RowKey
 from desktop.sync.remote import (
+    GIVEN_MAX,
     CounterInfo,
     Hello,
     Page,
@@ -209,7 +210,7 @@ class MemoryRemote:
             if day <= self.store.content.put_back:
                 return ()
             given = self.store.content.given.setdefault((series, day), [])
-            numbers = range(len(given) + 1, len(given) + 1 + count)
+            numbers = range(len(given) + 1, min(len(given) + count, GIVEN_MAX) + 1)
             given.extend(Reserved(number=number, client_id=client_id) for number in numbers)
             return tuple(numbers)
 

@@ -12,7 +12,7 @@ from desktop.records.numbers import dossier_day
 from desktop.records.tables import DOSSIER_ROW
 from desktop.services.office_values import NumberRow
 from desktop.sync.counter_names import known_names
-from desktop.sync.remote import Remote
+from desktop.sync.remote import GIVEN_MAX, Remote
 
 
 def number_book(database: Database, remote: Remote, day: date) -> tuple[NumberRow, ...]:
@@ -21,7 +21,8 @@ def number_book(database: Database, remote: Remote, day: date) -> tuple[NumberRo
     Raises:
         DeskError: The faults of the store.
     """
-    given = {one.number: one.client_id for one in remote.reserved(DOSSIER_SERIES, day)}
+    reserved = remote.reserved(DOSSIER_SERIES, day)
+    given = {one.number: one.client_id for one in reserved if 1 <= one.number <= GIVEN_MAX}
     with database.read() as connection:
         names = known_names(connection)
         used = _used(connection, day)

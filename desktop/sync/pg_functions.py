@@ -12,7 +12,7 @@ from desktop.records.operations import PATCH_MAX, WORD_MAX
 from desktop.services.office_values import TOO_YOUNG
 from desktop.sync.entries import NO_REFUSAL_TEXT
 from desktop.sync.pg_schema import ADMIN_GROUP, CHANNEL, COUNTER_GROUP, ROLE_PREFIX, SAFE
-from desktop.sync.remote import COUNTERS_MAX, NAME_MAX, OFFSET_MAX_MS, WRAPPED_BYTES
+from desktop.sync.remote import COUNTERS_MAX, GIVEN_MAX, NAME_MAX, OFFSET_MAX_MS, WRAPPED_BYTES
 from desktop.sync.store_rules import EPOCH_BOUND, EPOCHS_BEGAN
 
 REFUSED: Final = "KV001"
@@ -172,10 +172,11 @@ BEGIN
     -- Two counters may ask for the first number of a day at once, when there is no row to lock yet.
     PERFORM pg_advisory_xact_lock(hashtextextended(p_series || p_day, 0));
     WITH last AS (
-        SELECT coalesce(max(number), 0) AS number FROM sync_given WHERE series = p_series AND day = p_day
+        SELECT coalesce(max(number), 0) AS number FROM sync_given
+            WHERE series = p_series AND day = p_day AND number <= {GIVEN_MAX}
     ), fresh AS (
         INSERT INTO sync_given SELECT p_series, p_day, last.number + i, p_client
-            FROM last, generate_series(1, p_count) i RETURNING number
+            FROM last, generate_series(1, least(p_count, {GIVEN_MAX} - last.number)) i RETURNING number
     ) SELECT coalesce(array_agg(number ORDER BY number), '{{}}') INTO given FROM fresh;
     RETURN given;
 END $$;

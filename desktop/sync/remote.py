@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
+from desktop.domain.numbering import ONLINE_LAST
 from desktop.sync.entries import Claim, Entry
 from desktop.sync.merge import Merged, RowKey, RowState
 
@@ -26,6 +27,8 @@ OFFSET_MAX_MS: Final = 36_525 * 86_400_000
 NO_KEY: Final = b""
 # Of a key of 32 bytes that the office's key has wrapped: a nonce of 12 before, a tag of 16 after it.
 WRAPPED_BYTES: Final = 60
+# The last number a store gives out of a series in a day; a greater one there is nobody's, and nothing follows it.
+GIVEN_MAX: Final = ONLINE_LAST
 # What one push may well carry. A longer unit of work is taken whole all the same.
 BATCH: Final = 200
 # No store lets a counter destroy the key of a record that came in less than so many days ago, unless told otherwise.

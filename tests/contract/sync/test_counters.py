@@ -1,8 +1,10 @@
 """Who belongs to an office, and the numbers it gives out, on every store."""
 
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,10 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.clock_agreement import is_store_off
 from desktop.sync.entering import enter
 from desktop.sync.link import Link
-from desktop.sync.remote import COUNTERS_MAX, Presence, Remote, invitation_hash
+from desktop.sync.remote import COUNTERS_MAX, GIVEN_MAX, Presence, Remote, invitation_hash
+from tests.support.postgres import PgKit
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push, invited
-from tests.support.sync_stores import StoreKit
+from tests.support.sync_stores import FileKit, StoreKit
 
 DAY = date(2026, 3, 17)
 HELLO = Presence(client_id=ANNA, cursor=0, schema_level=1, app_version="")
@@ -129,6 +132,38 @@ def test_numbers_are_dense_for_each_series_and_day(anna: Remote, binh: Remote) -
     book = [(given.number, given.client_id) for given in binh.reserved("dossier", DAY)]
     assert book == [(1, ANNA), (2, ANNA), (3, BINH)]
     assert binh.reserved("nothing", DAY) == ()
+
+
+def test_a_number_no_store_gives_stops_no_series(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    with closing(FileKit(tmp_path)) as kit, closing(PgKit(request.getfixturevalue("embedded"))) as server:
+        kit.run("INSERT INTO sync_given VALUES ('dossier', '2026-03-17', 9223372036854775807, 'x')")
+        with server.server.connect(server.database) as keeper:
+            keeper.execute(
+                "INSERT INTO khongviet.sync_given VALUES ('dossier', '2026-03-17', 2147483647, 'x')"
+            )
+        for each in (kit, server):
+            remote = each.counter(1)
+            remote.register(ANNA, "Quầy 1")
+            assert remote.reserve(ANNA, "dossier", DAY, 2) == (1, 2)
+            assert remote.reserve(ANNA, "dossier", DAY, 1) == (3,)
+
+
+def test_a_series_ends_with_the_last_number_of_a_day(anna: Remote) -> None:
+    for _ in range(0, GIVEN_MAX, 99):
+        given = anna.reserve(ANNA, "dossier", DAY, 99)
+    assert given[-1] == GIVEN_MAX
+    assert anna.reserve(ANNA, "dossier", DAY, 3) == ()
+
+
+def test_a_moment_nobody_can_read_stops_no_counter_and_is_mended_by_the_next_hello(tmp_path: Path) -> None:
+    with closing(FileKit(tmp_path)) as kit:
+        anna = kit.counter()
+        anna.register(ANNA, "Quầy 1")
+        for moment in ("yesterday", "0001-01-01T00:00:00.000000Z"):
+            kit.run("UPDATE sync_client SET last_seen = ?", moment)
+            assert [info.last_seen for info in anna.counters()] == [None]
+            assert anna.hello(HELLO).registered
+            assert anna.counters()[0].last_seen is not None
 
 
 def test_on_the_day_a_store_was_put_back_it_gives_no_number(anna: Remote) -> None:
