@@ -16,7 +16,7 @@ from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.field_words import UNREADABLE, value_words
 from desktop.services.messages import message_for
-from desktop.services.office_values import Choice, Conflict, OfficeState, OfficeStatus
+from desktop.services.office_values import Choice, Conflict, NumberRow, OfficeState, OfficeStatus
 from desktop.services.office_words import (
     CLOCK_LOOK_SECONDS,
     differing_words,
@@ -226,10 +226,16 @@ def run_numbers(arguments: argparse.Namespace) -> Outcome:
         for row in rows
     ]
     lines = [
-        f"{row.number}  {row.counter}  {row.title or 'giữ trước, không dùng'}{_OWN if row.is_own else ''}"
+        f"{row.number}  {row.counter or 'không rõ quầy'}  {row.title or _unused(row)}{_OWN if row.is_own else ''}"
         for row in rows
     ]
     return Outcome(plain={"numbers": plain}, text="\n".join(lines) or "Ngày này chưa có số nào.")
+
+
+def _unused(row: NumberRow) -> str:
+    return (
+        "giữ trước, không dùng" if row.counter else "chưa thấy hồ sơ; sổ chung không còn ghi đã giao cho ai"
+    )
 
 
 def run_resolve(arguments: argparse.Namespace) -> Outcome:

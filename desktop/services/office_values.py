@@ -148,7 +148,7 @@ class NumberRow:
 
     Attributes:
         number: As it is printed, `261124-0007`.
-        counter: Who it was given to.
+        counter: Who it was given to; empty when neither the store nor a dossier says so.
         title: Whose dossier carries it; empty for a number that was kept and not used.
         is_used: A dossier carries it.
         is_own: The counter gave it from its own share, while it could not ask.

@@ -149,6 +149,7 @@ def test_a_number_no_store_gives_stops_no_series(tmp_path: Path, request: pytest
 
 
 def test_a_series_ends_with_the_last_number_of_a_day(anna: Remote) -> None:
+    given: tuple[int, ...] = ()
     for _ in range(0, GIVEN_MAX, 99):
         given = anna.reserve(ANNA, "dossier", DAY, 99)
     assert given[-1] == GIVEN_MAX

@@ -627,6 +627,34 @@ def test_every_number_of_a_day_is_explained(
     assert [row.number for row in rows] == sorted(row.number for row in rows)
 
 
+def test_the_numbers_of_a_day_have_no_gap_after_the_store_was_put_back(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores
+) -> None:
+    together(counters)
+    (first, one), (second, two) = counters
+    for office in (one, two):
+        office.sync_once()
+    before = stores.made["share"].backup()
+    for number, (store, office) in enumerate((*counters, *counters, counters[1]), start=1):
+        with store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(number, number=work.next_dossier_number(TUESDAY)))
+        office.sync_once()
+    stores.made["share"].restore(before)
+    with second.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(6, number=work.next_dossier_number(TUESDAY)))
+    one.bring_back()
+    for office in (one, two, one):
+        office.sync_once()
+    with first.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(7, number="260317-0012"))
+    rows = {row.number: row for row in one.numbers(TUESDAY)}
+    common = [number for number in rows if number < "260317-7000"]
+    assert common == [f"260317-{serial:04}" for serial in range(1, 13)]
+    assert {row.counter[:6] for row in rows.values() if row.is_used} == {"Quầy 1", "Quầy 2"}
+    assert rows["260317-0012"].counter == "Quầy 1"
+    assert (rows["260317-0011"].counter, rows["260317-0011"].is_used) == ("", False)
+
+
 def test_why_the_exchange_stopped_is_told_with_its_particulars(
     counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
