@@ -17,8 +17,8 @@ from desktop.records.office_tables import RENAMED, RESERVED_NUMBER, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
-from desktop.sync.entries import Claim, LineKind
 from desktop.sync.entering import enter, refuse_retired
+from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link

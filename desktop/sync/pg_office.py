@@ -14,6 +14,7 @@ from desktop.sync.entries import log_genesis
 from desktop.sync.pg_blob_functions import BLOBS
 from desktop.sync.pg_connection import NO_PASSWORD, entry_of, fault_of, fault_on_the_way
 from desktop.sync.pg_functions import LOG, MEMBERS
+from desktop.sync.pg_number_functions import NUMBERS
 from desktop.sync.pg_schema import (
     ADMIN_GROUP,
     ARRIVAL,
@@ -227,7 +228,7 @@ def _set_floor(connection: psycopg.Connection, keep_days: int) -> None:
 
 def _make_functions(connection: psycopg.Connection) -> None:
     # Functions belong to nobody before they are granted, not even for the moment of this transaction.
-    for statements in (MEMBERS, LOG, BLOBS, GRANTS):
+    for statements in (MEMBERS, NUMBERS, LOG, BLOBS, GRANTS):
         connection.execute(statements)
 
 
