@@ -1,5 +1,7 @@
 """A counter's way into a store under its name, and why a store has no place for it."""
 
+from collections.abc import Collection
+
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.link import Link
 from desktop.sync.remote import CounterInfo, Remote
@@ -43,6 +45,20 @@ def enter(remote: Remote, link: Link) -> int:
         if last.retired:
             raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True) from error
         raise
+
+
+def send_away(remote: Remote, outlived: Collection[str]) -> None:
+    """Retire earlier lives of a counter that nobody goes on with; the office's list would fill with them."""
+    known = _known(remote) if outlived else {}
+    for client_id in outlived:
+        if client_id not in known or known[client_id].retired:
+            continue
+        try:
+            remote.retire(client_id)
+        except DeskError as error:
+            # Brought back by somebody else it has no role, and only an administrator sends it away.
+            if error.code is not ErrorCode.OFFICE_REFUSED:
+                raise
 
 
 def _known(remote: Remote) -> dict[str, CounterInfo]:

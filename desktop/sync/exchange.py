@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete
-
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
-from desktop.records.office_tables import RENAMED, RESERVED_NUMBER, RESTORED
+from desktop.records.office_tables import RENAMED, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
-from desktop.sync.entering import enter, refuse_retired
+from desktop.sync.entering import enter, refuse_retired, send_away
 from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
-from desktop.sync.joining import begin_copy, begin_copy_again, brought_back, common_place, offer_again
+from desktop.sync.joining import begin_copy
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.outbox import count_waiting, line_up, lined_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.outbox import line_up, lined_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.put_back import meet_new_epoch, offer_what_was_lost
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
 from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of, unseen_push
@@ -121,10 +120,12 @@ class Exchange:
         if hello.dataset_id != link.dataset_id:
             raise DeskError(ErrorCode.OFFICE_FOREIGN)
         if hello.head < link.cursor or hello.chain_at_cursor != link.chain:
-            self._went_back(link, hello)
+            if hello.epoch <= link.epoch:
+                raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+            offer_what_was_lost(self._database, link, self._remote, hello, self._new_id)
             link = self.link
         elif hello.epoch != link.epoch:
-            _meet_new_epoch(self._database, link, hello, self._new_id)
+            meet_new_epoch(self._database, link, hello, self._new_id)
             link = self.link
         if link.registered and not hello.registered:
             refuse_retired(self._remote, link)
@@ -273,25 +274,9 @@ class Exchange:
             taken = take_rows(connection, now, page, clock=self._clock)
         return taken.changes, 1
 
-    def _went_back(self, link: Link, hello: Hello) -> None:
-        if hello.epoch <= link.epoch:
-            raise DeskError(ErrorCode.OFFICE_WENT_BACK)
-        # An administrator has put the store back and says so. What it lost is offered again; nothing here is dropped.
-        with self._database.read() as connection:
-            common = common_place(connection, link, self._remote, head=hello.head)
-        brought = brought_back(self._database, link, self._remote, hello, after=common)
-        with self._database.write() as connection:
-            now = read_link(connection)
-            if now is None:
-                return
-            now = line_up(connection, now)
-            now = offer_again(connection, now, after=common, brought=brought)
-            now = begin_copy_again(connection, now, after=common, brought=brought)
-            now = go_on_as_another(connection, now, self._new_id(), catch_up=brought.head)
-            write_link(connection, replace(now, epoch=hello.epoch))
-
     def _register(self, link: Link) -> None:
         number = enter(self._remote, link)
+        send_away(self._remote, link.outlived)
         self._keep(counter_no=number, registered=True, invitation="")
 
     def _fork(self, head: int) -> None:
@@ -355,22 +340,3 @@ def _begin_anew(database: Database, new_id: Callable[[], str], *, head: int) -> 
         write_link(connection, go_on_as_another(connection, link, new_id(), catch_up=head))
         mark_unsure(connection, RENAMED)
         return True
-
-
-def _meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callable[[], str]) -> None:
-    """The store was put back and made whole again. What it does not know of this counter any more is said anew.
-
-    A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
-    What was sent and not read back may have been read by others, who offer it too: it waits under another name until
-    the log is read to its end, so that nothing stands there twice.
-    """
-    with database.write() as connection:
-        connection.execute(delete(RESERVED_NUMBER))
-        now = read_link(connection)
-        if now is None:
-            return
-        knows = hello.registered or not link.epoch
-        now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
-        if link.epoch and count_waiting(connection)[0]:
-            now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)
-        write_link(connection, now)

@@ -106,6 +106,7 @@ class OfficeMembership:
                 is_store_clock_off=is_store_off(infos, info.client_id, ahead=info.ahead, now=now),
             )
             for info in infos
+            if info.counter_no  # others' earlier lives that were only written back have none
         )
 
     def numbers(self, day: date) -> Sequence[NumberRow]:

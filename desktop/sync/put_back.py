@@ -1,0 +1,55 @@
+"""What a counter does when an administrator has put its office's store back and says so by a new epoch."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import delete
+
+from desktop.records.engine import Database
+from desktop.records.office_tables import RESERVED_NUMBER
+from desktop.sync.fork import go_on_after_put_back
+from desktop.sync.joining import begin_copy_again, brought_back, common_place, offer_again
+from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.outbox import count_waiting, line_up
+from desktop.sync.remote import Hello, Remote
+
+
+def offer_what_was_lost(
+    database: Database, link: Link, remote: Remote, hello: Hello, new_id: Callable[[], str]
+) -> None:
+    """Go on, under a new name, at a store that lacks what this counter has read: it is offered again, and all is kept.
+
+    Raises:
+        DeskError: `SHARED_LOG_BROKEN`, `OFFICE_BUSY`, and the faults of the store and of the records.
+    """
+    with database.read() as connection:
+        common = common_place(connection, link, remote, head=hello.head)
+    brought = brought_back(database, link, remote, hello, after=common)
+    with database.write() as connection:
+        now = read_link(connection)
+        if now is None:
+            return
+        now = line_up(connection, now)
+        now = offer_again(connection, now, after=common, brought=brought)
+        now = begin_copy_again(connection, now, after=common, brought=brought)
+        now = go_on_after_put_back(connection, now, new_id(), catch_up=brought.head)
+        write_link(connection, replace(now, epoch=hello.epoch))
+
+
+def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callable[[], str]) -> None:
+    """Go on at a store that was put back and made whole again; what it does not know of this counter is said anew.
+
+    A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
+    What was sent and not read back may have been read by others, who offer it too: it waits under another name until
+    the log is read to its end, so that nothing stands there twice.
+    """
+    with database.write() as connection:
+        connection.execute(delete(RESERVED_NUMBER))
+        now = read_link(connection)
+        if now is None:
+            return
+        knows = hello.registered or not link.epoch
+        now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
+        if link.epoch and count_waiting(connection)[0]:
+            now = go_on_after_put_back(connection, now, new_id(), catch_up=hello.head)
+        write_link(connection, now)
