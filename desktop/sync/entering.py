@@ -28,18 +28,17 @@ def enter(remote: Remote, link: Link) -> int:
         DeskError: `PAIRING_CODE_SPENT`; `COUNTER_UNKNOWN` where the store was put back to before this counter came in,
             which only a new invitation mends; `OFFICE_REFUSED` and the faults of the store.
     """
-    known = _known(remote) if link.former else {}
-    former = next((name for name in link.former if name in known), "")
+    former = _last_life(remote, link.former) if link.former else None
+    copy_of = "" if former is None else former.client_id
     try:
-        return remote.register(link.client_id, link.name, secret=link.invitation, copy_of=former)
+        return remote.register(link.client_id, link.name, secret=link.invitation, copy_of=copy_of)
     except DeskError as error:
         if error.code is not ErrorCode.OFFICE_REFUSED:
             raise
         if link.invitation:
             # The counter is new, so nobody can have retired it: its invitation is used up or too old.
             raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
-        known = _known(remote)
-        last = next((known[name] for name in (link.client_id, *link.former) if name in known), None)
+        last = _last_life(remote, (link.client_id, *link.former))
         if last is None:
             raise DeskError(ErrorCode.COUNTER_UNKNOWN) from error
         if last.retired:
@@ -59,6 +58,13 @@ def send_away(remote: Remote, outlived: Collection[str]) -> None:
             # Brought back by somebody else it has no role, and only an administrator sends it away.
             if error.code is not ErrorCode.OFFICE_REFUSED:
                 raise
+
+
+def _last_life(remote: Remote, lives: Collection[str]) -> CounterInfo | None:
+    """Give the last life of a counter that a store took in. One that was only written back has no role there."""
+    known = _known(remote)
+    taken_in = (known[name] for name in lives if name in known)
+    return next((info for info in taken_in if info.counter_no or info.retired), None)
 
 
 def _known(remote: Remote) -> dict[str, CounterInfo]:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.operations import PATCH_MAX, WORD_MAX
+from desktop.sync.entering import enter, send_away
 from desktop.sync.entries import (
     Claim,
     Decision,
@@ -16,6 +17,7 @@ from desktop.sync.entries import (
     log_genesis,
     verify_entries,
 )
+from desktop.sync.link import new_link
 from desktop.sync.merge import Merged, RowKey, RowState
 from desktop.sync.remote import WRAPPED_BYTES, Presence, Push, PushRefusedError, Remote, Seal
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push
@@ -286,6 +288,16 @@ def test_a_lost_tail_may_bring_back_a_counter_that_the_store_forgot(anna: Remote
     with pytest.raises(DeskError) as caught:
         anna.snap(stranger, (), ())
     assert caught.value.code is ErrorCode.OFFICE_REFUSED
+
+
+def test_a_counter_whose_last_life_was_only_written_back_enters_as_the_one_before(anna: Remote) -> None:
+    last, now = (f"0194c000-0000-7000-8000-0000000000{end}" for end in ("c9", "d0"))
+    assert anna.relog(_as_written_by(last, a_push(anna, ANNA, [a_line(a_patch({"a": 1}))])))
+    link = replace(new_link(DATASET, now), name="Quầy 1", former=(last, ANNA), outlived=(ANNA, last))
+    assert enter(anna, link) == 2
+    send_away(anna, link.outlived)
+    assert {info.client_id: info.retired for info in anna.counters()}[ANNA]
+    assert anna.hello(here(now)).registered
 
 
 def _as_written_by(client_id: str, push: Push) -> tuple[Entry, ...]:
