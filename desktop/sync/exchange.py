@@ -195,7 +195,7 @@ class Exchange:
             link = read_link(connection)
             if link is None:
                 raise DeskError(ErrorCode.OFFICE_NOT_JOINED)
-            if link.joining is not None or link.catch_up > link.cursor:
+            if link.joining is not None or link.catch_up:
                 return Pushed()
             made, fresh = lined_up(connection, link)
             lined = set_aside_what_follows(connection, made, self._clock())

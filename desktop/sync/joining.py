@@ -16,8 +16,9 @@ from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_e
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.link import Link, new_link
+from desktop.sync.lost_lines import LostEnd
 from desktop.sync.merge import RowKey, RowState
-from desktop.sync.offered_lines import content_of, keep_refusals, seen_until
+from desktop.sync.offered_lines import content_of, keep_refusals, refused_fields
 from desktop.sync.outbox import line_of, line_values
 from desktop.sync.own_lines import OwnBefore
 from desktop.sync.remote import Hello, Remote
@@ -155,11 +156,16 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     Every counter does so with what it holds, but for what another one has brought back already, also of what it had
     sent and not read yet. What others bring back later leaves the outbox when it is read.
     """
-    lost = [row for row in _lost(connection, after) if content_of(line_of(row)) not in brought.seqs]
-    keep_refusals(connection, lost)
-    seqs = frozenset(brought.seqs.values())
+    whole = _lost(connection, after)
+    end = LostEnd(whole, frozenset({link.client_id, *link.former}), brought.seqs)
+    lost = [row for row in whole if content_of(line_of(row)) not in brought.seqs]
     outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]
+    keep_refusals(
+        connection,
+        {bytes(row.op_hash): refused_fields(str(row.refusal)) for row in lost}
+        | {_former_hash(row): end.unseen_fields(row) for row in waiting},
+    )
     connection.execute(delete(OUTBOX))
     own = OwnBefore(connection, (*lost, *waiting), place=after)
     rows: list[dict[str, object]] = []
@@ -173,7 +179,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
         line = replace(line, base=min(line.base, after))
         line = replace(line, base=own.seen(line, str(row.client_id) if again else link.client_id))
         if known := brought.rows.get((line.entity, line.row_id)):
-            line = replace(line, base=seen_until(line, known, seqs))
+            line = replace(line, base=end.lifted(line, known, row, is_lost=again))
         previous = line.hash_after(previous)
         signed = SignedLine(line=line, op_hash=previous)
         rows.append(
@@ -183,9 +189,14 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
                 "op_hash": signed.op_hash,
                 # Before everything that was done here and still waits.
                 "local_op": index - len(lost) if again else int(row.local_op),
-                "former_hash": bytes(row.op_hash) if again else row.former_hash,
+                "former_hash": bytes(row.op_hash) if again else _former_hash(row),
             }
         )
     if rows:
         connection.execute(insert(OUTBOX), rows)
     return replace(link, line_op=link.line_op + len(rows), line_hash=previous, line_txn=txn)
+
+
+def _former_hash(row: Row[tuple[object, ...]]) -> bytes:
+    """Give the hash under which a waiting line may have been sent."""
+    return bytes(row.former_hash or row.op_hash)

@@ -5,10 +5,10 @@ that the log has it, so that nobody is asked about a value its author had before
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OUTBOX
@@ -40,6 +40,7 @@ class OfferedLines:
         self._former = link.former
         self._ops: dict[LineContent, int] = {}
         self._left = 0
+        self._never_stood: frozenset[str] = frozenset()
         if link.former:
             rows = connection.execute(select(OUTBOX).where(OUTBOX.c.former_hash.is_not(None))).all()
             self._ops = {content_of(line_of(row)): int(row.op) for row in rows}
@@ -62,6 +63,8 @@ class OfferedLines:
             op = self._connection.scalar(query) or op
         if op is not None:
             self._left, self.gaps = op, True
+            former = self._connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == op))
+            self._never_stood = frozenset(_refusals(self._connection).get(bytes(former or b"").hex(), ()))
         return op
 
     def lift_bases(self, key: RowKey, row: RowState, *, seq: int) -> None:
@@ -76,7 +79,10 @@ class OfferedLines:
             return
         behind = (OUTBOX.c.entity == key[0]) & (OUTBOX.c.row_id == key[1]) & (OUTBOX.c.op > self._left)
         for waiting in self._connection.execute(select(OUTBOX).where(behind)).all():
-            base = seen_until(line_of(waiting), row, {seq})
+            # A value that was refused before the store lost it stood before nobody's eyes.
+            base = seen_until(
+                line_of(waiting), row, lambda name, at: at == seq and name not in self._never_stood
+            )
             self._connection.execute(update(OUTBOX).where(OUTBOX.c.op == waiting.op).values(base=base))
 
 
@@ -85,21 +91,23 @@ def content_of(line: Line) -> LineContent:
     return line.entity, line.row_id, line.patch, line.actor, line.made_at, line.hlc
 
 
-def seen_until(line: Line, row: RowState, brought: Collection[int]) -> int:
+def seen_until(line: Line, row: RowState, was_seen: Callable[[str, int], bool]) -> int:
     """Give up to which entry the author of a line had seen its record.
 
     Args:
-        line: What waits, written after lines that the log has from somebody else.
+        line: What waits.
         row: The record as it stands.
-        brought: The entries that hold those lines: its author had seen them, under other names.
+        was_seen: Tells of a field and an entry after the line's base whether the author had that value before the eyes.
     """
     later = {
-        origin.seq
+        name: origin.seq
         for name, origin in row.origins.items()
         if name in Patch.from_text(line.patch).fields and origin.seq > line.base
     }
     # Anything else that has changed meanwhile was not seen: then the line is asked about, as a whole.
-    return max(later, default=line.base) if later <= set(brought) else line.base
+    if not all(was_seen(name, seq) for name, seq in later.items()):
+        return line.base
+    return max(later.values(), default=line.base)
 
 
 def is_offered_again(connection: Connection, lines: Sequence[SignedLine]) -> bool:
@@ -109,22 +117,21 @@ def is_offered_again(connection: Connection, lines: Sequence[SignedLine]) -> boo
     return connection.scalar(query) is not None
 
 
-def keep_refusals(connection: Connection, lost: Iterable[Row[tuple[object, ...]]]) -> None:
-    """Keep what was refused among the lines a store has lost, by the hashes they had: offered again it is asked again.
+def keep_refusals(connection: Connection, refused: Mapping[bytes, Collection[str]]) -> None:
+    """Keep which fields of lines were refused, or would have been, by the hashes the lines had.
 
-    Args:
-        connection: A writing transaction.
-        lost: Rows of `office_entry`.
+    Offered again they are asked about again.
     """
-    found = {
-        bytes(row.op_hash).hex(): sorted(fields) for row in lost if (fields := _refused_of(str(row.refusal)))
-    }
+    known = _refusals(connection)
+    found = {op_hash.hex(): fields for op_hash, fields in refused.items() if fields}
     if found:
-        plain = json.dumps(_refusals(connection) | found, sort_keys=True)
+        kept = known | {name: sorted({*known.get(name, ()), *fields}) for name, fields in found.items()}
+        plain = json.dumps(kept, sort_keys=True)
         connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _REFUSED, "v": plain})
 
 
-def _refused_of(refusal: str) -> Collection[str]:
+def refused_fields(refusal: str) -> Collection[str]:
+    """Give the fields that an entry's refusal names, none when nobody can read it."""
     try:
         return Refusal.from_text(refusal).fields
     except UNREADABLE:

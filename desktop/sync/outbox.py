@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
-from desktop.records.operations import Patch
+from desktop.records.operations import WORD_MAX, Patch
 from desktop.records.tables import OPERATION, utc_text
+from desktop.sync.beneath import ValuesBeneath
 from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey
@@ -78,14 +79,15 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
     operations = connection.execute(_UNLINED, {"lined": link.lined, "own_until": link.own_until}).all()
     if not operations:
         return link, ()
-    bases = _bases(connection, {(str(row.entity), str(row.row_id)) for row in operations})
+    keys = {(str(row.entity), str(row.row_id)) for row in operations}
+    bases, beneath = _bases(connection, keys), ValuesBeneath(connection, link, keys)
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
     for index, row in enumerate(operations):
         following = operations[index + 1] if index + 1 < len(operations) else None
         if row.txn_no != local_txn:
             txn, local_txn = txn + 1, row.txn_no
-        op += 1
+        op, key = op + 1, (str(row.entity), str(row.row_id))
         line = Line(
             op=op,
             txn_no=txn,
@@ -93,7 +95,7 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
             kind=LineKind.EDIT,
             entity=str(row.entity),
             row_id=str(row.row_id),
-            base=bases.get((str(row.entity), str(row.row_id)), 0),
+            base=beneath.seen(key, str(row.patch), bases.get(key, 0)),
             patch=str(row.patch),
             actor=str(row.actor),
             made_at=str(row.made_at),
@@ -211,7 +213,7 @@ def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int =
     for row in rows:
         line = line_of(row)
         if row.txn_no == void_txn:
-            line = replace(line, kind=LineKind.VOID, patch=_NO_PATCH)
+            line = _emptied(line)
         previous = line.hash_after(previous)
         lines.append(
             _row_of(
@@ -223,6 +225,19 @@ def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int =
     connection.execute(delete(OUTBOX).where(OUTBOX.c.op >= from_op))
     _WAIT.run(connection, lines)
     return replace(link, line_hash=previous)
+
+
+def _emptied(line: Line) -> Line:
+    """Give the empty place of a line, also of one that was refused for another text than what it changes."""
+    return replace(
+        line,
+        kind=LineKind.VOID,
+        patch=_NO_PATCH,
+        entity=line.entity[:WORD_MAX],
+        row_id=line.row_id[:WORD_MAX],
+        actor=line.actor[:WORD_MAX],
+        hlc=line.hlc[:WORD_MAX],
+    )
 
 
 def renumber(connection: Connection, link: Link) -> Link:

@@ -44,9 +44,7 @@ def lift_over_own(connection: Connection, link: Link) -> None:
 
 def seen_of_own(line: Line, row: RowState, author: str) -> int:
     """Give up to which entry the author of a line had seen its record, if what came later is all the author's own."""
-    return seen_until(
-        line, row, {origin.seq for origin in row.origins.values() if origin.client_id == author}
-    )
+    return seen_until(line, row, lambda name, _: row.origins[name].client_id == author)
 
 
 class OwnBefore:

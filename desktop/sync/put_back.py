@@ -22,6 +22,12 @@ def offer_what_was_lost(
     Raises:
         DeskError: `SHARED_LOG_BROKEN`, `OFFICE_BUSY`, and the faults of the store and of the records.
     """
+    with (
+        database.write() as connection
+    ):  # what waits without a line is offered beside what is brought back, too
+        now = read_link(connection)
+        if now is not None:
+            write_link(connection, line_up(connection, now))
     with database.read() as connection:
         common = common_place(connection, link, remote, head=hello.head)
     brought = brought_back(database, link, remote, hello, after=common)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from desktop.domain.ids import DossierId
+from desktop.domain.ids import DossierId, StaffId
 from desktop.records.office_tables import QUARANTINE
+from desktop.records.operations import WORD_MAX
 from desktop.services.record_values import Entity
 from desktop.sync.link import write_link
 from desktop.sync.outbox import count_waiting, take_back
@@ -118,3 +119,16 @@ def test_a_store_that_refuses_even_an_empty_line_is_told_and_nothing_more_is_set
     monkeypatch.setattr(one.remote, "cas", refuse_all)
     assert one.try_sync() == "office_stumbled"
     assert quarantined(one) == 1
+
+
+def test_a_unit_refused_for_a_text_beside_its_change_leaves_an_empty_place_that_is_taken(
+    office: SampleOffice,
+) -> None:
+    one, two = office.counters
+    with one.store.begin(StaffId("x" * (WORD_MAX + 1))) as work:
+        work.dossiers.save(a_dossier(1))
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    office.settle()
+    assert quarantined(one) == 1
+    assert {row_id for entity, row_id in documents_of(two) if entity == Entity.DOSSIER.value} == {an_id(1002)}

@@ -1,0 +1,76 @@
+"""What the authors of lines had before the eyes when a store was whole that has lost its end since."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Row
+
+from desktop.records.legible import UNREADABLE
+from desktop.records.operations import Patch
+from desktop.records.refused_edits import LineContent
+from desktop.sync.entries import Line
+from desktop.sync.merge import RowKey, RowState
+from desktop.sync.offered_lines import content_of, refused_fields, seen_until
+from desktop.sync.outbox import line_of
+
+Kept = Row[tuple[object, ...]]
+
+
+class LostEnd:
+    """The end of the log that a store has lost, as this counter has read it.
+
+    Args:
+        lost: Its entries, in order.
+        own: Names of this counter.
+        seqs: The entries in which lines of it, or of this counter, stand again.
+    """
+
+    def __init__(self, lost: Sequence[Kept], own: frozenset[str], seqs: Mapping[LineContent, int]) -> None:
+        self._own = own
+        self._at: dict[int, Kept] = {}
+        self._of_record: dict[RowKey, list[Kept]] = {}
+        lines = {content_of(line_of(row)): row for row in lost}
+        for content, seq in seqs.items():
+            if content in lines:
+                self._at[seq] = lines[content]
+        self._again = frozenset(seqs.values())
+        for row in lost:
+            self._of_record.setdefault((str(row.entity), str(row.row_id)), []).append(row)
+
+    def lifted(self, line: Line, known: RowState, row: Kept, *, is_lost: bool) -> int:
+        """Give up to which entry of the store as it is now the author of a line had seen its record.
+
+        Args:
+            line: The line, with a base that the store still has.
+            known: The record as it stands there.
+            row: The line as it was: an entry of the lost end, or what waits here.
+            is_lost: Which of the two.
+        """
+        authors = frozenset({str(row.client_id)}) if is_lost else self._own
+
+        def was_seen(name: str, seq: int) -> bool:
+            before = self._at.get(seq)
+            if before is None:
+                # Of this counter's own, sent and not read back: nobody else had read it here.
+                return seq in self._again and not is_lost
+            if str(before.client_id) in authors:
+                return not is_lost or int(before.seq) < int(row.seq)
+            # A value that was refused stood before nobody's eyes.
+            return int(before.seq) <= int(row.base) and name not in refused_fields(str(before.refusal))
+
+        return seen_until(line, known, was_seen)
+
+    def unseen_fields(self, row: Kept) -> frozenset[str]:
+        """Give the fields of a waiting line beneath which the lost end had a value of another counter."""
+        fields = _fields_of(row)
+        others: set[str] = set()
+        for before in self._of_record.get((str(row.entity), str(row.row_id)), ()):
+            if int(before.seq) > int(row.base) and str(before.client_id) not in self._own:
+                others |= _fields_of(before) - set(refused_fields(str(before.refusal)))
+        return fields & others
+
+
+def _fields_of(row: Kept) -> frozenset[str]:
+    try:
+        return frozenset(Patch.from_text(str(row.patch)).fields)
+    except UNREADABLE:
+        return frozenset()  # a bug or another program wrote it
