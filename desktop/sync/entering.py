@@ -46,20 +46,6 @@ def enter(remote: Remote, link: Link) -> int:
         raise
 
 
-def send_away(remote: Remote, outlived: Collection[str]) -> None:
-    """Retire earlier lives of a counter that nobody goes on with; the office's list would fill with them."""
-    known = _known(remote) if outlived else {}
-    for client_id in outlived:
-        if client_id not in known or known[client_id].retired:
-            continue
-        try:
-            remote.retire(client_id)
-        except DeskError as error:
-            # Brought back by somebody else it has no role, and only an administrator sends it away.
-            if error.code is not ErrorCode.OFFICE_REFUSED:
-                raise
-
-
 def _last_life(remote: Remote, lives: Collection[str]) -> CounterInfo | None:
     """Give the last life of a counter that a store took in. One that was only written back has no role there."""
     known = _known(remote)

@@ -15,7 +15,7 @@ from desktop.records.office_tables import RENAMED, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
-from desktop.sync.entering import enter, refuse_retired, send_away
+from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy
@@ -276,7 +276,6 @@ class Exchange:
 
     def _register(self, link: Link) -> None:
         number = enter(self._remote, link)
-        send_away(self._remote, link.outlived)
         self._keep(counter_no=number, registered=True, invitation="")
 
     def _fork(self, head: int) -> None:

@@ -4,8 +4,6 @@ A counter whose numbers were used by another life of it must not go on counting.
 its present end, lets go of every waiting line that an earlier life has sent, and sends the rest as its own.
 """
 
-from dataclasses import replace
-
 from sqlalchemy import Connection, delete, update
 
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
@@ -33,9 +31,3 @@ def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catc
     link = as_another(link, client_id, catch_up=max(catch_up, link.cursor))
     # An empty log has nothing to catch up with: what waits begins at 1 at once.
     return link if link.catch_up else renumber(connection, link)
-
-
-def go_on_after_put_back(connection: Connection, link: Link, client_id: str, *, catch_up: int) -> Link:
-    """Give the place under a new name where the old one ends for good: no copy of this counter goes on with it."""
-    after = go_on_as_another(connection, link, client_id, catch_up=catch_up)
-    return replace(after, outlived=(*link.outlived, link.client_id))

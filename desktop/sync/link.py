@@ -47,7 +47,6 @@ class Link:
         acked_op: The last line that came back from the log.
         acked_hash: Its hash.
         former: Names of earlier lives of this counter, the last one first.
-        outlived: Those of them that ended with a put-back: a store that still knows them is to send them away.
         catch_up: Until the log has been read up to here nothing is sent: what an earlier life sent must show first.
         joining: Where a first copy of the records stopped: the last key, empty at its beginning; None when done.
         invitation: The one-time secret it was invited with, until it has a number.
@@ -74,7 +73,6 @@ class Link:
     acked_op: int = 0
     acked_hash: bytes = b""
     former: tuple[str, ...] = ()
-    outlived: tuple[str, ...] = ()
     catch_up: int = 0
     joining: tuple[str, ...] | None = None
     invitation: str = field(default="", repr=False)

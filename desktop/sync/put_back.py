@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from desktop.records.engine import Database
 from desktop.records.office_tables import RESERVED_NUMBER
-from desktop.sync.fork import go_on_after_put_back
+from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.outbox import count_waiting, line_up
@@ -38,7 +38,7 @@ def offer_what_was_lost(
         now = line_up(connection, now)
         now = offer_again(connection, now, after=common, brought=brought)
         now = begin_copy_again(connection, now, after=common, brought=brought)
-        now = go_on_after_put_back(connection, now, new_id(), catch_up=brought.head)
+        now = go_on_as_another(connection, now, new_id(), catch_up=brought.head)
         write_link(connection, replace(now, epoch=hello.epoch))
 
 
@@ -57,5 +57,5 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         knows = hello.registered or not link.epoch
         now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
         if link.epoch and count_waiting(connection)[0]:
-            now = go_on_after_put_back(connection, now, new_id(), catch_up=hello.head)
+            now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)
         write_link(connection, now)

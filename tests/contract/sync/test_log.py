@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.operations import PATCH_MAX, WORD_MAX
-from desktop.sync.entering import enter, send_away
+from desktop.sync.entering import enter
 from desktop.sync.entries import (
     Claim,
     Decision,
@@ -293,10 +293,8 @@ def test_a_lost_tail_may_bring_back_a_counter_that_the_store_forgot(anna: Remote
 def test_a_counter_whose_last_life_was_only_written_back_enters_as_the_one_before(anna: Remote) -> None:
     last, now = (f"0194c000-0000-7000-8000-0000000000{end}" for end in ("c9", "d0"))
     assert anna.relog(_as_written_by(last, a_push(anna, ANNA, [a_line(a_patch({"a": 1}))])))
-    link = replace(new_link(DATASET, now), name="Quầy 1", former=(last, ANNA), outlived=(ANNA, last))
+    link = replace(new_link(DATASET, now), name="Quầy 1", former=(last, ANNA))
     assert enter(anna, link) == 2
-    send_away(anna, link.outlived)
-    assert {info.client_id: info.retired for info in anna.counters()}[ANNA]
     assert anna.hello(here(now)).registered
 
 

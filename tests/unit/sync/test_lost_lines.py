@@ -1,5 +1,6 @@
 """After a store was put back nobody's value is laid over one its author had not seen, whoever brings it back first."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.ids import DossierId
+from desktop.records.office_tables import RESTORED
+from desktop.records.used_numbers import mark_unsure
 from desktop.sync.conflicts import open_conflicts
 from tests.support.record_samples import OFFICER, a_dossier, an_id
 from tests.support.sync_office import SampleCounter, SampleOffice
@@ -31,6 +34,11 @@ class PutBackOffice(SampleOffice):
             work.dossiers.save(a_dossier(3))
         if writes_first.try_sync():
             raise AssertionError("the counter has read what the store lost")
+        assert self.way(0).relog(())
+
+    def put_back_unread(self) -> None:
+        """Put the store back while everybody holds what it lost, and say so to all."""
+        self.shared.restore(self.backup)
         assert self.way(0).relog(())
 
 
@@ -116,3 +124,24 @@ def test_nobody_is_asked_about_a_value_he_had_seen_though_his_change_had_not_bec
     office.settle()
     assert shown(office) == ["C1", "C1", "C1"]
     assert [asked(counter) for counter in office.counters] == [[], [], []]
+
+
+def test_a_counter_put_back_to_before_the_store_was_put_back_comes_in_again_by_itself(
+    office: PutBackOffice,
+) -> None:
+    one, two, three = office.counters
+    one.close()
+    shutil.copytree(one.folder, office.folder / "backup of A")
+    one.open()
+    note(one, "A1")
+    office.settle()
+    office.put_back_unread()
+    office.settle()
+    one.close()
+    shutil.rmtree(one.folder)
+    shutil.copytree(office.folder / "backup of A", one.folder)
+    one.open()
+    with one.store.database.write() as connection:
+        mark_unsure(connection, RESTORED)
+    note(one, "A2")
+    assert [counter.try_sync() for counter in (one, two, three)] == ["", "", ""]
