@@ -64,7 +64,7 @@ class OfferedLines:
         if op is not None:
             self._left, self.gaps = op, True
             former = self._connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == op))
-            self._never_stood = frozenset(_refusals(self._connection).get(bytes(former or b"").hex(), ()))
+            self._never_stood = frozenset(_refusals(self._connection).get(_hex(former), ()))
         return op
 
     def lift_bases(self, key: RowKey, row: RowState, *, seq: int) -> None:
@@ -78,12 +78,16 @@ class OfferedLines:
         if not self._left:
             return
         behind = (OUTBOX.c.entity == key[0]) & (OUTBOX.c.row_id == key[1]) & (OUTBOX.c.op > self._left)
-        for waiting in self._connection.execute(select(OUTBOX).where(behind)).all():
-            # A value that was refused before the store lost it stood before nobody's eyes.
-            base = seen_until(
-                line_of(waiting), row, lambda name, at: at == seq and name not in self._never_stood
-            )
-            self._connection.execute(update(OUTBOX).where(OUTBOX.c.op == waiting.op).values(base=base))
+        known = _refusals(self._connection)
+        # A value that was refused before the store lost it stood before nobody's eyes, and over a value that has not
+        # seen it nobody else has either.
+        unseen = set(self._never_stood)
+        for waiting in self._connection.execute(select(OUTBOX).where(behind).order_by(OUTBOX.c.op)).all():
+            line, hidden = line_of(waiting), unseen.union(known.get(_hex(waiting.former_hash), ()))
+            base = seen_until(line, row, _only(seq, hidden))
+            if base < seq:
+                unseen |= Patch.from_text(line.patch).fields
+            self._connection.execute(update(OUTBOX).where(OUTBOX.c.op == line.op).values(base=base))
 
 
 def content_of(line: Line) -> LineContent:
@@ -146,6 +150,14 @@ def refused_before(connection: Connection, lines: Sequence[SignedLine]) -> dict[
     within = OUTBOX.c.op.between(lines[0].line.op, lines[-1].line.op) & OUTBOX.c.former_hash.is_not(None)
     rows = connection.execute(select(OUTBOX.c.op, OUTBOX.c.former_hash).where(within))
     return {int(row.op): frozenset(known.get(bytes(row.former_hash).hex(), ())) for row in rows}
+
+
+def _only(seq: int, hidden: Collection[str]) -> Callable[[str, int], bool]:
+    return lambda name, at: at == seq and name not in hidden
+
+
+def _hex(former_hash: bytes | None) -> str:
+    return bytes(former_hash or b"").hex()
 
 
 def _refusals(connection: Connection) -> dict[str, list[str]]:
