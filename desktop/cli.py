@@ -74,8 +74,12 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window when none is given; returns the exit code."""
     _open_streams()
-    with screen_left_alone():
-        return _run_command(argv)
+    try:
+        with screen_left_alone():
+            return _run_command(argv)
+    except KeyboardInterrupt:  # while the command itself was still being read from the disk
+        _complain_of_stop()
+        return EXIT_WORLD_FAULT
 
 
 def _run_command(argv: Sequence[str] | None) -> int:
@@ -102,7 +106,7 @@ def _guarded(arguments: argparse.Namespace, log_file: Path) -> int:
             _complain(fault.code, message_for(fault).text)
         return exit_code_of(error.code)
     except KeyboardInterrupt:
-        _complain("interrupted", "Đã dừng theo yêu cầu; phần đã lưu vẫn còn.")
+        _complain_of_stop()
     except OSError as error:
         _LOG.warning("the system refused", exc_info=error)
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -115,6 +119,10 @@ def _guarded(arguments: argparse.Namespace, log_file: Path) -> int:
         _LOG.exception("unexpected fault")
         _complain_of_bug(log_file)
     return EXIT_WORLD_FAULT
+
+
+def _complain_of_stop() -> None:
+    _complain("interrupted", "Đã dừng theo yêu cầu; phần đã lưu vẫn còn.")
 
 
 @contextlib.contextmanager

@@ -96,7 +96,7 @@ def enter(
         raise DeskError(ErrorCode.OFFICE_REFUSED)
     if known is not None and known.counter_no:
         return known.counter_no
-    number = free_number(infos.values())
+    number = free_number(infos.values(), was_put_back=_was_put_back(connection))
     if number is None:
         raise DeskError(ErrorCode.OFFICE_FULL)
     is_copy = copy_of in infos and not infos[copy_of].retired
@@ -108,6 +108,10 @@ def enter(
         (client_id, number, name, utc_text(now)),
     )
     return number
+
+
+def _was_put_back(connection: sqlcipher.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sync_meta WHERE k = 'put_back'").fetchone() is not None
 
 
 def _demands_secret(connection: sqlcipher.Connection) -> bool:

@@ -89,7 +89,9 @@ class MemoryRemote:
                 raise DeskError(ErrorCode.OFFICE_REFUSED)
             if member is not None and member.info.counter_no:
                 return member.info.counter_no
-            number = free_number(each.info for each in members.values())
+            number = free_number(
+                (each.info for each in members.values()), was_put_back=self.store.content.put_back > date.min
+            )
             if number is None:
                 raise DeskError(ErrorCode.OFFICE_FULL)
             is_copy = copy_of in members and not members[copy_of].info.retired

@@ -80,7 +80,9 @@ BEGIN
     IF known.counter_no > 0 THEN RETURN known.counter_no; END IF;
     -- One that nobody ever had first: a retired counter may not know it yet and still use its share.
     SELECT n INTO free FROM generate_series(1, {COUNTERS_MAX}) n LEFT JOIN sync_client ON counter_no = n GROUP BY n
-        HAVING bool_and(client_id IS NULL OR retired_at IS NOT NULL) ORDER BY count(client_id) > 0, n LIMIT 1;
+        HAVING bool_and(client_id IS NULL OR retired_at IS NOT NULL) ORDER BY count(client_id) > 0,
+            -- What a store that was put back has forgotten are small numbers: see free_number in store_rules.
+            CASE WHEN EXISTS (SELECT FROM sync_meta WHERE k = 'put_back') THEN -n ELSE n END LIMIT 1;
     IF free IS NULL THEN RAISE EXCEPTION 'no number is free' USING ERRCODE = '{FULL}'; END IF;
     IF known.client_id IS NULL AND EXISTS (SELECT FROM sync_client)
         AND NOT EXISTS (SELECT FROM sync_client WHERE client_id = p_copy_of AND db_role = session_user

@@ -174,17 +174,18 @@ def whole_units(entries: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def free_number(counters: Iterable[CounterInfo]) -> int | None:
-    """Give the smallest counter number nobody ever had, else one of a retired counter; None when all are taken.
+def free_number(counters: Iterable[CounterInfo], *, was_put_back: bool) -> int | None:
+    """Give a counter number nobody ever had, else one of a retired counter; None when all are taken.
 
-    A counter that does not know yet that it was retired still gives out numbers of its fixed share.
+    A counter that does not know yet that it was retired still gives out numbers of its fixed share; so does one that
+    came in after the backup which a store was put back to. Numbers begin at the smallest: what such a store has
+    forgotten are small ones, so from then on it begins at the greatest.
     """
     known = tuple(counters)
     living = {info.counter_no for info in known if not info.retired}
+    had = {info.counter_no for info in known}
     free = [number for number in range(1, COUNTERS_MAX + 1) if number not in living]
-    return min(
-        free, key=lambda number: (any(info.counter_no == number for info in known), number), default=None
-    )
+    return min(free, key=lambda number: (number in had, -number if was_put_back else number), default=None)
 
 
 def unnumbered(client_id: str) -> CounterInfo:

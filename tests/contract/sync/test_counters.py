@@ -237,3 +237,11 @@ def test_a_life_that_was_retired_brings_nobody_in_whatever_stands_before_it(anna
     with pytest.raises(DeskError, match="office_refused") as caught:
         enter(anna, a_place(LOST, BINH, ANNA))
     assert "retired" in caught.value.params
+
+
+def test_a_store_that_was_put_back_gives_new_counters_numbers_it_cannot_have_forgotten(
+    office: StoreKit, anna: Remote
+) -> None:
+    assert anna.relog(())
+    assert office.counter(2).register(BINH, "Quầy 2", secret=invited(anna)) == COUNTERS_MAX
+    assert office.counter(3).register(CUC, "Quầy 3", secret=invited(anna)) == COUNTERS_MAX - 1

@@ -622,6 +622,14 @@ def test_whatever_goes_wrong_ends_with_a_sentence(
     assert all(record.exc_text is not None or record.exc_info is not None for record in expect_warnings)
 
 
+def test_whoever_stops_a_command_before_it_began_gets_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.cli.build_parser", Mock(side_effect=KeyboardInterrupt))
+    ended, out, err = run("office", "status")
+    assert (ended, out, "[interrupted]" in err) == (EXIT_WORLD_FAULT, "", True)
+
+
 def test_a_recovery_key_copied_with_notepad_is_read(run: Run, tmp_path: Path) -> None:
     data_dir, copy, noted = tmp_path / "may", tmp_path / "ban-sao.bak", tmp_path / "khoa.txt"
     with sample_desk(data_dir):
