@@ -207,7 +207,7 @@ def run_conflicts(arguments: argparse.Namespace) -> Outcome:
         waiting, now = core.office.conflicts(), core.clock()
     lines = [
         f"{one.seq} {one.field}  {one.title}:"
-        f" đang là “{value_words(one.entity, one.field, one.stands)}”{_by(one.stands_counter, one.stands_at, now)};"
+        f" đang là “{_standing(one)}”{_by(one.stands_counter, one.stands_at, now)};"
         f" giá trị kia “{_offered(one)}”{_by(one.offered_counter, one.offered_at, now)}"
         for one in waiting
     ]
@@ -279,6 +279,10 @@ def _offered(one: Conflict) -> str:
     return UNREADABLE if one.is_offered_unreadable else value_words(one.entity, one.field, one.offered)
 
 
+def _standing(one: Conflict) -> str:
+    return UNREADABLE if one.is_standing_unreadable else value_words(one.entity, one.field, one.stands)
+
+
 def _by(counter: str, moment: datetime | None, now: datetime) -> str:
     words = [word for word in (counter, "" if moment is None else moment_words(moment, now)) if word]
     return f" ({', '.join(words)})" if words else ""
@@ -297,6 +301,7 @@ def _plain(one: Conflict) -> dict[str, object]:
         "offered_at": one.offered_at.isoformat(),
         "offered_counter": one.offered_counter,
         "offered_unreadable": one.is_offered_unreadable,
+        "stands_unreadable": one.is_standing_unreadable,
         "stands": one.stands,
         "stands_by": one.stands_by,
         "stands_counter": one.stands_counter,

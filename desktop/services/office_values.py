@@ -194,6 +194,7 @@ class Conflict:
         stands_counter: At which counter.
         holder: For `NUMBER`, the record that has carried the number longer.
         is_offered_unreadable: There is a value that was not taken over, but nothing here opens it.
+        is_standing_unreadable: The same of the value that stands: whoever can read both has to choose.
     """
 
     seq: int
@@ -213,6 +214,7 @@ class Conflict:
     holder: str = ""
     sign: str = ""
     is_offered_unreadable: bool = False
+    is_standing_unreadable: bool = False
 
 
 class Choice(StrEnum):

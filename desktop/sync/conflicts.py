@@ -113,8 +113,10 @@ def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choi
     Raises:
         DeskError: `RECORD_CHANGED` when what stands is not what the person saw; `ANSWERS_ERASED`; `ILLEGAL_MOVE` for
             taking a move over that did not hold: it is made anew, by the rules; `VALUE_UNREADABLE` for taking over
-            what nobody here can read.
+            what nobody here can read, `ANSWERS_SEALED` where what stands cannot be read.
     """
+    if conflict.is_standing_unreadable:  # whoever chose here would choose for all without having read both
+        raise DeskError(ErrorCode.ANSWERS_SEALED)
     with store.begin_stored(actor) as work:
         if choice is Choice.MINE:
             if conflict.kind is not ConflictKind.FIELD:
@@ -177,6 +179,7 @@ def _conflict(
         holder=str(row.holder),
         sign=_sign_of(row),
         is_offered_unreadable=is_unreadable,
+        is_standing_unreadable=document is not None and field in document.fields and field not in fields,
     )
 
 

@@ -139,7 +139,7 @@ class ConflictRow(QWidget):
                 row = QHBoxLayout(self._options)
                 row.setSpacing(Space.ONE_HALF)
                 row.addWidget(self._tile(self._line.standing, "1", Choice.THEIRS), 1)
-                if not conflict.is_offered_unreadable:
+                if not (conflict.is_offered_unreadable or conflict.is_standing_unreadable):
                     row.addWidget(self._tile(self._line.offered, "2", Choice.MINE), 1)
                 row.setContentsMargins(0, 0, 0, 0)
             case ConflictKind.STATE:

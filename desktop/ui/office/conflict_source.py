@@ -106,6 +106,8 @@ class _Teller:
         )
         if conflict.is_offered_unreadable:
             offered = replace(offered, value=UNREADABLE)
+        if conflict.is_standing_unreadable:
+            standing = replace(standing, value=UNREADABLE, is_empty=False)
         match conflict.kind:
             case ConflictKind.FIELD:
                 sentence = self._field_sentence(conflict, label, standing, offered)
@@ -161,6 +163,8 @@ class _Teller:
         place = conflict.stands_counter or "Nơi khác"
         when = f" lúc {moment_words(conflict.stands_at, self.now)}" if conflict.stands_at is not None else ""
         happened = f"{place} đã sửa ô “{label}”{when}"
+        if conflict.is_standing_unreadable:
+            return f"{happened}; máy này {UNREADABLE} nội dung đang có. Chọn ở quầy khác."
         if conflict.is_offered_unreadable:
             keep = message_for(DeskError(ErrorCode.VALUE_UNREADABLE)).to_do
             return f"{happened}; {self._offerer(conflict)} ghi nội dung khác, máy này {UNREADABLE}. {keep}"

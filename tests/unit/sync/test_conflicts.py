@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from desktop.domain.errors import DeskError
 from desktop.domain.ids import DossierId, PersonId
 from desktop.records.office_tables import OFFICE_ENTRY
 from desktop.records.store import RecordStore
+from desktop.records.tables import SEAL_KEY
 from desktop.services.office_values import Choice, Conflict
 from desktop.sync.office import Office
 from tests.support.memory_stores import MemoryStores
@@ -209,3 +210,17 @@ def test_a_refused_emptying_is_no_unreadable_value(two: Two) -> None:
     (asked,) = two.offices[0].conflicts()
     assert not asked.offered
     assert not asked.is_offered_unreadable
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+def test_who_cannot_read_what_stands_decides_nothing_for_those_who_can(two: Two, choice: Choice) -> None:
+    two.ask_about_residence()
+    with two.stores[1].database.write() as connection:
+        connection.execute(delete(SEAL_KEY).where(SEAL_KEY.c.scope == PERSON))
+    (asked,) = two.offices[1].conflicts()
+    assert asked.is_standing_unreadable
+    with pytest.raises(DeskError, match="answers_sealed"):
+        two.offices[1].resolve(OFFICER, asked, choice)
+    two.settle()
+    (still,) = two.offices[0].conflicts()
+    assert not still.is_standing_unreadable

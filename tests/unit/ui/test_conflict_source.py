@@ -96,3 +96,11 @@ def test_a_value_nobody_can_read_is_told_as_that_and_not_as_empty() -> None:
         " Giữ nội dung đang có; nội dung kia mới đúng thì hỏi quầy đã ghi rồi ghi lại."
     )
     assert line.offered.value == "không đọc được"
+
+
+def test_a_standing_value_nobody_here_can_read_is_left_to_another_counter() -> None:
+    line = only(replace(copies_conflict(), stands=None, is_standing_unreadable=True))
+    assert line.sentence == (
+        "Quầy 2 đã sửa ô “Số bản sao” lúc 09:44; máy này không đọc được nội dung đang có. Chọn ở quầy khác."
+    )
+    assert (line.standing.value, line.standing.is_empty) == ("không đọc được", False)
