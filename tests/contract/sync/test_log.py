@@ -19,7 +19,7 @@ from desktop.sync.entries import (
 )
 from desktop.sync.link import new_link
 from desktop.sync.merge import Merged, RowKey, RowState
-from desktop.sync.remote import WRAPPED_BYTES, Presence, Push, PushRefusedError, Remote, Seal
+from desktop.sync.remote import COUNTERS_MAX, WRAPPED_BYTES, Presence, Push, PushRefusedError, Remote, Seal
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push
 from tests.support.sync_stores import StoreKit
 
@@ -294,7 +294,7 @@ def test_a_counter_whose_last_life_was_only_written_back_enters_as_the_one_befor
     last, now = (f"0194c000-0000-7000-8000-0000000000{end}" for end in ("c9", "d0"))
     assert anna.relog(_as_written_by(last, a_push(anna, ANNA, [a_line(a_patch({"a": 1}))])))
     link = replace(new_link(DATASET, now), name="Quầy 1", former=(last, ANNA))
-    assert enter(anna, link) == 2
+    assert enter(anna, link) == COUNTERS_MAX
     assert anna.hello(here(now)).registered
 
 
