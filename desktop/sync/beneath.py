@@ -23,7 +23,10 @@ _WAITING: Final = tuple(
     )
     for table in (OUTBOX, QUARANTINE)
 )
-_ORIGINS: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.origins).where(AMONG_KEYS)
+_ORIGINS: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.origins, BASE_ROW.c.doc).where(
+    AMONG_KEYS
+)
+_TAKEN_AWAY: Final = "{}"
 
 
 class ValuesBeneath:
@@ -45,12 +48,17 @@ class ValuesBeneath:
                     fields[name] = min(int(row.base), fields.get(name, int(row.base)))
         if not covered:
             return
-        for entity, row_id, origins in connection.execute(_ORIGINS, named(covered)):
+        for entity, row_id, origins, doc in connection.execute(_ORIGINS, named(covered)):
             key = (str(entity), str(row_id))
+            # A record that was taken away beneath a waiting line stood there on, whole.
+            others = min(covered[key].values(), default=None) if doc == _TAKEN_AWAY else None
+            seen = {name: covered[key].get(name, others) for name in origins_of(origins)}
             self._hidden[key] = {
-                name: covered[key][name]
+                name: since
                 for name, origin in origins_of(origins).items()
-                if origin.client_id != link.client_id and origin.seq > covered[key].get(name, origin.seq)
+                if (since := seen[name]) is not None
+                and origin.client_id != link.client_id
+                and origin.seq > since
             }
 
     def seen(self, key: RowKey, patch: str, base: int) -> int:

@@ -21,6 +21,7 @@ from desktop.records.tables import DOCUMENT, DOSSIER_ROW
 from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entry_notes import ILLEGIBLE_RECORD, UNREADABLE_ENTRY
+from desktop.sync.illegible import illegible_records
 from desktop.sync.link import Link, read_link
 from desktop.sync.merge import FieldOrigin
 from desktop.sync.standing import NOBODY_KNOWN, Writer, moment_of, own_edits, writer_here, writer_of
@@ -179,7 +180,8 @@ def _conflict(
         holder=str(row.holder),
         sign=_sign_of(row),
         is_offered_unreadable=is_unreadable,
-        is_standing_unreadable=document is not None and field in document.fields and field not in fields,
+        is_standing_unreadable=(document is not None and field in document.fields and field not in fields)
+        or (row.entity, row_id) in illegible_records(connection),
     )
 
 

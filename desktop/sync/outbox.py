@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
@@ -157,6 +157,32 @@ def waiting_on(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey,
     return found
 
 
+def narrow_quarantined(connection: Connection, waiting: Sequence[Waiting], newer: Waiting) -> list[Waiting]:
+    """Let what stands in quarantine go of the fields its author has written anew since; gives what waits then.
+
+    Otherwise the older value would lie on top again once the newer one is in the log, and replace it when it is
+    offered once more.
+    """
+    written = newer.patch.fields - {name for name, _ in newer.patch.was}
+    left: list[Waiting] = []
+    for one in waiting:
+        gone = written & one.patch.fields - {name for name, _ in one.patch.was}
+        if one.op or one.local_op >= newer.local_op or not gone:
+            left.append(one)
+            continue
+        values = {name: value for name, value in one.patch.values.items() if name not in gone}
+        patch = replace(
+            one.patch, values=values, clear=tuple(name for name in one.patch.clear if name not in gone)
+        )
+        row = QUARANTINE.c.local_op == one.local_op
+        if patch.fields or patch.erase:
+            connection.execute(update(QUARANTINE).where(row).values(patch=patch.to_text()))
+            left.append(replace(one, patch=patch))
+        else:
+            connection.execute(delete(QUARANTINE).where(row))
+    return left
+
+
 def set_aside(connection: Connection, link: Link, txn_no: int, why: str, now: datetime) -> Link:
     """Move a unit of work that the store can never take into quarantine; its numbers go out as empty lines.
 
@@ -188,15 +214,22 @@ def set_aside_what_follows(connection: Connection, link: Link, now: datetime) ->
 
 
 def take_back(connection: Connection, link: Link) -> Link:
-    """Offer everything in quarantine once more, as new lines."""
+    """Offer everything in quarantine once more, as new lines, but for what its author has written anew since."""
+    keys = {(str(row.entity), str(row.row_id)) for row in connection.execute(select(QUARANTINE)).all()}
+    for waiting in waiting_on(connection, keys).values():
+        left: Sequence[Waiting] = waiting
+        for newer in waiting:
+            if newer.op:
+                left = narrow_quarantined(connection, left, newer)
     rows = connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.local_op)).all()
     op, previous, txn, old_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[dict[str, object]] = []
-    for row in rows:
+    for index, row in enumerate(rows):
         if row.txn_no != old_txn:
             txn, old_txn = txn + 1, row.txn_no
         op += 1
-        line = replace(line_of(row, op=op), txn_no=txn)
+        is_last = index + 1 == len(rows) or rows[index + 1].txn_no != row.txn_no
+        line = replace(line_of(row, op=op), txn_no=txn, txn_end=is_last)
         previous = line.hash_after(previous)
         lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
     _WAIT.run(connection, lines)

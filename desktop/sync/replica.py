@@ -33,7 +33,7 @@ from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
 from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.office_key import unwrap
-from desktop.sync.outbox import Waiting, close_gaps, line_up, waiting_on
+from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.store_rows import origins_of, origins_text, refuse_nobodys
@@ -271,7 +271,10 @@ class _Taking:
 
     def _came_back(self, key: RowKey, op: int) -> None:
         self._acked.append(op)
-        self._waiting[key] = [line for line in self._waiting.get(key, ()) if line.op != op]
+        waiting = self._waiting.get(key, [])
+        for back in (line for line in waiting if line.op == op):
+            waiting = narrow_quarantined(self._connection, waiting, back)
+        self._waiting[key] = [line for line in waiting if line.op != op]
 
     def _note_refusal(self, entry: Entry, refusal: Refusal, by: Origin, *, own: bool) -> Origin:
         """Keep what was not taken over as a task; gives whose value is shown instead."""

@@ -179,7 +179,7 @@ def free_number(counters: Iterable[CounterInfo], *, was_put_back: bool) -> int |
 
     A counter that does not know yet that it was retired still gives out numbers of its fixed share; so does one that
     came in after the backup which a store was put back to. Numbers begin at the smallest: what such a store has
-    forgotten are small ones, so from then on it begins at the greatest.
+    forgotten are small ones, so from then on it begins at the greatest. A second put-back may forget those.
     """
     known = tuple(counters)
     living = {info.counter_no for info in known if not info.retired}

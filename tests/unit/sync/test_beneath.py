@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.calendar import DayKind, DayOverride
 from desktop.domain.ids import DossierId
-from desktop.sync.conflicts import open_conflicts
+from desktop.sync.conflicts import open_conflicts, unreadable_entries
 from desktop.sync.entries import Decision
 from tests.support.record_samples import OFFICER, a_dossier, an_id
-from tests.support.sync_office import SampleCounter, SampleOffice
+from tests.support.sync_office import SampleCounter, SampleOffice, documents_of
 
 DOSSIER = DossierId(an_id(1001))
 
@@ -80,3 +82,29 @@ def test_a_second_edit_after_the_first_was_read_back_is_taken_as_it_was(office: 
     office.settle()
     assert one.store.read.detail(DOSSIER).dossier.note == "B2"
     assert all(entry.decision is Decision.ACCEPTED for entry in office.log())
+
+
+def test_a_record_taken_away_beneath_an_unsent_change_does_not_come_back_by_halves(
+    office: SampleOffice,
+) -> None:
+    one, two = office.counters
+    day = date(2026, 9, 2)
+
+    def save(name: str, source: str) -> None:
+        with two.store.begin(OFFICER) as work:
+            work.calendar_overrides.save(DayOverride(day=day, kind=DayKind.OFF, name=name, source=source))
+
+    save("Quốc khánh", "cũ")
+    office.settle()
+    save("Lễ Quốc khánh", "cũ")
+    with one.store.begin(OFFICER) as work:
+        work.calendar_overrides.remove(day)
+    one.sync()
+    two.pull_all()  # goes on showing the whole day, with its own change
+    save("Lễ Quốc khánh", "mới")
+    office.settle()
+    assert documents_of(one) == documents_of(two)
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            assert unreadable_entries(connection) == ()
+        assert {"Lễ Quốc khánh", "mới"} <= asked(counter)

@@ -132,3 +132,41 @@ def test_a_unit_refused_for_a_text_beside_its_change_leaves_an_empty_place_that_
     office.settle()
     assert quarantined(one) == 1
     assert {row_id for entity, row_id in documents_of(two) if entity == Entity.DOSSIER.value} == {an_id(1002)}
+
+
+def test_a_value_its_author_wrote_anew_does_not_come_back_from_quarantine(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    office.settle()
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DossierId(an_id(1001))), note=BAD, copies=5))
+    one.sync()
+    assert quarantined(one) == 1
+    note(one, 1, "gọn hơn")
+    office.settle()
+    assert one.store.read.detail(a_dossier(1).id).dossier.note == "gọn hơn"
+    monkeypatch.undo()
+    with one.store.database.write() as connection:
+        write_link(connection, take_back(connection, one.link))
+    office.settle()
+    assert quarantined(one) == 0
+    for counter in office.counters:
+        dossier = counter.store.read.detail(a_dossier(1).id).dossier
+        assert (dossier.note, dossier.copies) == ("gọn hơn", 5)
+    assert documents_of(one) == documents_of(two)
+
+
+def test_nothing_stays_in_quarantine_of_what_was_written_anew_whole(office: SampleOffice) -> None:
+    one, two = office.counters
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(1))
+    office.settle()
+    note(one, 1, BAD)
+    one.sync()
+    note(one, 1, "gọn hơn")
+    office.settle()
+    assert quarantined(one) == 0
+    assert documents_of(one) == documents_of(two)
