@@ -52,11 +52,10 @@ class ValuesBeneath:
             key = (str(entity), str(row_id))
             # A record that was taken away beneath a waiting line stood there on, whole.
             others = min(covered[key].values(), default=None) if doc == _TAKEN_AWAY else None
-            seen = {name: covered[key].get(name, others) for name in origins_of(origins)}
             self._hidden[key] = {
                 name: since
                 for name, origin in origins_of(origins).items()
-                if (since := seen[name]) is not None
+                if (since := covered[key].get(name, others)) is not None
                 and origin.client_id != link.client_id
                 and origin.seq > since
             }

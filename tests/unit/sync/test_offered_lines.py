@@ -29,6 +29,12 @@ def office(tmp_path: Path) -> Iterator[SampleOffice]:
     made.close()
 
 
+def share_a_dossier(office: SampleOffice) -> None:
+    with office.counters[0].store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.settle()
+
+
 def note(counter: SampleCounter, text: str) -> None:
     with counter.store.begin(OFFICER) as work:
         work.dossiers.save(replace(work.dossiers.get(DOSSIER), note=text))
@@ -42,9 +48,7 @@ def move(counter: SampleCounter, kind: MoveKind, state: DossierState) -> None:
 def put_back(office: SampleOffice) -> None:
     """Lose what two counters wrote and all have read; the third goes on at the old copy, and somebody says so."""
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     three.restart()
     backup = office.shared.backup()
     note(one, "hai bản")
@@ -115,9 +119,7 @@ def test_counters_that_offer_at_the_same_time_let_go_of_what_the_other_was_faste
 
 def test_a_counter_that_held_less_of_what_was_lost_takes_nothing_away(office: SampleOffice) -> None:
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     backup = office.shared.backup()
     note(one, "hai bản")
     one.sync()
@@ -140,9 +142,7 @@ def test_what_somebody_wrote_meanwhile_is_asked_about_and_never_overwritten(
     office: SampleOffice, order: str
 ) -> None:
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     backup = office.shared.backup()
     with one.store.begin(OFFICER) as work:
         work.dossiers.save(replace(work.dossiers.get(DOSSIER), procedure_name="tên đã sửa"))
@@ -172,9 +172,7 @@ def test_what_somebody_wrote_meanwhile_is_asked_about_and_never_overwritten(
 def test_a_store_that_was_put_back_takes_no_open_question_from_anybody(tmp_path: Path) -> None:
     office = SampleOffice(tmp_path, ("Quầy 1", "Quầy 2", "Quầy 3", "Quầy 4"))
     one, two, three, four = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     note(one, "của một")
     note(two, "của hai")
     office.settle()
@@ -204,9 +202,7 @@ def test_a_counter_that_only_copied_the_records_goes_on_with_a_store_from_before
 ) -> None:
     monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
     one, _, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     backup = office.shared.backup()
     note(one, "hai bản")
     office.settle()
@@ -231,9 +227,7 @@ def test_a_value_that_was_refused_is_refused_again_when_one_counter_offers_both(
     office: SampleOffice, first: int
 ) -> None:
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     backup = office.shared.backup()
     note(one, "của một")
     note(two, "của hai")
@@ -333,9 +327,7 @@ def test_a_line_that_still_waits_is_not_sent_again_when_others_have_brought_it_b
 
 def test_the_same_backup_put_back_once_more_stops_nobody(office: SampleOffice) -> None:
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     backup = office.shared.backup()
     for text in ("hai", "ba"):
         note(two, text)
@@ -354,9 +346,7 @@ def test_a_line_sent_and_not_read_back_before_a_put_back_is_not_sent_over_what_o
     office: SampleOffice,
 ) -> None:
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     backup = office.shared.backup()
     note(two, "gửi rồi, chưa đọc lại")
     two.exchange.look()
@@ -376,9 +366,7 @@ def test_a_line_sent_and_not_read_back_before_a_put_back_is_not_sent_over_what_o
 
 def test_a_counter_is_not_asked_about_its_own_later_value_after_a_put_back(office: SampleOffice) -> None:
     one, two, three = office.counters
-    with one.store.begin(OFFICER) as work:
-        work.dossiers.save(a_dossier())
-    office.settle()
+    share_a_dossier(office)
     note(three, "trước")
     three.exchange.look()
     assert three.exchange.push().sent
