@@ -20,8 +20,8 @@ from desktop.records.store import RecordStore
 from desktop.records.tables import DOCUMENT, DOSSIER_ROW
 from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Changes, Entity
-from desktop.sync.entry_notes import ILLEGIBLE_RECORD, UNREADABLE_ENTRY
-from desktop.sync.illegible import illegible_records
+from desktop.sync.entry_notes import UNREADABLE_ENTRY
+from desktop.sync.illegible import ILLEGIBLE_RECORD, illegible_records
 from desktop.sync.link import Link, read_link
 from desktop.sync.merge import FieldOrigin
 from desktop.sync.standing import NOBODY_KNOWN, Writer, moment_of, own_edits, writer_here, writer_of

@@ -10,8 +10,6 @@ from desktop.sync.outbox import line_of, line_values
 
 UNREADABLE_ENTRY: Final = "unreadable "
 """The field name under which an entry is noted that this program cannot read; no real field has a space."""
-ILLEGIBLE_RECORD: Final = "illegible "
-"""The same for a record that became illegible with an entry."""
 
 
 def entry_values(entry: Entry) -> dict[str, object]:
@@ -57,13 +55,5 @@ def refused_values(entry: Entry, refusal: Refusal) -> list[dict[str, object]]:
 
 def unreadable_values(seq: int, entity: str, row_id: str) -> dict[str, object]:
     """Give an entry that this program cannot read as a row of `refused_field`."""
-    return _note(UNREADABLE_ENTRY, seq, entity, row_id)
-
-
-def illegible_values(seq: int, entity: str, row_id: str) -> dict[str, object]:
-    """Give a record that this program cannot show any more as a row of `refused_field`."""
-    return _note(ILLEGIBLE_RECORD, seq, entity, row_id)
-
-
-def _note(field: str, seq: int, entity: str, row_id: str) -> dict[str, object]:
-    return {"seq": seq, "field": field, "entity": entity, "row_id": row_id, "standing": 0, "holder": ""}
+    common = {"seq": seq, "entity": entity, "row_id": row_id}
+    return common | {"field": UNREADABLE_ENTRY, "standing": 0, "holder": ""}

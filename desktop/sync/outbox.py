@@ -20,6 +20,7 @@ from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.unshown import ValuesUnshown
 
 BATCH: Final = 200
 _UNLINED: Final = (
@@ -81,13 +82,14 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
         return link, ()
     keys = {(str(row.entity), str(row.row_id)) for row in operations}
     bases, beneath = _bases(connection, keys), ValuesBeneath(connection, link, keys)
+    unshown = ValuesUnshown(connection, link, keys)
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
     for index, row in enumerate(operations):
         following = operations[index + 1] if index + 1 < len(operations) else None
         if row.txn_no != local_txn:
             txn, local_txn = txn + 1, row.txn_no
-        op, key = op + 1, (str(row.entity), str(row.row_id))
+        op, key, patch = op + 1, (str(row.entity), str(row.row_id)), str(row.patch)
         line = Line(
             op=op,
             txn_no=txn,
@@ -95,8 +97,8 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
             kind=LineKind.EDIT,
             entity=str(row.entity),
             row_id=str(row.row_id),
-            base=beneath.seen(key, str(row.patch), bases.get(key, 0)),
-            patch=str(row.patch),
+            base=unshown.seen(key, patch, beneath.seen(key, patch, bases.get(key, 0))),
+            patch=patch,
             actor=str(row.actor),
             made_at=str(row.made_at),
             hlc=str(row.hlc),

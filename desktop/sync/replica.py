@@ -27,7 +27,7 @@ from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
-from desktop.sync.illegible import IllegibleRecords
+from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
@@ -206,7 +206,7 @@ class _Taking:
         if entry.seq <= before.rev or entry.decision is Decision.VOID:
             # A joining counter has this in the record already. Only what no longer waits may look different.
             self.offered.lift_bases(key, before, seq=entry.seq)
-            self._show(key, before, by)
+            self._show(key, before, by, before=before.rev)
             return
         after = apply_reading(entry, reading, before)
         if after is not before:
@@ -216,17 +216,18 @@ class _Taking:
                 self._keys.destroy(key[1])
         self.offered.lift_bases(key, after, seq=entry.seq)
         fast = not own and after is not before and entry.decision is Decision.ACCEPTED
-        self._show(key, after, by, patch=entry.line.patch if fast else None)
+        self._show(key, after, by, before=before.rev, patch=entry.line.patch if fast else None)
 
     def put(self, key: RowKey, row: RowState, by: Origin) -> None:
         """Replace the shared state of a record, unless a newer one is known."""
-        if row.rev < self._bases.get(key, NO_ROW).rev:
+        before = self._bases.get(key, NO_ROW).rev
+        if row.rev < before:
             return
         self._bases[key] = row
         self._moved.add(key)
         if row.erased:
             self._keys.destroy(key[1])
-        self._show(key, row, by)
+        self._show(key, row, by, before=before)
 
     def finish(self, entries: Sequence[Entry]) -> Changes:
         """Write everything; gives what looks different."""
@@ -293,13 +294,14 @@ class _Taking:
             return None
         return Origin(seq=seq, actor=str(row.actor), made_at=str(row.made_at))
 
-    def _show(self, key: RowKey, row: RowState, by: Origin, *, patch: str | None = None) -> None:
+    def _show(self, key: RowKey, row: RowState, by: Origin, *, before: int, patch: str | None = None) -> None:
         """Show a record as the shared state with what waits on top.
 
         Args:
             key: The record.
             row: Its shared state.
             by: Whose change this is.
+            before: The last entry that changed the record before this one.
             patch: The whole change as text, when nothing of it was refused.
         """
         if key[0] not in _KNOWN:
@@ -314,7 +316,7 @@ class _Taking:
             return
         if not is_legible(Entity(key[0]), key[1], view, changed=values, keys=self._keys):
             # What stands on the screen stays; the shared state is kept beneath it and shown once it can be read.
-            self._illegible.note(key, by.seq)
+            self._illegible.note(key, by.seq, shown=before)
             return
         self._tell_key(key, row, view, by)
         if patch is None or waiting:
@@ -336,9 +338,9 @@ class _Taking:
             row.erased or key[1] in self._gone or any(one.patch.erase for one in self._waiting.get(key, ()))
         )
         if not is_going and has_sealed(Entity(key[0]), view) and not self._keys.all(key[1]):
-            self._illegible.note(key, by.seq)
+            self._illegible.note(key, by.seq, shown=ALL_SHOWN)
         else:
-            self._illegible.shown(key)
+            self._illegible.forget(key)
 
     def _patch_text(self, view: Fields, patch: Patch) -> str:
         if patch.values != view or patch.clear or patch.erase:

@@ -13,13 +13,12 @@ from desktop.records.documents import place_of
 from desktop.records.sealing import SealKeys, seal
 from desktop.services.record_values import Entity
 from desktop.sync.conflicts import unreadable_entries
-from desktop.sync.entries import chain_after, line_genesis
 from desktop.sync.remote import PushRefusedError
 from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
+from tests.support.spoiled_log import NEWER, spoil
 from tests.support.sync_office import SampleOffice, bases_of
 from tests.support.sync_samples import a_line, a_push
 
-NEWER = "0194c000-0000-7000-8000-0000000000c9"
 PERSON = PersonId(an_id(1))
 LONE = "a\ud800b"
 
@@ -33,29 +32,6 @@ def office(tmp_path: Path) -> Iterator[SampleOffice]:
     office.settle()
     yield office
     office.close()
-
-
-def spoil(office: SampleOffice, patch: str, *, entity: Entity, row_id: str, refusal: str = "") -> None:
-    way = office.way(0)
-    way.register(NEWER, "Quầy lạ")
-    # Merged as something harmless: the log alone holds what nobody should have written.
-    plain = a_line('{"clear":[],"set":{}}', base=99, row_id=row_id, entity=entity.value)
-    push = a_push(way, NEWER, (plain,))
-    entry = push.merged.entries[0]
-    mine = [known for known in office.log() if known.client_id == NEWER]
-    line = replace(entry.line, patch=patch, op=len(mine) + 1)
-    op_hash = line.hash_after(mine[-1].op_hash if mine else line_genesis(NEWER))
-    entry = replace(entry, line=line, op_hash=op_hash, refusal=refusal or entry.refusal)
-    chain = chain_after(
-        office.shared.chain,
-        seq=entry.seq,
-        client_id=NEWER,
-        op_hash=entry.op_hash,
-        decision=entry.decision,
-        refusal=entry.refusal,
-    )
-    with office.shared.turn:
-        office.shared.append(replace(push.merged, entries=(replace(entry, chain=chain),), rows={}), ())
 
 
 def goes_on(office: SampleOffice, *, told: int) -> None:
