@@ -8,7 +8,7 @@ import json
 import random
 import shutil
 from collections import Counter as Tally
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -45,10 +45,18 @@ class CrashError(BaseException):
 
 @dataclass
 class Journal:
-    """What was typed: a marker that no other value has, and the counter that holds it."""
+    """What was typed: a marker that no other value has, the counter that holds it, and what it was typed over."""
 
     typed: dict[str, SampleCounter] = field(default_factory=dict)
+    over: dict[str, tuple[SampleCounter, str]] = field(default_factory=dict)
     lost_with_a_disk: set[str] = field(default_factory=set)
+
+    def had_seen(self, marker: str, value: str) -> bool:
+        """Tell whether the author of a value had another one on the screen: under it, or under his own before it."""
+        author, under = self.over[marker]
+        while under != value and under in self.over and self.over[under][0] is author:
+            under = self.over[under][1]
+        return under == value
 
 
 class Simulator:
@@ -113,40 +121,38 @@ class Simulator:
     def _do_type(self, counter: SampleCounter) -> None:
         choice = self.rng.randrange(10)
         actor = StaffId(an_id(9000 + self.office.counters.index(counter)))
-        markers: list[str] = []
+        markers: dict[str, str] = {}
         try:
             with counter.store.begin(actor) as work:
                 if choice < 2:
-                    markers.append(self._mark())
                     fresh = replace(
                         a_dossier(), id=DossierId(counter.new_id()), number=work.next_dossier_number(TUESDAY)
                     )
-                    work.dossiers.save(replace(fresh, note=markers[0]))
-                    markers.append(self._mark())
-                    work.answers.save(f"case-{fresh.id}", {"a": {"v": markers[1]}})
+                    work.dossiers.save(replace(fresh, note=self._mark(markers)))
+                    work.answers.save(f"case-{fresh.id}", {"a": {"v": self._mark(markers)}})
                 elif choice < 4:
                     person = work.people.find(self.rng.choice(self._people))
                     known = person or a_person(self.rng.randrange(1, 5))
-                    markers.append(self._mark())
-                    work.people.save(replace(known, residence=markers[0]))
+                    stands = None if known.id is None else work.people.find(known.id)
+                    seen = "" if stands is None else stands.residence
+                    work.people.save(replace(known, residence=self._mark(markers, over=seen)))
                 else:
                     dossier = self._some_dossier(counter, work.dossiers.find)
                     if dossier is None:
                         return
-                    markers.append(self._mark())
-                    dossier = replace(dossier, note=markers[0])
+                    changed = replace(dossier, note=self._mark(markers, over=dossier.note))
                     if choice < 6:
-                        markers.append(self._mark())
-                        dossier = replace(dossier, portal_code=markers[1])
+                        changed = replace(changed, portal_code=self._mark(markers, over=dossier.portal_code))
                     elif choice < 8 and dossier.state in _NEXT_STATES:
                         kind, state = _NEXT_STATES[dossier.state]
-                        dossier = moved(dossier, kind, state)
-                    work.dossiers.save(dossier)
+                        changed = moved(changed, kind, state)
+                    work.dossiers.save(changed)
         except DeskError as error:
             if error.code in {ErrorCode.ANSWERS_ERASED, ErrorCode.NUMBERS_USED_UP, ErrorCode.CLOCK_OFF}:
                 return
             raise
         self.journal.typed.update(dict.fromkeys(markers, counter))
+        self.journal.over.update({marker: (counter, seen) for marker, seen in markers.items()})
 
     def _some_dossier(self, counter: SampleCounter, find: Callable[[str], Dossier | None]) -> Dossier | None:
         known = sorted(row_id for entity, row_id in documents_of(counter) if entity == "dossier")
@@ -158,9 +164,12 @@ class Simulator:
             if person is not None and person.id is not None:
                 work.erase_person(PersonId(person.id))
 
-    def _mark(self) -> str:
+    def _mark(self, markers: dict[str, str], *, over: str = "") -> str:
+        """Make a value that no other is, typed over one that stood on the screen."""
         self._marker += 1
-        return f"gõ-{self.seed}-{self._marker}"
+        marker = f"gõ-{self.seed}-{self._marker}"
+        markers[marker] = over
+        return marker
 
     # --- what machines do ---
 
@@ -217,21 +226,27 @@ class Simulator:
 
 def markers_in(office: SampleOffice) -> Tally[str]:
     """How often each typed value stands in the log, sealed ones opened with the keys of any counter."""
+    return Tally(
+        word
+        for _, _, text in _typed_in(office)
+        for word in json.dumps(text, ensure_ascii=False).replace("\\", "").split('"')
+        if word.startswith("gõ-")
+    )
+
+
+def _typed_in(office: SampleOffice) -> Iterator[tuple[Entry, str, object]]:
+    """Give every value in the log with its entry and its field."""
     keys: dict[str, list[bytes]] = {}
     for counter in office.counters:
         with counter.store.database.read() as connection:
             for scope, key in connection.exec_driver_sql("SELECT scope, key FROM seal_key"):
                 keys.setdefault(scope, []).append(bytes(key))
-    tally: Tally[str] = Tally()
     for entry in office.log():
         for name, value in json.loads(entry.line.patch)["set"].items():
-            text = value
             if isinstance(value, str) and value.startswith("s1."):
-                text = _opened(keys.get(entry.line.row_id, []), entry, name, value)
-            for word in json.dumps(text, ensure_ascii=False).replace("\\", "").split('"'):
-                if word.startswith("gõ-"):
-                    tally[word] += 1
-    return tally
+                yield entry, name, _opened(keys.get(entry.line.row_id, []), entry, name, value)
+            else:
+                yield entry, name, value
 
 
 def _opened(keys: list[bytes], entry: Entry, name: str, value: str) -> str:
@@ -270,6 +285,7 @@ def check(simulator: Simulator) -> None:
         seen = {key: json.loads(text) for key, text in first.items()}
         assert seen == {key: row.fields for key, row in rows.items() if row.fields}
     _check_no_blind_overwrite(entries)
+    _check_nothing_unseen(simulator)
     _check_refusals(simulator, entries)
     _check_numbers(simulator, entries, rows)
 
@@ -291,6 +307,21 @@ def _check_no_blind_overwrite(entries: list[Entry]) -> None:
                 guarded = name in patch.get("was", {}) or str(value).startswith("s1.")
                 assert seen or guarded, f"entry {entry.seq} overwrote {seq} unseen"
             last[place] = (entry.seq, entry.client_id, value)
+
+
+def _check_nothing_unseen(simulator: Simulator) -> None:
+    """I4 again, by what stood on the author's screen and not by what his line says of it."""
+    stands: dict[tuple[str, str, str], str] = {}
+    for entry, name, value in _typed_in(simulator.office):
+        if entry.decision is Decision.REJECTED or name in Refusal.from_text(entry.refusal).fields:
+            continue
+        place, text = (entry.line.entity, entry.line.row_id, name), str(value).strip('"')
+        before = stands.get(place, "")
+        if before in simulator.journal.over and text in simulator.journal.over:
+            assert simulator.journal.had_seen(text, before), (
+                f"{text} replaced {before}, which its author never saw"
+            )
+        stands[place] = text
 
 
 def _check_refusals(simulator: Simulator, entries: list[Entry]) -> None:
