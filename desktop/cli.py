@@ -6,7 +6,6 @@
 
 import argparse
 import contextlib
-import errno
 import json
 import logging
 import os
@@ -23,6 +22,7 @@ from desktop.commands.open_secrets import hidden
 from desktop.commands.outcome import EXIT_WORLD_FAULT, Outcome, exit_code_of
 from desktop.commands.parsers import CommandParser, Parser, shared_options
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.system_faults import FULL, reason_of
 from desktop.program_log import COMMAND_LOG, logging_to, screen_left_alone
 from desktop.services.messages import message_for
 
@@ -109,12 +109,10 @@ def _guarded(arguments: argparse.Namespace, log_file: Path) -> int:
         _complain_of_stop()
     except OSError as error:
         _LOG.warning("the system refused", exc_info=error)
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if error.errno in FULL:
             _complain(ErrorCode.DISK_FULL, message_for(DeskError(ErrorCode.DISK_FULL)).text)
             return EXIT_WORLD_FAULT
-        _complain(
-            "system_fault", f"Máy không cho làm việc này ({error.strerror or error}). Phần đã lưu vẫn còn."
-        )
+        _complain("system_fault", f"Máy không cho làm việc này: {reason_of(error)}. Phần đã lưu vẫn còn.")
     except Exception:  # noqa: BLE001 - the last border: people read a sentence, the trace goes to the log
         _LOG.exception("unexpected fault")
         _complain_of_bug(log_file)
@@ -168,7 +166,9 @@ def _run(arguments: argparse.Namespace) -> int:
         _drop_output()  # the reader of our output closed it, as `head` does
     except OSError as error:
         _drop_output()
-        _complain("disk_full", f"Không ghi được kết quả ra chỗ đã chọn ({error.strerror}). Việc đã làm xong.")
+        _complain(
+            "disk_full", f"Không ghi được kết quả ra chỗ đã chọn: {reason_of(error)}. Việc đã làm xong."
+        )
         return EXIT_WORLD_FAULT
     return outcome.exit_code
 

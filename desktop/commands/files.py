@@ -1,6 +1,5 @@
 """Reading and writing the files a command is given."""
 
-import errno
 import json
 import os
 import sys
@@ -10,10 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.system_faults import FULL
 
 LARGEST_INPUT: Final = 5_000_000  # bytes; a case or an answers file is a few kilobytes
-
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def read_json(path: Path) -> Mapping[str, object]:
@@ -117,7 +115,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(LARGEST_INPUT + 1)
     except OSError as error:
-        raise DeskError(ErrorCode.FILE_MISSING, file=path, detail=error.strerror) from error
+        raise DeskError(ErrorCode.FILE_MISSING, file=path) from error
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -144,5 +142,5 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        code = ErrorCode.DISK_FULL if error.errno in _FULL else ErrorCode.FILE_NOT_WRITABLE
+        code = ErrorCode.DISK_FULL if error.errno in FULL else ErrorCode.FILE_NOT_WRITABLE
         raise DeskError(code, file=path) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.system_faults import reason_of
 from desktop.forms.building import build_form
 from desktop.forms.checking import check_form
 from desktop.forms.definition import FormDefinition
@@ -82,7 +83,7 @@ def check_form_file(path: FilePath, *, shown_as: str = "", in_library: bool = Tr
             line=0,
             place="",
             message="Không mở được tệp.",
-            cure=f"Kiểm tra tệp và quyền đọc ({error.strerror}).",
+            cure=f"Kiểm tra tệp và quyền đọc: {reason_of(error)}.",
         )
         return FormCheck(file=file, form=None, problems=(problem,))
     beside = files_beside(path)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.system_faults import FULL
 from desktop.services.ports_printing import (
     PaperMedia,
     PrinterStatus,
@@ -24,13 +25,12 @@ from desktop.services.ports_printing import (
 
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _LONGEST_NAME: Final = 60
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_PAPER: Final = errno.ENOSPC
 """What the Linux driver of USB printers says when the roll is empty."""
 
 
 def _file_fault(problem: OSError, path: Path) -> DeskError:
-    code = ErrorCode.DISK_FULL if problem.errno in _FULL else ErrorCode.FILE_NOT_WRITABLE
+    code = ErrorCode.DISK_FULL if problem.errno in FULL else ErrorCode.FILE_NOT_WRITABLE
     return DeskError(code, file=path.name)
 
 

@@ -1,15 +1,14 @@
 """Whether there is room on a disk: by writing, where that must be known, and by counting, where it must be quick."""
 
-import errno
 import os
 import secrets
 import shutil
 from pathlib import Path
 from typing import Final
 
+from desktop.domain.system_faults import FULL
 from desktop.records.files import remove_quietly
 
-FULL_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # More than SQLite needs for the index of its write-ahead log and a small commit.
 _PROBE: Final = bytes(256 * 1024)
 _NEARLY_FULL: Final = 1024 * 1024
@@ -28,7 +27,7 @@ def has_room(folder: Path) -> bool:
         finally:
             os.close(descriptor)
     except OSError as error:
-        return error.errno not in FULL_ERRNOS
+        return error.errno not in FULL
     finally:
         remove_quietly(file)
     return True

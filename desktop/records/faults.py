@@ -6,7 +6,8 @@ from typing import Final
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.disk_room import FULL_ERRNOS, has_room
+from desktop.domain.system_faults import FULL
+from desktop.records.disk_room import has_room
 
 # https://www.sqlite.org/rescode.html: the low byte is the primary code.
 _PRIMARY: Final = 0xFF
@@ -40,7 +41,7 @@ def desk_error_of(error: BaseException | None, folder: Path) -> DeskError | None
 
 def desk_error_of_file(error: OSError, file: Path | None = None) -> DeskError:
     """Give the `DeskError` for a failed file operation: the system's number, and the file where it tells of nobody."""
-    full = error.errno in FULL_ERRNOS
+    full = error.errno in FULL
     code = ErrorCode.DISK_FULL if full else ErrorCode.FILE_NOT_WRITABLE
     if file is None:
         return DeskError(code, errno=error.errno or 0)

@@ -1,7 +1,6 @@
 """Drafts of forms as files: no citizen's data stands in a form, so any text editor may open what was left."""
 
 import base64
-import errno
 import json
 import os
 import tempfile
@@ -13,10 +12,10 @@ from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import FormRef
+from desktop.domain.system_faults import FULL
 from desktop.records.files import remove_quietly, sync_folder
 from desktop.services.form_drafts import FormDraft
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SUFFIX: Final = ".json"
 
 
@@ -39,7 +38,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             remove_quietly(temporary)
-        code = ErrorCode.DISK_FULL if error.errno in _FULL else ErrorCode.FILE_NOT_WRITABLE
+        code = ErrorCode.DISK_FULL if error.errno in FULL else ErrorCode.FILE_NOT_WRITABLE
         raise DeskError(code, file=path.name) from error
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.system_faults import reason_of
 from desktop.forms.building import build_form, options_of, read_condition
 from desktop.forms.checking import check_form
 from desktop.forms.conditions import All, AnyOf, Condition, Not, OneOf, keys_of
@@ -136,7 +137,7 @@ def check_event_file(path: FilePath) -> EventCheck:
             line=0,
             place="",
             message="Không mở được tệp.",
-            cure=f"Kiểm tra tệp và quyền đọc ({error.strerror}).",
+            cure=f"Kiểm tra tệp và quyền đọc: {reason_of(error)}.",
         )
         return EventCheck(event=None, problems=(problem,))
     return check_event_text(data, shown, name=path.stem)

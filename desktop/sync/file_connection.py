@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.system_faults import FULL, REFUSED
 from desktop.sync.file_schema import APPLICATION_ID
 from desktop.sync.remote import FORMAT
 
@@ -42,8 +43,6 @@ _BY_CODE: Final = {
 _CORRUPT: Final = 11
 # What reading a number, a moment or a row raises that is not there, or not what it should be.
 _SENSELESS: Final = (KeyError, TypeError, ValueError, IndexError)
-_FULL_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_REFUSED_ERRNOS: Final = frozenset({errno.EACCES, errno.EPERM})
 
 T = TypeVar("T")
 
@@ -151,11 +150,11 @@ def store_fault(error: sqlcipher.Error) -> DeskError | None:
 
 def file_fault(error: OSError) -> DeskError:
     """Give the fault of the world behind a failed file operation on the share."""
-    if error.errno in _FULL_ERRNOS:
+    if error.errno in FULL:
         return DeskError(ErrorCode.OFFICE_DISK_FULL, errno=error.errno)
     if error.errno == errno.EROFS:
         return DeskError(ErrorCode.OFFICE_READ_ONLY, errno=error.errno)
-    code = ErrorCode.OFFICE_REFUSED if error.errno in _REFUSED_ERRNOS else ErrorCode.OFFICE_UNREACHABLE
+    code = ErrorCode.OFFICE_REFUSED if error.errno in REFUSED else ErrorCode.OFFICE_UNREACHABLE
     return DeskError(code, errno=error.errno or 0)
 
 
