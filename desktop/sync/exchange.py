@@ -20,7 +20,8 @@ from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.outbox import line_up, lined_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.outbox import BATCH, line_up, lined_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.pace import Paces
 from desktop.sync.put_back import meet_new_epoch, offer_what_was_lost
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
@@ -79,12 +80,14 @@ class Exchange:
         new_id: Callable[[], str],
         app_version: str = "",
         clock_offset: timedelta = timedelta(),
+        paces: Paces | None = None,
     ) -> None:
         self._database = database
         self._remote = remote
         self._clock = clock
         self._new_id = new_id
         self._app_version = app_version
+        self._paces = paces or Paces()
         self.clock_offset = clock_offset
         self.has_looked = False
         self._min_level = 0
@@ -162,7 +165,8 @@ class Exchange:
         link = self.link
         if link.joining is not None:
             return self._copy(link)
-        page = self._remote.pull(link.cursor, PAGE)
+        with self._paces.reading as pace:
+            page = self._remote.pull(link.cursor, pace.of(PAGE))
         self._is_head_empty = not page.entries and page.head > link.cursor
         if not page.entries:
             if page.head < link.cursor:
@@ -201,7 +205,8 @@ class Exchange:
             lined = set_aside_what_follows(connection, made, self._clock())
             if lined is not link:
                 write_link(connection, lined)
-            batch = prepare(connection, lined, fresh if lined is made else (), alone=self._alone)
+            made_now, limit = fresh if lined is made else (), self._paces.sending.of(BATCH)
+            batch = prepare(connection, lined, made_now, limit=limit, alone=self._alone)
             push = unseen_push(connection, lined, batch) if batch and self._was_at_head else None
         if self._min_level > SCHEMA_LEVEL:
             # What was written is kept; a newer program sends it. Reading goes on.
@@ -211,9 +216,10 @@ class Exchange:
             return Pushed(raced=True)
         if batch is None:
             return Pushed()
-        if push is not None and self._goes_through(push):
-            return Pushed(sent=len(batch.lines))
-        return self._send(lined, batch)
+        with self._paces.sending:
+            if push is not None and self._goes_through(push):
+                return Pushed(sent=len(batch.lines))
+            return self._send(lined, batch)
 
     def _goes_through(self, push: Push) -> bool:
         """Offer a batch that was merged without a look at the store; whatever is wrong with it, looking tells."""
@@ -266,7 +272,8 @@ class Exchange:
     def _copy(self, link: Link) -> tuple[Changes, int]:
         """Take over the next records of a first copy."""
         after = link.joining
-        page = self._remote.row_page((after[0], after[1]) if after else None, ROWS)
+        with self._paces.reading as pace:
+            page = self._remote.row_page((after[0], after[1]) if after else None, pace.of(ROWS))
         with self._database.write() as connection:
             now = read_link(connection)
             if now is None or now.joining != after:

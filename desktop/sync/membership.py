@@ -24,6 +24,7 @@ from desktop.sync.last_exchange import LastExchange, keep_last, read_last
 from desktop.sync.link import Link, forget_office, read_link, write_link
 from desktop.sync.number_book import number_book
 from desktop.sync.office_key import new_office_key
+from desktop.sync.pace import Paces
 from desktop.sync.pairing import Pairing, read_code, write_code
 from desktop.sync.pg_functions import REFUSED
 from desktop.sync.relog import bring_back
@@ -67,6 +68,7 @@ class OfficeMembership:
         self._app_version = app_version
         self._turn = threading.RLock()
         self._remote: Remote | None = None
+        self._paces = Paces()
         self._watch = ClockWatch(store.database, clock)
         self._day = ""
         self._unkept: LastExchange | None = None
@@ -264,6 +266,7 @@ class OfficeMembership:
             new_id=self._store.new_id,
             app_version=self._app_version,
             clock_offset=self._watch.behind,
+            paces=self._paces,
         )
 
     def _take_clock(self, exchange: Exchange) -> None:

@@ -7,7 +7,8 @@ author had before the eyes. Nothing is removed here because it was sent; only wh
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from itertools import accumulate
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
@@ -23,6 +24,7 @@ from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.unshown import ValuesUnshown
 
 BATCH: Final = 200
+BATCH_CHARS: Final = 500_000
 _UNLINED: Final = (
     select(OPERATION)
     .where(
@@ -123,17 +125,30 @@ def next_batch(
         connection: Any.
         link: The counter's place.
         fresh: The lines that were made in this transaction, as they stand in the outbox.
-        limit: Of lines.
+        limit: Of lines; fewer where they are long.
     """
-    if fresh and link.acked_op + len(fresh) == link.line_op and len(fresh) <= limit:
+    if (
+        fresh
+        and link.acked_op + len(fresh) == link.line_op
+        and len(fresh) <= limit
+        and _whole_units([signed.line for signed in fresh]) == len(fresh)
+    ):
         return fresh  # nothing waited before them
     query = select(OUTBOX).order_by(OUTBOX.c.op)
     rows = connection.execute(query.limit(limit)).all()
-    if len(rows) == limit and not rows[-1].txn_end:
-        ends = [index for index, row in enumerate(rows) if row.txn_end]
+    if rows:
+        count = _whole_units(rows)
         whole = query.where(OUTBOX.c.txn_no == rows[0].txn_no)
-        rows = rows[: ends[-1] + 1] if ends else connection.execute(whole).all()
+        rows = rows[:count] if count else connection.execute(whole).all()
     return tuple(SignedLine(line=line_of(row), op_hash=bytes(row.op_hash)) for row in rows)
+
+
+def _whole_units(lines: Sequence[Line | Row[Any]]) -> int:
+    """Give how many of these lines are whole units of work that are not too long together; one unit may be longer."""
+    ends = [index + 1 for index, line in enumerate(lines) if line.txn_end]
+    lengths = list(accumulate(len(line.patch) for line in lines))
+    fitting = [end for end in ends if lengths[end - 1] <= BATCH_CHARS]
+    return (fitting or ends[:1] or [0])[-1]
 
 
 def hash_of_line(connection: Connection, link: Link, op: int) -> bytes | None:

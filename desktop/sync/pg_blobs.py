@@ -49,7 +49,7 @@ class PgBlobs:
     def blob_put(self, digest: str, number: int, data: bytes) -> None:
         """See `BlobRemote`."""
         # One round trip for each chunk; the function takes none of another length.
-        rows = self._all(_PUT, (digest, number, data, digest))
+        rows = self._all(_PUT, (digest, number, data, digest), sending=len(data))
         if not rows:
             raise DeskError(ErrorCode.RECORD_MISSING)
         check_sealed_length(rows[0][0], number, data)
@@ -96,10 +96,11 @@ class PgBlobs:
             raise DeskError(ErrorCode.RECORD_MISSING)
         return info
 
-    def _all(self, statement: str, values: tuple[Any, ...]) -> list[Row]:
+    def _all(self, statement: str, values: tuple[Any, ...], *, sending: int = 0) -> list[Row]:
         try:
             return self._connection.run(
-                lambda connection: connection.execute(statement, values, binary=True).fetchall()
+                lambda connection: connection.execute(statement, values, binary=True).fetchall(),
+                sending=sending,
             )
         except DeskError as error:
             if error.params.get("sqlstate") in _OLDER:

@@ -24,19 +24,26 @@ from desktop.sync.pg_schema import SCHEMA
 from desktop.sync.remote import PushRefusedError
 
 CALL_SECONDS: Final = 15.0
+"""How long nothing may come from a server before it counts as out of reach."""
+_SLOWEST: Final = 10_000
+"""Bytes a second that a line carries at least; over a slower one long texts do not pass."""
+_SILENT: Final = "nothing came for too long"
 _CONNECT_SECONDS: Final = 5
 # Nothing of it can be set from the address: these are what keeps one dead counter from stopping the others.
 _SETTINGS: Final = (
     f"SET search_path = {SCHEMA}, pg_catalog",
     "SET idle_in_transaction_session_timeout = '5s'",
     "SET lock_timeout = '5s'",
-    "SET statement_timeout = '30s'",
+    # As long as a page may take on its way over a slow line. What others wait for is never held that long: their
+    # locks are taken when the whole of a push is there, and released before its answer leaves.
+    "SET statement_timeout = '60s'",
     "SET synchronous_commit = on",
     "SET tcp_keepalives_idle = 5",
     "SET tcp_keepalives_interval = 2",
     "SET tcp_keepalives_count = 3",
+    "SET tcp_user_timeout = '15s'",
 )
-_SETTINGS_17: Final = ("SET transaction_timeout = '30s'",)
+_SETTINGS_17: Final = ("SET transaction_timeout = '60s'",)
 _VERSION_17: Final = 170_000
 _KEEPALIVE: Final = {
     "connect_timeout": _CONNECT_SECONDS,
@@ -96,15 +103,43 @@ T = TypeVar("T")
 
 
 class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection whose waiting ends at `ends`, whatever the network does."""
+    """A connection whose waiting ends when nothing has moved for too long, whatever the network does.
 
-    ends: float | None = None
+    A line may be slow: what counts is that bytes go over it, not how long all of them take.
+    """
+
+    _patience: float | None = None
+    _ends = 0.0
+
+    def give_up_after(self, seconds: float, *, sending: int = 0) -> None:
+        """Set how long the next call waits for a sign of the server.
+
+        Args:
+            seconds: Of silence.
+            sending: Bytes the call sends. The system takes them all at once and tells nothing of their way, so the
+                first sign of the server may come only when the last of them has crossed a slow line.
+        """
+        self._patience = seconds
+        self._ends = time.monotonic() + seconds + sending / _SLOWEST
 
     @override
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
-        if self.ends is not None:
-            timeout = max(0.0, self.ends - time.monotonic())
-        return super().wait(gen, interval, timeout)
+        return super().wait(gen if self._patience is None else self._watched(gen), interval, timeout)
+
+    def _watched(self, gen: PQGen[T]) -> PQGen[T]:
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                now = time.monotonic()
+                if ready:
+                    self._ends = max(self._ends, now + (self._patience or 0.0))
+                elif now >= self._ends:
+                    raise errors.OperationalError(_SILENT)
+                wanted = gen.send(ready)
+        except StopIteration as ended:
+            result: T = ended.value
+            return result
 
 
 class PgConnection:
@@ -117,7 +152,7 @@ class PgConnection:
             address: As libpq knows it, without the password. Without an `sslmode` a server that is not this PC has to
                 prove its name (`verify-full`).
             password: Of the counter's role.
-            call_seconds: After this a call has failed, whatever the network does.
+            call_seconds: After so long without a sign of the server a call has failed.
 
         Raises:
             DeskError: `OFFICE_FOREIGN` for an address that libpq does not understand.
@@ -132,8 +167,12 @@ class PgConnection:
         self._turn = threading.Lock()
         self._open: PatientConnection | None = None
 
-    def run(self, work: Callable[[PatientConnection], T]) -> T:
+    def run(self, work: Callable[[PatientConnection], T], *, sending: int = 0) -> T:
         """Run work in autocommit; each statement is a transaction.
+
+        Args:
+            work: What to do.
+            sending: About how many bytes it sends, where they are many.
 
         Raises:
             DeskError: See `desktop.sync.remote`.
@@ -142,7 +181,7 @@ class PgConnection:
         with self._turn:
             try:
                 connection = self._connected()
-                connection.ends = time.monotonic() + self._call_seconds
+                connection.give_up_after(self._call_seconds, sending=sending)
                 return work(connection)
             except psycopg.Error as error:
                 if error.sqlstate is None or self._open is None or self._open.closed:
@@ -165,7 +204,7 @@ class PgConnection:
     def _connected(self) -> PatientConnection:
         if self._open is None or self._open.closed:
             self._open = PatientConnection.connect(autocommit=True, prepare_threshold=2, **self._parameters)
-            self._open.ends = time.monotonic() + self._call_seconds
+            self._open.give_up_after(self._call_seconds)
             newer = self._open.info.server_version >= _VERSION_17
             self._open.execute("; ".join(_SETTINGS + (_SETTINGS_17 if newer else ())))
         return self._open

@@ -38,7 +38,7 @@ from desktop.sync.store_rows import (
 )
 from desktop.sync.store_rules import keyless_scopes, replayed
 
-PAGE_BYTES: Final = 4_000_000
+PAGE_BYTES: Final = 1_000_000
 _HELLO: Final = "SELECT * FROM hello(%s, %s, %s::int, %s, %s)"
 _COUNTERS: Final = (
     "SELECT client_id, counter_no, name, last_op, cursor, schema_level, app_version, last_seen,"
@@ -205,7 +205,7 @@ class PgRemote:
                 raise PushRefusedError(f"entry {entry.seq} is out of its place")
         claims = _claim_columns(push.merged)
         values = (*claims, push.client_id, push.head, push.last_op, *_arrays(push.merged, push.seals))
-        return bool(self._one(_TAKE, values)[0])
+        return self._sent(_TAKE, values, push.merged)
 
     def erasable(self, row_ids: Collection[str]) -> frozenset[str]:
         """See `Remote`."""
@@ -286,12 +286,21 @@ class PgRemote:
         merged = replayed(entries, rows)
         clients = [entry.client_id for entry in entries]
         ops = [entry.line.op for entry in entries]
-        return bool(self._one(_RELOG, (first - 1, clients, ops, *_arrays(merged, seals)))[0])
+        return self._sent(_RELOG, (first - 1, clients, ops, *_arrays(merged, seals)), merged)
 
     def close(self) -> None:
         """See `Remote`."""
         self._bell.close()
         self._connection.close()
+
+    def _sent(self, statement: str, values: Sequence[Any], merged: Merged) -> bool:
+        # Prepared first: the server's patience with a statement begins when all its values have come.
+        return self._connection.run(
+            lambda connection: bool(
+                connection.execute(statement, values, binary=True, prepare=True).fetchall()[0][0]
+            ),
+            sending=sum(len(entry.line.patch) for entry in merged.entries),
+        )
 
     def _all(self, statement: str, values: Any = ()) -> list[Row]:  # noqa: ANN401 - the driver's own word
         return self._connection.run(

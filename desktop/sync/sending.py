@@ -19,7 +19,7 @@ from desktop.sync.link import Link
 from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_claims
 from desktop.sync.offered_lines import is_offered_again, refused_before
 from desktop.sync.office_key import wrap
-from desktop.sync.outbox import hash_of_line, next_batch
+from desktop.sync.outbox import BATCH, hash_of_line, next_batch
 from desktop.sync.remote import Push, Seal, Snap
 from desktop.sync.replica import load_bases
 from desktop.sync.row_keys import AMONG_SCOPES, named
@@ -71,7 +71,12 @@ class Batch:
 
 
 def prepare(
-    connection: Connection, link: Link, fresh: tuple[SignedLine, ...] = (), *, alone: int = 0
+    connection: Connection,
+    link: Link,
+    fresh: tuple[SignedLine, ...] = (),
+    *,
+    limit: int = BATCH,
+    alone: int = 0,
 ) -> Batch | None:
     """Give the next batch, None when nothing waits.
 
@@ -79,9 +84,10 @@ def prepare(
         connection: Any.
         link: The counter's place.
         fresh: Lines made in the same transaction.
+        limit: About how many lines.
         alone: Up to this line each unit of work is a batch of its own: the store has refused one among them.
     """
-    lines = next_batch(connection, link, fresh)
+    lines = next_batch(connection, link, fresh, limit=limit)
     if not lines:
         return None
     if lines[0].line.op <= alone:

@@ -4,10 +4,12 @@ import contextlib
 import selectors
 import socket
 import threading
+import time
 from types import TracebackType
 from typing import Final, Self
 
 _READ: Final = 65_536
+_SIP: Final = 2_048
 _LOOK_SECONDS: Final = 0.05
 
 
@@ -18,6 +20,8 @@ class TcpProxy:
         port: Connect here instead.
         silent: Bytes are swallowed, connections stay open: a black hole.
         cut_after: Bytes from the program until every connection is broken off; None for never.
+        rate: Bytes a second that go over it, both ways together; None for as many as there are.
+        carried: Bytes it has handed on.
     """
 
     def __init__(self, target_port: int) -> None:
@@ -26,6 +30,8 @@ class TcpProxy:
         self.port = int(self._listener.getsockname()[1])
         self.silent = False
         self.cut_after: int | None = None
+        self.rate: int | None = None
+        self.carried = 0
         self._pairs: dict[socket.socket, socket.socket] = {}
         self._from_program: set[socket.socket] = set()
         self._selector = selectors.DefaultSelector()
@@ -71,11 +77,14 @@ class TcpProxy:
         if end not in self._pairs:
             return
         try:
-            content = end.recv(_READ)
+            content = end.recv(_READ if self.rate is None else _SIP)
             if content and end in self._from_program and self.cut_after is not None:
                 content, self.cut_after = content[: self.cut_after], self.cut_after - len(content)
             if content and not self.silent:
                 self._pairs[end].sendall(content)
+                self.carried += len(content)
+                if self.rate is not None:
+                    time.sleep(len(content) / self.rate)
         except OSError:
             content = b""
         if not content or (self.cut_after is not None and self.cut_after <= 0):
