@@ -6,6 +6,7 @@ Never from an argument: arguments stand in the list of processes.
 import argparse
 from pathlib import Path
 
+from desktop.commands.files import read_words
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.recovery_key import own_recovery_key, read_recovery_key, recovery_file_of
 
@@ -34,10 +35,7 @@ def read_secret(arguments: argparse.Namespace, *, may_create: bool) -> str:
     """
     named: Path | None = arguments.secret_file
     if named is not None:
-        try:
-            return named.read_text(encoding="utf-8-sig").strip()  # Notepad puts a mark in front
-        except (OSError, UnicodeDecodeError) as error:
-            raise DeskError(ErrorCode.FILE_MISSING, file=named) from error
+        return read_words(named).strip()
     if may_create:
         return own_recovery_key(arguments.data_dir)
     own = read_recovery_key(arguments.data_dir)

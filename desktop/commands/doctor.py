@@ -17,6 +17,7 @@ from desktop.domain.errors import DeskError
 from desktop.printing.pdf.fonts import Face, paper_fonts
 from desktop.printing.ticket_printing import shipped_printers
 from desktop.printing.transports import parse_target
+from desktop.records.key_id import KEY_ID_FILE
 from desktop.records.store import DATABASE_FILE, Access, open_records
 from desktop.resources_dir import resources_dir
 from desktop.services.load_forms import load_library
@@ -141,7 +142,7 @@ def _room(megabytes: int) -> str:
 
 
 def _records(data_dir: Path) -> Iterator[Line]:
-    if not (data_dir / DATABASE_FILE).exists():
+    if not (data_dir / DATABASE_FILE).exists() and not (data_dir / KEY_ID_FILE).exists():
         yield Line(subject="Dữ liệu", mark=Mark.LOOK, text="chưa có, sẽ được tạo khi mở chương trình lần đầu")
         return
     with open_records(data_dir, key_store_of(data_dir), access=Access.ALONGSIDE) as store:

@@ -14,6 +14,9 @@ from desktop.domain.system_faults import FULL
 LARGEST_INPUT: Final = 5_000_000  # bytes; a case or an answers file is a few kilobytes
 
 
+_RIGHT_FILE: Final = "Kiểm tra lại đúng tệp chưa."
+
+
 def read_json(path: Path) -> Mapping[str, object]:
     """Read one JSON object from a file, or from stdin for `-`.
 
@@ -21,66 +24,48 @@ def read_json(path: Path) -> Mapping[str, object]:
         DeskError: FILE_MISSING, or FILE_INVALID naming the line.
     """
     try:
-        data = _read_stdin() if str(path) == "-" else _read(path)
-        if len(data) > LARGEST_INPUT:
-            raise DeskError(
-                ErrorCode.FILE_INVALID,
-                file=path,
-                problem="tệp lớn hơn 5 MB.",
-                cure="Kiểm tra lại đúng tệp chưa.",
-            )
-        document = json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_each_key_once, parse_constant=_refuse_constant
-        )
+        text = _decoded(path, _read(path))
+        document = json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_refuse_constant)
         json.dumps(document, ensure_ascii=False).encode()
     except _TwiceError as error:
-        raise DeskError(
-            ErrorCode.FILE_INVALID,
-            file=path,
-            problem=f"khóa “{error}” ghi hai lần trong một đối tượng.",
-            cure="Xóa bớt một dòng.",
-        ) from error
+        problem = f"khóa “{error}” ghi hai lần trong một đối tượng."
+        raise _invalid(path, problem, "Xóa bớt một dòng.") from error
     except json.JSONDecodeError as error:
-        raise DeskError(
-            ErrorCode.FILE_INVALID,
-            place=f"dòng {error.lineno}, cột {error.colno}",
-            file=path,
-            problem="không phải JSON đúng cách.",
-            cure="Xem lại dấu phẩy, dấu ngoặc quanh chỗ này.",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise DeskError(
-            ErrorCode.FILE_INVALID, file=path, problem="không phải chữ UTF-8.", cure="Lưu lại tệp dạng UTF-8."
-        ) from error
+        cure = "Xem lại dấu phẩy, dấu ngoặc quanh chỗ này."
+        place = f"dòng {error.lineno}, cột {error.colno}"
+        raise _invalid(path, "không phải JSON đúng cách.", cure, place=place) from error
     except UnicodeEncodeError as error:
-        raise DeskError(
-            ErrorCode.FILE_INVALID,
-            file=path,
-            problem="có một nửa ký tự (\\ud800 đến \\udfff) không đứng thành chữ nào.",
-            cure="Gõ lại chữ ấy rồi lưu tệp.",
-        ) from error
+        problem = "có một nửa ký tự (\\ud800 đến \\udfff) không đứng thành chữ nào."
+        raise _invalid(path, problem, "Gõ lại chữ ấy rồi lưu tệp.") from error
     except _NoNumberError as error:
-        raise DeskError(
-            ErrorCode.FILE_INVALID,
-            file=path,
-            problem=f"“{error}” không phải là số.",
-            cure="Ghi số cụ thể, hoặc bỏ dòng ấy.",
-        ) from error
+        raise _invalid(path, f"“{error}” không phải là số.", "Ghi số cụ thể, hoặc bỏ dòng ấy.") from error
     except (RecursionError, ValueError) as error:  # thousands of brackets, or a number of thousands of digits
-        raise DeskError(
-            ErrorCode.FILE_INVALID,
-            file=path,
-            problem="lồng quá sâu, hoặc có số quá dài.",
-            cure="Kiểm tra lại đúng tệp chưa.",
-        ) from error
+        raise _invalid(path, "lồng quá sâu, hoặc có số quá dài.", _RIGHT_FILE) from error
     if not isinstance(document, dict):
-        raise DeskError(
-            ErrorCode.FILE_INVALID,
-            file=path,
-            problem="phải là một đối tượng JSON.",
-            cure="Bắt đầu tệp bằng {.",
-        )
+        raise _invalid(path, "phải là một đối tượng JSON.", "Bắt đầu tệp bằng {.")
     return document
+
+
+def read_words(path: Path) -> str:
+    """Read a file of text, or what comes in for `-`: a code, a password, a form. Notepad's mark in front goes.
+
+    Raises:
+        DeskError: FILE_MISSING, or FILE_INVALID for one that holds no text.
+    """
+    return _decoded(path, _read(path))
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    if len(data) > LARGEST_INPUT:
+        raise _invalid(path, "tệp lớn hơn 5 MB.", _RIGHT_FILE)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _invalid(path, "không phải chữ UTF-8.", "Lưu lại tệp dạng UTF-8.") from error
+
+
+def _invalid(path: Path, problem: str, cure: str, **where: str) -> DeskError:
+    return DeskError(ErrorCode.FILE_INVALID, file=path, problem=problem, cure=cure, **where)
 
 
 class _TwiceError(Exception):
@@ -104,14 +89,13 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _read_stdin() -> bytes:
-    if sys.stdin is None:
-        raise DeskError(ErrorCode.FILE_MISSING, file="-")
-    return sys.stdin.buffer.read(LARGEST_INPUT + 1)
-
-
 def _read(path: Path) -> bytes:
+    """Read a file, or what comes in for `-`."""
     try:
+        if str(path) == "-":
+            if sys.stdin is None:
+                raise DeskError(ErrorCode.FILE_MISSING, file="-")
+            return sys.stdin.buffer.read(LARGEST_INPUT + 1)
         with path.open("rb") as stream:
             return stream.read(LARGEST_INPUT + 1)
     except OSError as error:

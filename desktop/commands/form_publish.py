@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.commands.days import day_of_argument
-from desktop.commands.files import read_json, write_file
+from desktop.commands.files import read_json, read_words, write_file
 from desktop.commands.outcome import Outcome
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
@@ -82,10 +82,7 @@ def run_publish(arguments: argparse.Namespace) -> Outcome:
         DeskError: FILE_MISSING, FORM_INVALID, FORM_VERSION_KEPT, INPUT_INVALID, FILE_NOT_WRITABLE, ANSWER_INVALID.
     """
     first = day_of_argument(arguments.first, "--from")
-    try:
-        text = arguments.file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(ErrorCode.FILE_MISSING, file=arguments.file) from error
+    text = read_words(arguments.file)
     sector: str = arguments.sector
     if any(sign in sector for sign in "/\\."):
         raise DeskError(ErrorCode.INPUT_INVALID, place="--sector", problem="chỉ là một tên thư mục.")

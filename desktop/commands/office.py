@@ -1,13 +1,13 @@
 """`khongviet office`: the records that the counters of one office share."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.commands.actor import actor_of, add_actor_option
 from desktop.commands.days import day_of_argument
+from desktop.commands.files import read_words
 from desktop.commands.office_check import run_verify
 from desktop.commands.open_secrets import refuse_password
 from desktop.commands.outcome import Outcome
@@ -109,10 +109,7 @@ def run_create(arguments: argparse.Namespace) -> Outcome:
     if address is not None:
         refuse_password(address, "--at", "Ghi cả địa chỉ vào một tệp rồi dùng --at-file")
     else:
-        try:
-            address = arguments.at_file.read_text(encoding="utf-8-sig").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise DeskError(ErrorCode.FILE_MISSING, file=arguments.at_file) from error
+        address = read_words(arguments.at_file).strip()
     with Core.open(arguments.data_dir) as core:
         core.office.create(address, arguments.name)
         core.office.sync_once()
@@ -128,14 +125,7 @@ def run_invite(arguments: argparse.Namespace) -> Outcome:
 
 def run_join(arguments: argparse.Namespace) -> Outcome:
     """Join an office; raises `DeskError` as `SharedOffice.join` does."""
-    try:
-        code = (
-            sys.stdin.read()
-            if arguments.code_file is None
-            else arguments.code_file.read_text(encoding="utf-8-sig")
-        )
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(ErrorCode.FILE_MISSING, file=arguments.code_file or "stdin") from error
+    code = read_words(arguments.code_file or Path("-"))
     with Core.open(arguments.data_dir) as core:
         core.office.join(code)
         core.office.sync_once()

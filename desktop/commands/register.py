@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.commands import attachments, erasing
 from desktop.commands.actor import actor_of, add_actor_option
-from desktop.commands.files import read_json
+from desktop.commands.files import read_json, read_words
 from desktop.commands.outcome import Outcome
 from desktop.core import Core
 from desktop.domain.dossier import Dossier, MoveKind
@@ -73,10 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_open(arguments: argparse.Namespace) -> Outcome:
     """Open the register of a new office; raises `DeskError` as the first start does."""
-    try:
-        pin = arguments.pin_file.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(ErrorCode.FILE_MISSING, file=arguments.pin_file) from error
+    pin = read_words(arguments.pin_file).strip()
     with Core.open(arguments.data_dir) as core:
         if arguments.profile not in {one.id for one in core.load_workday.profiles}:
             raise DeskError(ErrorCode.OFFICE_UNKNOWN, office=arguments.profile)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
 
+from desktop.commands.files import read_words
 from desktop.commands.open_secrets import refuse_password
 from desktop.commands.outcome import Outcome
 from desktop.domain.errors import DeskError, ErrorCode
@@ -223,10 +224,7 @@ def _password(arguments: argparse.Namespace) -> str:
     """Give the keeper's password: from a file, the environment, the keyboard; never from an argument."""
     refuse_password(arguments.url, "--url", "Ghi mật khẩu vào một tệp rồi dùng --password-file")
     if arguments.password_file is not None:
-        try:
-            return str(arguments.password_file.read_text(encoding="utf-8-sig").strip())
-        except (OSError, UnicodeDecodeError) as error:
-            raise DeskError(ErrorCode.FILE_MISSING, file=arguments.password_file) from error
+        return read_words(arguments.password_file).strip()
     kept = os.environ.get(PASSWORD_VARIABLE, "")
     if kept or not sys.stdin.isatty():
         return kept

@@ -260,6 +260,9 @@ def _refuse_to_begin_anew(file: Path, key_id: KeyId, *, sole: bool) -> None:
     # A database that has gone away is not replaced by an empty one in silence: somebody looks for it, or restores.
     if not file.exists() and (key_id.was_here() or not sole):
         raise DeskError(ErrorCode.DATABASE_UNREADABLE, what="missing")
+    # To SQLite an empty file is a database nobody has begun, and what its write-ahead log still holds goes with it.
+    if key_id.was_here() and not file.stat().st_size:
+        raise DeskError(ErrorCode.DATABASE_DAMAGED, what="empty")
 
 
 def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
@@ -270,6 +273,8 @@ def _open(database: Database, key_id: KeyId, *, migrates: bool) -> None:
         raise key_id.judge(error) from error
     if revision not in _REVISIONS:
         raise DeskError(ErrorCode.DATABASE_NEWER, revision=revision)
+    if not revision and key_id.was_here():
+        raise DeskError(ErrorCode.DATABASE_DAMAGED, what="begun anew")
     if not migrates:
         if revision != HEAD:
             raise DeskError(ErrorCode.DATABASE_IN_USE, pid="")

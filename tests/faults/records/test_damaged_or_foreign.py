@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.engine import Database
+from desktop.records.engine import Database, open_encrypted
 from desktop.records.key_store import KeyStore, key_file_of, new_key
 from desktop.records.operations import read_operations, verify_chain
 from desktop.records.store import DATABASE_FILE, Access, RecordStore, open_records
@@ -60,6 +60,36 @@ def test_a_database_that_has_gone_away_is_never_begun_anew(folder: Path, access:
         open_records(folder, key_store_of(folder), access=access)
     assert fault.value.code is ErrorCode.DATABASE_UNREADABLE
     assert not (folder / DATABASE_FILE).exists()
+
+
+@pytest.mark.parametrize("access", list(Access))
+def test_a_database_that_was_emptied_is_never_begun_anew(folder: Path, access: Access) -> None:
+    """An empty file is what a copy that failed leaves; numbers given before would be given again."""
+    (folder / DATABASE_FILE).write_bytes(b"")
+    beside = folder / f"{DATABASE_FILE}-wal"
+    beside.write_bytes(b"what was written last")
+    with pytest.raises(DeskError) as fault:
+        open_records(folder, key_store_of(folder), access=access)
+    assert fault.value.code is ErrorCode.DATABASE_DAMAGED
+    assert not (folder / DATABASE_FILE).stat().st_size
+    assert beside.read_bytes() == b"what was written last"
+
+
+def test_a_new_database_in_the_place_of_the_old_one_is_never_filled(folder: Path) -> None:
+    key = key_store_of(folder).load()
+    assert key is not None
+    (folder / DATABASE_FILE).unlink()
+    connection = open_encrypted(folder / DATABASE_FILE, key)
+    connection.execute("CREATE TABLE other (a)")
+    connection.close()
+    assert code_of_opening(folder) is ErrorCode.DATABASE_DAMAGED
+
+
+def test_a_first_start_that_was_cut_off_begins_anew(tmp_path: Path) -> None:
+    key_store_of(tmp_path).save(new_key())
+    (tmp_path / DATABASE_FILE).write_bytes(b"")
+    with open_store(tmp_path):
+        pass
 
 
 def test_a_key_file_with_rubbish_is_named(folder: Path) -> None:

@@ -435,6 +435,21 @@ def test_doctor_says_what_is_not_there_yet_and_makes_nothing(run: Run, tmp_path:
     assert not (tmp_path / "may").exists()
 
 
+@pytest.mark.parametrize("damage", ["gone", "empty"])
+def test_doctor_does_not_take_lost_data_for_data_that_was_never_there(
+    run: Run, tmp_path: Path, damage: str
+) -> None:
+    with sample_desk(tmp_path / "may"):
+        pass
+    (tmp_path / "may" / DATABASE_FILE).unlink()
+    if damage == "empty":
+        (tmp_path / "may" / DATABASE_FILE).touch()
+    code, out, err = run("doctor")
+    assert code != EXIT_OK
+    assert "sẽ được tạo" not in out + err
+    assert "✗ Dữ liệu" in out
+
+
 @pytest.mark.parametrize(
     ("megabytes", "words"), [(400, "chỉ còn trống 400 MB"), (950, "950 MB"), (75_586, "73,8 GB")]
 )

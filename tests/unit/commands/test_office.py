@@ -82,8 +82,10 @@ def test_a_wrong_code_and_a_second_office_are_refused_with_a_sentence(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.pair()
-    monkeypatch.setattr("sys.stdin", io.StringIO("KV1.sai"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"KV1.sai")))
     assert "pairing_code_invalid" in desk("three", "office", "join", code=3)
+    (desk.folder / "code").write_bytes(b"KV1.\xff\xfe")
+    assert "file_invalid" in desk("three", "office", "join", "--code-file", str(desk.folder / "code"), code=3)
     assert "office_exists" in desk("three", "office", "create", "--at", str(desk.folder / "share"), code=4)
     assert "office_already_joined" in desk("one", "office", "create", "--at", str(desk.folder), code=4)
     assert "office_not_joined" in desk("three", "office", "sync", "--once", code=4)
