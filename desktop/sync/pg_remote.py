@@ -205,7 +205,7 @@ class PgRemote:
                 raise PushRefusedError(f"entry {entry.seq} is out of its place")
         claims = _claim_columns(push.merged)
         values = (*claims, push.client_id, push.head, push.last_op, *_arrays(push.merged, push.seals))
-        return self._sent(_TAKE, values, push.merged)
+        return self._sent(_TAKE, values)
 
     def erasable(self, row_ids: Collection[str]) -> frozenset[str]:
         """See `Remote`."""
@@ -286,20 +286,26 @@ class PgRemote:
         merged = replayed(entries, rows)
         clients = [entry.client_id for entry in entries]
         ops = [entry.line.op for entry in entries]
-        return self._sent(_RELOG, (first - 1, clients, ops, *_arrays(merged, seals)), merged)
+        return self._sent(_RELOG, (first - 1, clients, ops, *_arrays(merged, seals)))
 
     def close(self) -> None:
         """See `Remote`."""
         self._bell.close()
         self._connection.close()
 
-    def _sent(self, statement: str, values: Sequence[Any], merged: Merged) -> bool:
+    def _sent(self, statement: str, values: Sequence[Any]) -> bool:
         # Prepared first: the server's patience with a statement begins when all its values have come.
         return self._connection.run(
             lambda connection: bool(
                 connection.execute(statement, values, binary=True, prepare=True).fetchall()[0][0]
             ),
-            sending=sum(len(entry.line.patch) for entry in merged.entries),
+            sending=sum(
+                len(cell)
+                for column in values
+                if isinstance(column, list)
+                for cell in column
+                if isinstance(cell, str)
+            ),
         )
 
     def _all(self, statement: str, values: Any = ()) -> list[Row]:  # noqa: ANN401 - the driver's own word
