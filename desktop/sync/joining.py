@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
 from desktop.records.many_rows import ManyRows
-from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
+from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, QUARANTINE, REFUSED_FIELD
 from desktop.records.refused_edits import LineContent
 from desktop.records.tables import OPERATION
 from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_entries, verify_lines
@@ -19,7 +19,7 @@ from desktop.sync.link import Link, new_link
 from desktop.sync.lost_lines import LostEnd
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import content_of, keep_refusals, refused_fields
-from desktop.sync.outbox import line_of, line_values
+from desktop.sync.outbox import line_of, line_values, quarantine_mark
 from desktop.sync.own_lines import OwnBefore
 from desktop.sync.remote import Hello, Remote
 from desktop.sync.store_rules import read_entry
@@ -161,11 +161,15 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     lost = [row for row in whole if content_of(line_of(row)) not in brought.seqs]
     outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]
+    aside = connection.execute(select(QUARANTINE)).all()
     keep_refusals(
         connection,
         {bytes(row.op_hash): refused_fields(str(row.refusal)) for row in lost}
-        | {_former_hash(row): end.unseen_fields(row) for row in waiting},
+        | {_former_hash(row): end.unseen_fields(row) for row in waiting}
+        | {quarantine_mark(row.local_op): end.unseen_fields(row) for row in aside},
     )
+    # What is set aside goes out some day, too: by then the lost numbers belong to other entries.
+    connection.execute(update(QUARANTINE).where(QUARANTINE.c.base > after).values(base=after))
     connection.execute(delete(OUTBOX))
     own = OwnBefore(connection, (*lost, *waiting), place=after)
     rows: list[dict[str, object]] = []

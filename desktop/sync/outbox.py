@@ -248,10 +248,16 @@ def take_back(connection: Connection, link: Link) -> Link:
         is_last = index + 1 == len(rows) or rows[index + 1].txn_no != row.txn_no
         line = replace(line_of(row, op=op), txn_no=txn, txn_end=is_last)
         previous = line.hash_after(previous)
-        lines.append(_row_of(SignedLine(line=line, op_hash=previous), local_op=int(row.local_op)))
+        signed, local_op = SignedLine(line=line, op_hash=previous), int(row.local_op)
+        lines.append(_row_of(signed, local_op=local_op, former_hash=quarantine_mark(local_op)))
     _WAIT.run(connection, lines)
     connection.execute(delete(QUARANTINE))
     return replace(link, line_op=op, line_hash=previous, line_txn=txn)
+
+
+def quarantine_mark(local_op: int) -> bytes:
+    """Give the name under which is kept what the author of something set aside had not seen; it has no hash then."""
+    return f"set aside {local_op}".encode()
 
 
 def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int = -1) -> Link:

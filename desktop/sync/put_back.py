@@ -55,6 +55,7 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         if now is None:
             return
         knows = hello.registered or not link.epoch
+        now = line_up(connection, now)
         now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
         if link.epoch and count_waiting(connection)[0]:
             now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)

@@ -1,6 +1,7 @@
 """Counters of one office in one process: real records, a store in memory, and a clock a test sets."""
 
 import random
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +50,19 @@ class SampleCounter:
 
     def restart(self) -> None:
         self.close()
+        self.open()
+
+    def copy_disk(self, place: Path) -> None:
+        """Copy everything this PC holds, as it lies there."""
+        self.close()
+        shutil.copytree(self.folder, place)
+        self.open()
+
+    def put_disk_back(self, place: Path) -> None:
+        """Replace everything this PC holds by a copy."""
+        self.close()
+        shutil.rmtree(self.folder)
+        shutil.copytree(place, self.folder)
         self.open()
 
     def new_id(self) -> str:

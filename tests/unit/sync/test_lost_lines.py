@@ -1,45 +1,14 @@
 """After a store was put back nobody's value is laid over one its author had not seen, whoever brings it back first."""
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop.domain.ids import DossierId
 from desktop.records.office_tables import RESTORED
 from desktop.records.used_numbers import mark_unsure
-from desktop.sync.conflicts import open_conflicts
-from tests.support.record_samples import OFFICER, a_dossier, an_id
-from tests.support.sync_office import SampleCounter, SampleOffice
-
-DOSSIER = DossierId(an_id(1001))
-
-
-class PutBackOffice(SampleOffice):
-    """Three counters with one dossier, and a copy of the store from then."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, ("A", "B", "C"))
-        with self.counters[0].store.begin(OFFICER) as work:
-            work.dossiers.save(a_dossier(1, note="0"))
-        self.settle()
-        self.backup = self.shared.backup()
-
-    def put_back(self, writes_first: SampleCounter) -> None:
-        """Put the store back, let a counter write that notices nothing, and say so to all."""
-        self.shared.restore(self.backup)
-        with writes_first.store.begin(OFFICER) as work:
-            work.dossiers.save(a_dossier(3))
-        if writes_first.try_sync():
-            raise AssertionError("the counter has read what the store lost")
-        assert self.way(0).relog(())
-
-    def put_back_unread(self) -> None:
-        """Put the store back while everybody holds what it lost, and say so to all."""
-        self.shared.restore(self.backup)
-        assert self.way(0).relog(())
+from tests.support.put_back_office import PutBackOffice, asked, note, shown
+from tests.support.record_samples import OFFICER, a_dossier
 
 
 @pytest.fixture
@@ -47,20 +16,6 @@ def office(tmp_path: Path) -> Iterator[PutBackOffice]:
     made = PutBackOffice(tmp_path)
     yield made
     made.close()
-
-
-def note(counter: SampleCounter, text: str) -> None:
-    with counter.store.begin(OFFICER) as work:
-        work.dossiers.save(replace(work.dossiers.get(DOSSIER), note=text))
-
-
-def shown(office: SampleOffice) -> list[str]:
-    return [counter.store.read.detail(DOSSIER).dossier.note for counter in office.counters]
-
-
-def asked(counter: SampleCounter) -> list[tuple[object, object]]:
-    with counter.store.database.read() as connection:
-        return [(conflict.offered, conflict.stands) for conflict in open_conflicts(connection, {})]
 
 
 @pytest.mark.parametrize("order", ["the other first", "this one first", "this one looks, the other first"])
@@ -130,17 +85,12 @@ def test_a_counter_put_back_to_before_the_store_was_put_back_comes_in_again_by_i
     office: PutBackOffice,
 ) -> None:
     one, two, three = office.counters
-    one.close()
-    shutil.copytree(one.folder, office.folder / "backup of A")
-    one.open()
+    one.copy_disk(office.folder / "backup of A")
     note(one, "A1")
     office.settle()
     office.put_back_unread()
     office.settle()
-    one.close()
-    shutil.rmtree(one.folder)
-    shutil.copytree(office.folder / "backup of A", one.folder)
-    one.open()
+    one.put_disk_back(office.folder / "backup of A")
     with one.store.database.write() as connection:
         mark_unsure(connection, RESTORED)
     note(one, "A2")
