@@ -14,9 +14,16 @@ from desktop.commands.outcome import Outcome
 from desktop.core import Core
 from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.services.field_words import UNREADABLE, value_words
+from desktop.services.field_words import REMOVED, UNREADABLE, value_words
 from desktop.services.messages import message_for
-from desktop.services.office_values import Choice, Conflict, NumberRow, OfficeState, OfficeStatus
+from desktop.services.office_values import (
+    Choice,
+    Conflict,
+    ConflictKind,
+    NumberRow,
+    OfficeState,
+    OfficeStatus,
+)
 from desktop.services.office_words import (
     CLOCK_LOOK_SECONDS,
     differing_words,
@@ -266,6 +273,8 @@ def _find(waiting: Sequence[Conflict], seq: int, field: str) -> Conflict:
 
 
 def _offered(one: Conflict) -> str:
+    if one.kind is ConflictKind.REMOVAL:
+        return REMOVED
     return UNREADABLE if one.is_offered_unreadable else value_words(one.entity, one.field, one.offered)
 
 

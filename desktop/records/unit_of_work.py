@@ -209,6 +209,15 @@ class StoredUnitOfWork:
             self._holding(entity, row_id, field, holding)
             self._desk.repeat(entity, row_id, field)
 
+    def take_away(self, entity: Entity, row_id: str, field: str, *, holding: Plain) -> None:
+        """Take a record away, as somebody wanted who had not seen what one of its fields holds now.
+
+        Raises:
+            DeskError: `RECORD_MISSING`; `RECORD_CHANGED` when the field no longer holds `holding`.
+        """
+        self._holding(entity, row_id, field, holding)
+        self._desk.remove(entity, row_id)
+
     def _holding(self, entity: Entity, row_id: str, field: str, value: Plain) -> dict[str, object]:
         found = self._loader.find(entity, row_id)
         if found is None:

@@ -5,10 +5,10 @@ program wrote it) is called by its own name, so that a decision about it can sti
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
-from desktop.domain.calendar import date_text, office_time
+from desktop.domain.calendar import DayKind, date_text, office_time
 from desktop.domain.case import Promise
 from desktop.domain.dossier import DossierState
 from desktop.domain.help_session import Finger, SigningKind
@@ -22,6 +22,7 @@ from desktop.services.record_values import Entity
 
 EMPTY: Final = "để trống"
 UNREADABLE: Final = "không đọc được"
+REMOVED: Final = "xóa cả mục"
 _ENTITY_WORDS: Final = {
     Entity.DOSSIER: "Hồ sơ",
     Entity.DOSSIER_MOVE: "Bước của hồ sơ",
@@ -214,12 +215,14 @@ _CODES: Final[Mapping[tuple[Entity, str], Mapping[str, str]]] = {
     (Entity.PERSON, "sex"): {one.value: one.label for one in Sex},
     (Entity.PERSON, "id_paper_kind"): {one.value: one.label for one in IdPaperKind},
     (Entity.STAFF, "role"): {one.value: words for one, words in _ROLES.items()},
+    (Entity.CALENDAR_DAY, "kind"): {DayKind.OFF.value: "nghỉ", DayKind.WORK.value: "làm việc"},
     (Entity.ROSTER, "duty"): {one.value: words for one, words in _DUTIES.items()},
 }
 _SIGNINGS: Final = {one.value: one.label for one in SigningKind} | {one.value: one.label for one in Finger}
 _SECRET: Final = frozenset({(Entity.STAFF, "pin_hash")})
 _NUMBERS: Final = frozenset({"fee", "copies", "fields_written", "pages", "number", "visit_no", "portal_code"})
 _DAY_LENGTH: Final = len("2026-11-24")
+_HOUR_LENGTH: Final = len("09:41:00")
 _SHORTEST_MOMENT: Final = len("2026-11-24T09:41")
 
 
@@ -271,13 +274,15 @@ def value_words(entity: Entity, field: str, value: Plain) -> str:
 
 
 def _when(text: str) -> str:
-    """Give a stored day or moment as people write it, empty for any other text."""
+    """Give a stored day, moment, hour or pair of hours as people write it, empty for any other text."""
     try:
         if len(text) == _DAY_LENGTH:
             return date_text(date.fromisoformat(text))
         if len(text) >= _SHORTEST_MOMENT and text[_DAY_LENGTH] == "T":
             moment = datetime.fromisoformat(text)
             return f"{office_time(moment):%H:%M %d/%m/%Y}" if moment.tzinfo is not None else ""
+        if text[_HOUR_LENGTH:][:1] in {"", "/"} and text.count(":"):
+            return " đến ".join(f"{time.fromisoformat(part):%H:%M}" for part in text.split("/"))
     except ValueError:
         return ""
     return ""

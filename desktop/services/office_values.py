@@ -170,6 +170,10 @@ class ConflictKind(StrEnum):
     """Two moves of one dossier from the same state: the first stands; what the second wanted is done anew, by hand."""
     NUMBER = "number"
     """Two records carry one number or code."""
+    REMOVAL = "removal"
+    """One counter has taken a record away, another has changed it: it is still there, to be kept or taken away."""
+    GONE = "gone"
+    """A value for a record that another counter has taken away: there is nothing to put it into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

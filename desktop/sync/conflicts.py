@@ -18,12 +18,14 @@ from desktop.records.refused_edits import CLAIM, sign_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
 from desktop.records.tables import DOCUMENT, DOSSIER_ROW
+from desktop.records.unit_of_work import StoredUnitOfWork
+from desktop.services.field_words import value_words
 from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entry_notes import UNREADABLE_ENTRY
 from desktop.sync.illegible import ILLEGIBLE_RECORD, illegible_records
 from desktop.sync.link import Link, read_link
-from desktop.sync.merge import FieldOrigin
+from desktop.sync.merge import TAKEN_AWAY, FieldOrigin, is_removal
 from desktop.sync.standing import NOBODY_KNOWN, Writer, moment_of, own_edits, writer_here, writer_of
 from desktop.sync.store_rows import origins_of
 
@@ -120,17 +122,24 @@ def resolve(store: RecordStore, actor: StaffId, conflict: Conflict, choice: Choi
         raise DeskError(ErrorCode.ANSWERS_SEALED)
     with store.begin_stored(actor) as work:
         if choice is Choice.MINE:
-            if conflict.kind is not ConflictKind.FIELD:
-                raise DeskError(ErrorCode.ILLEGAL_MOVE, move=conflict.field)
-            if conflict.is_offered_unreadable:  # it would empty the field everywhere
-                raise DeskError(ErrorCode.VALUE_UNREADABLE)
-            work.put_field(
-                conflict.entity, conflict.row_id, conflict.field, conflict.offered, instead_of=conflict.stands
-            )
-        elif conflict.kind is ConflictKind.FIELD:
+            _take_over(work, conflict)
+        elif conflict.kind in {ConflictKind.FIELD, ConflictKind.REMOVAL}:
             work.keep_field(conflict.entity, conflict.row_id, conflict.field, holding=conflict.stands)
         work.note_choice(conflict.sign, conflict.field, choice.value)
     return work.changes
+
+
+def _take_over(work: StoredUnitOfWork, conflict: Conflict) -> None:
+    """Let the value stand that was not taken over."""
+    place = conflict.entity, conflict.row_id, conflict.field
+    if conflict.kind is ConflictKind.REMOVAL:
+        work.take_away(*place, holding=conflict.stands)
+        return
+    if conflict.kind is not ConflictKind.FIELD:
+        raise DeskError(ErrorCode.ILLEGAL_MOVE, move=conflict.field)
+    if conflict.is_offered_unreadable:  # it would empty the field everywhere
+        raise DeskError(ErrorCode.VALUE_UNREADABLE)
+    work.put_field(*place, conflict.offered, instead_of=conflict.stands)
 
 
 def _decided(connection: Connection) -> dict[str, Mapping[str, Value]]:
@@ -163,7 +172,7 @@ def _conflict(
     return Conflict(
         seq=int(row.seq),
         field=_name_of(field),
-        kind=_kind(field),
+        kind=_kind(row, is_there=document is not None),
         entity=entity,
         row_id=row_id,
         title=_title(connection, entity, row_id, fields),
@@ -198,7 +207,11 @@ def _writer(connection: Connection, link: Link | None, row: Row[Any], counters: 
 
 
 def _origin(row: Row[Any]) -> FieldOrigin | None:
-    return None if row.origins is None else origins_of(row.origins).get(row.field)
+    if row.origins is None:
+        return None
+    origins = origins_of(row.origins)
+    # Where a record is gone, whoever took it away has written the last of every field it had.
+    return origins.get(row.field) or origins.get(TAKEN_AWAY.get(row.entity, ""))
 
 
 def _name_of(stored: str) -> str:
@@ -211,10 +224,14 @@ def _holder_title(connection: Connection, entity: Entity, row_id: str) -> str:
     return "" if document is None else _title(connection, entity, row_id, document.fields)
 
 
-def _kind(field: str) -> ConflictKind:
-    if field.startswith(CLAIM):
+def _kind(row: Row[Any], *, is_there: bool) -> ConflictKind:
+    if row.field.startswith(CLAIM):
         return ConflictKind.NUMBER
-    return ConflictKind.STATE if field == _STATE else ConflictKind.FIELD
+    if row.entity in TAKEN_AWAY and not is_there:
+        return ConflictKind.GONE
+    if is_removal(row.entity, Patch.from_text(row.patch)):
+        return ConflictKind.REMOVAL
+    return ConflictKind.STATE if row.field == _STATE else ConflictKind.FIELD
 
 
 def _offered(keys: SealKeys, row: Row[Any]) -> tuple[Plain, bool]:
@@ -246,5 +263,10 @@ def _title(connection: Connection, entity: Entity, row_id: str, fields: Mapping[
             )
         ).first()
         return "" if row is None else f"{row.number} {row.requester_name}".strip()
+    if entity in {Entity.ROSTER, Entity.CALENDAR_DAY}:  # by their names, for they may be gone
+        day, _, staff_id = row_id.partition("/")
+        member = find_document(connection, Entity.STAFF, staff_id.partition("/")[0])
+        name = fields.get("name") if member is None else member.fields.get("name")
+        return " · ".join(str(part) for part in (value_words(entity, "day", day), name) if part)
     names = ("number", "requester_name", "full_name", "name")
     return " ".join(str(fields[name]) for name in names if fields.get(name))

@@ -9,6 +9,8 @@ result only if the head has not moved. Everybody else applies what was decided.
   already there.
 * Numbers that must be unique are claimed; the second record keeps its number and is shown as a duplicate.
 * Sealed values written after the record was erased are refused: their key is gone.
+* A record is taken away whole or not at all: not when somebody has changed it unseen, and after it is gone nothing is
+  written into it by who has not seen that.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -34,6 +36,8 @@ from desktop.sync.entries import (
 
 RowKey: TypeAlias = tuple[str, str]
 SEALED: Final = "s1."
+TAKEN_AWAY: Final[Mapping[str, str]] = {"roster": "duty", "calendar_day": "kind"}
+"""The kinds of record that are taken away, each with a field that is emptied only then: a record has to have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,8 @@ def decide(
     if line.kind is LineKind.VOID:
         return Outcome(decision=Decision.VOID, refusal=NOTHING_REFUSED, row=row)
     patch = Patch.from_text(line.patch)
+    if by_halves := _refused_by_halves(line, patch, row, client_id):
+        return Outcome(decision=Decision.REJECTED, refusal=Refusal(fields=by_halves), row=row)
     refused = _refused_transition(line, patch, row, same)
     if refused is None:
         refused = _refused_fields(line, patch, row, client_id, same)
@@ -275,6 +281,34 @@ def _taken_over(patch: Patch, refused: Mapping[str, int], row: RowState, origin:
         origins={**row.origins, **dict.fromkeys(taken, origin)},
         erased=origin.seq if patch.erase else row.erased,
     )
+
+
+def is_removal(entity: str, patch: Patch) -> bool:
+    """Tell whether a change takes a record away."""
+    return TAKEN_AWAY.get(entity) in patch.clear
+
+
+def _refused_by_halves(line: Line, patch: Patch, row: RowState, client_id: str) -> dict[str, int]:
+    """Give what stands against a change that would leave half a record, nothing when none does.
+
+    Field by field a removal and a change that have not seen each other would both be right.
+    """
+    mark = TAKEN_AWAY.get(line.entity)
+    if mark is None:
+        return {}
+    unseen = {
+        name: origin.seq
+        for name, origin in row.origins.items()
+        if origin.seq > line.base and origin.client_id != client_id
+    }
+    if mark in row.fields and is_removal(line.entity, patch):
+        # One thing to decide, however many fields there are: the last one written stands for all.
+        left = {name: _seq_of(row, name) for name in row.fields if name in unseen or name not in patch.clear}
+        last = max(left, key=lambda name: (left[name], name), default=None)
+        return {} if last is None else {last: left[last]}
+    if mark not in row.fields and mark in unseen:
+        return dict.fromkeys(sorted(patch.values), unseen[mark])
+    return {}
 
 
 def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> dict[str, int] | None:

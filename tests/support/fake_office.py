@@ -197,6 +197,24 @@ def note_conflict(seq: int = 42, row_id: str = "d1") -> Conflict:
     )
 
 
+def removal_conflict(seq: int = 60) -> Conflict:
+    """Counter 2 wrote until when somebody is on duty, counter 1 took the entry away."""
+    return replace(
+        copies_conflict(seq, "2026-11-24/s2/receiving"),
+        entity=Entity.ROSTER,
+        field="end",
+        kind=ConflictKind.REMOVAL,
+        title="24/11/2026 · Trần Thị Mai",
+        offered=None,
+        stands="11:00:00",
+    )
+
+
+def gone_conflict(seq: int = 61) -> Conflict:
+    """The other way round: counter 2 took it away, counter 1 wrote."""
+    return replace(removal_conflict(seq), kind=ConflictKind.GONE, offered="11:00:00", stands=None)
+
+
 def state_conflict(seq: int = 50, row_id: str = "d2") -> Conflict:
     """Counter 2 handed the result back while counter 1 wrote down that the citizen withdraws."""
     return replace(

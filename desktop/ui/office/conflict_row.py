@@ -135,13 +135,15 @@ class ConflictRow(QWidget):
     def _build_options(self) -> None:
         conflict = self._line.conflict
         match conflict.kind:
-            case ConflictKind.FIELD:
+            case ConflictKind.FIELD | ConflictKind.REMOVAL:
                 row = QHBoxLayout(self._options)
                 row.setSpacing(Space.ONE_HALF)
                 row.addWidget(self._tile(self._line.standing, "1", Choice.THEIRS), 1)
                 if not (conflict.is_offered_unreadable or conflict.is_standing_unreadable):
                     row.addWidget(self._tile(self._line.offered, "2", Choice.MINE), 1)
                 row.setContentsMargins(0, 0, 0, 0)
+            case ConflictKind.GONE:
+                self._button(self._flow(), "Giữ như đang có", "1", self._keep)
             case ConflictKind.STATE:
                 flow = self._flow()
                 self._button(flow, "Giữ như đang có", "1", self._keep)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
@@ -244,13 +245,7 @@ class ConflictSection(QWidget):
         )
 
     def _after_choice(self, row: ConflictRow, line: ConflictLine, choice: Choice, changes: Changes) -> None:
-        side = line.offered if choice is Choice.MINE else line.standing
-        if line.conflict.kind is not ConflictKind.FIELD:
-            words = "Đã giữ như đang có."
-        elif side.value == EMPTY:
-            words = "Đã chọn để trống. Các quầy khác sẽ thấy như vậy."
-        else:
-            words = f"Đã chọn “{side.value}”. Các quầy khác sẽ thấy như vậy."
+        words = _decided_words(line, choice)
         # A click puts the keyboard on the first pair, whichever was clicked: it goes on from the pair decided.
         self._settle(row, words, goes_on=self.isAncestorOf(QApplication.focusWidget() or self))
         self.decided.emit(changes)
@@ -303,3 +298,18 @@ def _as_now(group: ConflictGroup, lines: Mapping[ConflictKey, ConflictLine]) -> 
 
 def _only_new(group: ConflictGroup, seen: set[ConflictKey]) -> ConflictGroup:
     return replace(group, lines=tuple(line for line in group.lines if line.key not in seen))
+
+
+def _decided_words(line: ConflictLine, choice: Choice) -> str:
+    """Say what was chosen."""
+    side = line.offered if choice is Choice.MINE else line.standing
+    match line.conflict.kind:
+        case ConflictKind.REMOVAL if choice is Choice.MINE:
+            done = "Đã xóa mục ấy"
+        case ConflictKind.FIELD:
+            done = f"Đã chọn {EMPTY}" if side.value == EMPTY else f"Đã chọn “{side.value}”"
+        case ConflictKind.REMOVAL | ConflictKind.GONE | ConflictKind.STATE | ConflictKind.NUMBER:
+            return "Đã giữ như đang có."
+        case kind:
+            assert_never(kind)
+    return f"{done}. Các quầy khác sẽ thấy như vậy."

@@ -10,6 +10,7 @@ from desktop.domain.ids import DossierId, StaffId
 from desktop.domain.plain import Plain
 from desktop.services.field_words import (
     EMPTY,
+    REMOVED,
     UNREADABLE,
     call_to_choose,
     entity_word,
@@ -111,6 +112,19 @@ class _Teller:
         match conflict.kind:
             case ConflictKind.FIELD:
                 sentence = self._field_sentence(conflict, label, standing, offered)
+            case ConflictKind.REMOVAL:
+                offered = replace(offered, value=REMOVED, is_empty=False)
+                sentence = (
+                    f"{self._changed(conflict, label)}; {self._offerer(conflict)} đã xóa cả mục này. "
+                    "Giữ mục ấy như đang có, hoặc xóa."
+                )
+            case ConflictKind.GONE:
+                place = conflict.stands_counter or "Nơi khác"
+                sentence = (
+                    f"{place} đã xóa mục này{self._when(conflict)}; "
+                    f"{self._wrote(self._offerer(conflict), offered)} vào ô “{label}”. "
+                    "Giữ như đang có; cần mục ấy thì nhập lại trong Thiết lập."
+                )
             case ConflictKind.STATE:
                 sentence = (
                     f"{self._mover(conflict)} sang “{standing.value}”; "
@@ -160,9 +174,7 @@ class _Teller:
         self, conflict: Conflict, label: str, standing: ConflictSide, offered: ConflictSide
     ) -> str:
         asked = call_to_choose(conflict.entity, conflict.field, (conflict.offered, conflict.stands))
-        place = conflict.stands_counter or "Nơi khác"
-        when = f" lúc {moment_words(conflict.stands_at, self.now)}" if conflict.stands_at is not None else ""
-        happened = f"{place} đã sửa ô “{label}”{when}"
+        happened = self._changed(conflict, label)
         if conflict.is_standing_unreadable:
             return f"{happened}; máy này {UNREADABLE} nội dung đang có. Chọn ở quầy khác."
         if conflict.is_offered_unreadable:
@@ -175,9 +187,13 @@ class _Teller:
         return f"{happened}: {first}, {second}. {asked}"
 
     def _mover(self, conflict: Conflict) -> str:
-        place = conflict.stands_counter or "Nơi khác"
-        when = f" lúc {moment_words(conflict.stands_at, self.now)}" if conflict.stands_at is not None else ""
-        return f"{place} đã chuyển hồ sơ{when}"
+        return f"{conflict.stands_counter or 'Nơi khác'} đã chuyển hồ sơ{self._when(conflict)}"
+
+    def _changed(self, conflict: Conflict, label: str) -> str:
+        return f"{conflict.stands_counter or 'Nơi khác'} đã sửa ô “{label}”{self._when(conflict)}"
+
+    def _when(self, conflict: Conflict) -> str:
+        return "" if conflict.stands_at is None else f" lúc {moment_words(conflict.stands_at, self.now)}"
 
     def _offerer(self, conflict: Conflict) -> str:
         return self._subject(conflict, conflict.offered_by, conflict.offered_counter)

@@ -19,8 +19,10 @@ from desktop.ui.tokens import Space
 from tests.support.fake_office import (
     FakeOffice,
     copies_conflict,
+    gone_conflict,
     note_conflict,
     number_conflict,
+    removal_conflict,
     shared_status,
     state_conflict,
     stuck_work,
@@ -192,6 +194,35 @@ def test_a_move_is_kept_or_the_dossier_opened(look: Look, core: Core) -> None:
         press(scene, Qt.Key.Key_2)
         assert asked == ["d2"]
         assert scene.window.page == "today"
+
+
+def test_an_entry_taken_away_here_and_changed_there_is_kept_or_taken_away_whole(
+    look: Look, core: Core
+) -> None:
+    made = office(removal_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        said = words_on(scene)
+        assert "Quầy 2 đã sửa ô “Đến giờ” lúc 09:44; anh/chị đã xóa cả mục này." in said
+        assert "24/11/2026 · Trần Thị Mai" in said
+        assert [option.accessibleName() or option.text() for option in scene.choose.rows[0].options]
+        assert "xóa cả mục" in said
+        assert "để trống" not in said
+        press(scene, Qt.Key.Key_2)
+        assert made.chosen[-1][-1] is Choice.MINE
+        assert "Đã xóa mục ấy" in words_on(scene)
+
+
+def test_a_value_for_an_entry_that_is_gone_is_told_and_has_no_place_to_go(look: Look, core: Core) -> None:
+    made = office(gone_conflict())
+    with office_scene(look, core, made) as scene:
+        scene.open("choose")
+        said = words_on(scene)
+        assert "Quầy 2 đã xóa mục này lúc 09:44; anh/chị ghi 11:00 vào ô “Đến giờ”." in said
+        assert "nhập lại trong Thiết lập" in said
+        assert [option.text() for option in scene.choose.rows[0].options] == ["Giữ như đang có"]
+        press(scene, Qt.Key.Key_1)
+        assert made.chosen[-1][-1] is Choice.THEIRS
 
 
 def test_two_dossiers_with_one_number_are_both_shown(look: Look, core: Core) -> None:

@@ -59,6 +59,9 @@ def test_every_field_a_record_stores_has_an_office_word(entity: Entity) -> None:
     assert written <= set(FIELD_WORDS[entity])
 
 
+SESSIONS = "07:30 đến 11:30; 13:30 đến 17:00"
+
+
 def test_every_kind_of_record_has_a_word() -> None:
     assert all(entity_word(one) for one in Entity)
 
@@ -88,6 +91,15 @@ def test_a_field_nobody_named_keeps_its_own_name() -> None:
             {"kind": "fingerprint", "finger": "right_index"},
             "Điểm chỉ, ngón trỏ phải",
         ),
+        (Entity.ROSTER, "end", "11:00:00", "11:00"),
+        (
+            Entity.CALENDAR_DAY,
+            "sessions",
+            ["07:30:00/11:30:00", "13:30:00/17:00:00"],
+            "07:30 đến 11:30; 13:30 đến 17:00",
+        ),
+        (Entity.CALENDAR_DAY, "kind", "off", "nghỉ"),
+        (Entity.DOSSIER, "note", "12:34/56: hẹn", "12:34/56: hẹn"),
         (Entity.ANSWERS, "deceased.name", "Trần Văn Lâm", "Trần Văn Lâm"),
     ],
 )
