@@ -40,6 +40,8 @@ class ValuesBeneath:
 
     def __init__(self, connection: Connection, link: Link, keys: Collection[RowKey]) -> None:
         self._hidden: dict[RowKey, dict[str, int]] = {}
+        if not keys:
+            return
         covered: dict[RowKey, dict[str, int]] = {}
         for query in _WAITING:
             for row in connection.execute(query, named(keys)):

@@ -10,14 +10,15 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from desktop.records.many_rows import ManyRows
-from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
+from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE, REFUSED_FIELD
 from desktop.records.operations import WORD_MAX, Patch
 from desktop.records.tables import OPERATION, utc_text
 from desktop.sync.beneath import ValuesBeneath
 from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
+from desktop.sync.illegible import ILLEGIBLE_RECORD
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
@@ -40,6 +41,10 @@ _WAITING_ON: Final = tuple(
         table.c.kind == LineKind.EDIT.value, AMONG_KEYS
     )
     for table, op in ((OUTBOX, OUTBOX.c.op), (QUARANTINE, QUARANTINE.c.local_op * 0))
+)
+_APART: Final = select(
+    exists().where(QUARANTINE.c.local_op.is_not(None)),
+    exists().where(REFUSED_FIELD.c.field == ILLEGIBLE_RECORD),
 )
 _BASES: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(AMONG_KEYS)
 _FOLLOWING: Final = (
@@ -83,8 +88,12 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
     if not operations:
         return link, ()
     keys = {(str(row.entity), str(row.row_id)) for row in operations}
-    bases, beneath = _bases(connection, keys), ValuesBeneath(connection, link, keys)
-    unshown = ValuesUnshown(connection, link, keys)
+    bases = _bases(connection, keys)
+    # Almost always the screen shows the shared state itself: one look tells, and nothing more is asked.
+    is_aside, is_illegible = connection.execute(_APART).one()
+    waits = is_aside or link.line_op != link.acked_op
+    beneath = ValuesBeneath(connection, link, keys if waits else ())
+    unshown = ValuesUnshown(connection, link, keys if is_illegible else ())
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
     for index, row in enumerate(operations):

@@ -299,12 +299,11 @@ class PgRemote:
             lambda connection: bool(
                 connection.execute(statement, values, binary=True, prepare=True).fetchall()[0][0]
             ),
+            # The columns of text make nearly all of it.
             sending=sum(
-                len(cell)
+                sum(map(len, column))
                 for column in values
-                if isinstance(column, list)
-                for cell in column
-                if isinstance(cell, str)
+                if isinstance(column, list) and column and isinstance(column[0], str)
             ),
         )
 

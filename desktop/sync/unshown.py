@@ -41,6 +41,9 @@ class ValuesUnshown:
 
     def __init__(self, connection: Connection, link: Link, keys: Collection[RowKey]) -> None:
         self._hidden: dict[RowKey, frozenset[str]] = {}
+        self._shown: dict[RowKey, int] = {}
+        if not keys:
+            return
         self._shown = {
             key: seq for key, seq in illegible_records(connection).items() if key in keys and seq != ALL_SHOWN
         }
