@@ -23,6 +23,8 @@ class BackupWork:
 
     def state(self) -> BackupState:
         """See `Backups`."""
+        with suppress(DeskError):
+            self._core.store.tell_backups()
         noted = read_note(self._core.data_dir, self._core.clock())
         return replace(noted, kept=self._core.store.aside.files())
 

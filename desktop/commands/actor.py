@@ -5,6 +5,7 @@ import argparse
 from desktop.core import Core
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
+from desktop.records.store import RecordStore
 
 
 def add_actor_option(parser: argparse.ArgumentParser) -> None:
@@ -15,12 +16,17 @@ def add_actor_option(parser: argparse.ArgumentParser) -> None:
 
 
 def actor_of(core: Core, arguments: argparse.Namespace) -> StaffId:
+    """Give the member of staff; raises as `member_of` does."""
+    return member_of(core.store, arguments)
+
+
+def member_of(store: RecordStore, arguments: argparse.Namespace) -> StaffId:
     """Give the member of staff.
 
     Raises:
         DeskError: INPUT_INVALID when there is nobody of that name, or nobody at all.
     """
-    staff = [one for one in core.store.read.staff() if one.active]
+    staff = [one for one in store.read.staff() if one.active]
     if not staff:
         raise DeskError(
             ErrorCode.INPUT_INVALID, problem="máy này chưa có ai. Chạy khongviet register open trước."

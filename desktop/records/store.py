@@ -2,7 +2,7 @@
 
 import pkgutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from sqlalchemy import Connection, insert, inspect, select, text
 
+from desktop.domain.calendar import date_text, office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.records import backup, health
@@ -39,9 +40,10 @@ from desktop.records.rebuild import rebuild
 from desktop.records.tables import META, utc_moment
 from desktop.records.trail import StoredTrail
 from desktop.records.unit_of_work import StoredUnitOfWork
+from desktop.records.untold_backups import forget_untold, read_untold
 from desktop.services.ports_backup import BackupFacts, BackupState
 from desktop.services.ports_records import UnitOfWork
-from desktop.services.record_values import Changes, HealthFinding
+from desktop.services.record_values import AuditAction, Changes, HealthFinding
 
 DATABASE_FILE: Final = "records.db"
 HEAD: Final = "0004"
@@ -130,6 +132,18 @@ class RecordStore:
         cache = AttachmentCache(data_dir / CACHE_FOLDER, self._database.key)
         return copy_out(cache, folder_beside(file, self._database.key), named_bytes(self._database))
 
+    def tell_backups(self) -> None:
+        """Write backups that were made beside this program into the trail; on a full disk later."""
+        data_dir = self._database.file.parent
+        untold = read_untold(data_dir)
+        for made in untold:
+            how = "Bằng lệnh, không thành" if made.failed else "Bằng lệnh"
+            reason = f"{how}, lúc {office_time(made.at):%H:%M} {date_text(office_time(made.at).date())}"
+            with self._begin(made.by) as work:
+                work.audit.add(AuditAction.BACKED_UP, "backup", made.name, reason=reason)
+        if untold:
+            forget_untold(data_dir)
+
     def rebuild(self) -> int:
         """Rebuild every derived table from the operations; gives the number of operations."""
         with self._database.write() as connection:
@@ -190,6 +204,8 @@ def open_records(
     if sole:
         store.aside.clean()
         store.aside.follow()
+        with suppress(DeskError):
+            store.tell_backups()
     return store
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Row
 
 from desktop.records.refused_edits import CLAIM
 from desktop.sync.entries import Decision, Entry, Refusal
-from desktop.sync.outbox import line_of, line_values
+from desktop.sync.line_rows import line_of, line_values
 
 UNREADABLE_ENTRY: Final = "unreadable "
 """The field name under which an entry is noted that this program cannot read; no real field has a space."""

@@ -15,11 +15,12 @@ from desktop.records.tables import OPERATION
 from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_entries, verify_lines
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
+from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link, new_link
 from desktop.sync.lost_lines import LostEnd
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import content_of, keep_refusals, refused_fields
-from desktop.sync.outbox import line_of, line_values, quarantine_mark
+from desktop.sync.outbox import quarantine_mark
 from desktop.sync.own_lines import OwnBefore
 from desktop.sync.remote import Hello, Remote
 from desktop.sync.store_rules import read_entry

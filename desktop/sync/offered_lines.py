@@ -16,9 +16,9 @@ from desktop.records.operations import Patch
 from desktop.records.refused_edits import LineContent
 from desktop.records.tables import META
 from desktop.sync.entries import Entry, Line, Refusal, SignedLine
+from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey, RowState
-from desktop.sync.outbox import line_of
 
 _REFUSED: Final = "refused_before"
 

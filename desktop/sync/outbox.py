@@ -19,6 +19,7 @@ from desktop.records.tables import OPERATION, utc_text
 from desktop.sync.beneath import ValuesBeneath
 from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.illegible import ILLEGIBLE_RECORD
+from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
@@ -355,41 +356,6 @@ def count_unlined(connection: Connection, link: Link) -> int:
     """Give how many units of work have not even become lines."""
     fresh = (OPERATION.c.op > link.lined) & ((OPERATION.c.source == 0) | (OPERATION.c.op <= link.own_until))
     return int(connection.scalar(select(func.count(func.distinct(OPERATION.c.txn_no))).where(fresh)) or 0)
-
-
-def line_of(row: Row[tuple[object, ...]], *, op: int | None = None) -> Line:
-    """Give the line in a row of `outbox`, `quarantine` or `office_entry`."""
-    return Line(
-        op=int(row.op) if op is None else op,
-        txn_no=int(row.txn_no),
-        txn_end=bool(row.txn_end),
-        kind=LineKind(row.kind),
-        entity=str(row.entity),
-        row_id=str(row.row_id),
-        base=int(row.base),
-        patch=str(row.patch),
-        actor=str(row.actor),
-        made_at=str(row.made_at),
-        hlc=str(row.hlc),
-        schema_level=int(row.schema_level),
-    )
-
-
-def line_values(line: Line) -> dict[str, object]:
-    """Give a line as the columns that all tables of lines share, without its number."""
-    return {
-        "txn_no": line.txn_no,
-        "txn_end": int(line.txn_end),
-        "kind": line.kind.value,
-        "entity": line.entity,
-        "row_id": line.row_id,
-        "base": line.base,
-        "patch": line.patch,
-        "actor": line.actor,
-        "made_at": line.made_at,
-        "hlc": line.hlc,
-        "schema_level": line.schema_level,
-    }
 
 
 def _row_of(signed: SignedLine, *, local_op: int, former_hash: bytes | None = None) -> dict[str, object]:

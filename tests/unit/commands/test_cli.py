@@ -16,6 +16,7 @@ from unittest.mock import Mock
 import pypdfium2
 import pytest
 
+from desktop.app.backup_work import BackupWork
 from desktop.cli import build_parser, main
 from desktop.commands.backup_secret import recovery_file_of
 from desktop.commands.files import write_file
@@ -25,8 +26,10 @@ from desktop.domain.errors import ErrorCode
 from desktop.domain.text import VIETNAMESE_LETTERS
 from desktop.records.store import DATABASE_FILE
 from desktop.resources_dir import resources_dir
+from desktop.services.record_values import AuditAction
 from tests.support.escpos_decoder import decode
 from tests.support.office import sample_desk
+from tests.support.record_samples import OFFICER
 
 CARD = "042151000123||Nguyễn Thị Bưởi|05031951|Nữ|Thôn Đông Đoài, Đức Thịnh, Hà Tĩnh|12082024||||"
 
@@ -644,6 +647,40 @@ def test_whoever_stops_a_command_before_it_began_gets_a_sentence(
     monkeypatch.setattr("desktop.cli.build_parser", Mock(side_effect=KeyboardInterrupt))
     ended, out, err = run("office", "status")
     assert (ended, out, "[interrupted]" in err) == (EXIT_WORLD_FAULT, "", True)
+
+
+def backups_told(core: Core, name: str) -> list[str]:
+    with core.store.begin(OFFICER) as work:
+        told = work.audit.of("backup", name)
+    assert all(one.action is AuditAction.BACKED_UP for one in told)
+    return [one.reason for one in told]
+
+
+def test_a_backup_by_command_stands_in_the_trail(run: Run, tmp_path: Path) -> None:
+    data_dir = tmp_path / "may"
+    with sample_desk(data_dir):
+        pass
+    assert run("backup", str(tmp_path / "nowhere" / "a.bak"))[0] != EXIT_OK
+    assert run("backup", str(tmp_path / "b.bak"))[0] == EXIT_OK
+    assert run("backup", str(tmp_path / "c.bak"), "--by", "không ai")[0] == EXIT_BAD_INPUT
+    assert not (tmp_path / "c.bak").exists()
+    with Core.open(data_dir) as core:
+        begun, failed = backups_told(core, "a.bak")
+        assert begun.startswith("Bằng lệnh, lúc ")
+        assert failed.startswith("Bằng lệnh, không thành, lúc ")
+        assert len(backups_told(core, "b.bak")) == 1
+
+
+def test_a_backup_beside_the_open_window_is_told_by_the_window(run: Run, tmp_path: Path) -> None:
+    data_dir = tmp_path / "may"
+    with sample_desk(data_dir):
+        pass
+    with Core.open(data_dir) as core:
+        assert run("backup", str(tmp_path / "b.bak"))[0] == EXIT_OK
+        assert backups_told(core, "b.bak") == []
+        for _ in range(2):
+            BackupWork(core).state()
+            assert len(backups_told(core, "b.bak")) == 1
 
 
 def test_a_recovery_key_copied_with_notepad_is_read(run: Run, tmp_path: Path) -> None:
