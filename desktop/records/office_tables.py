@@ -83,6 +83,8 @@ QUARANTINE: Final = Table(
     Column("at", Text, nullable=False),
 )
 
+NO_FIELDS: Final = "{}"
+"""The document of a record that was taken away."""
 BASE_ROW: Final = Table(
     "base_row",
     METADATA,

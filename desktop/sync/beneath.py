@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
+from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
@@ -26,7 +26,6 @@ _WAITING: Final = tuple(
 _ORIGINS: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.origins, BASE_ROW.c.doc).where(
     AMONG_KEYS
 )
-_TAKEN_AWAY: Final = "{}"
 
 
 class ValuesBeneath:
@@ -53,7 +52,7 @@ class ValuesBeneath:
         for entity, row_id, origins, doc in connection.execute(_ORIGINS, named(covered)):
             key = (str(entity), str(row_id))
             # A record that was taken away beneath a waiting line stood there on, whole.
-            others = min(covered[key].values(), default=None) if doc == _TAKEN_AWAY else None
+            others = min(covered[key].values(), default=None) if doc == NO_FIELDS else None
             self._hidden[key] = {
                 name: since
                 for name, origin in origins_of(origins).items()

@@ -31,6 +31,7 @@ from desktop.sync.store_rows import origins_of
 
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
 _STATE: Final = "state"
+_WHOLE: Final = frozenset({ConflictKind.REMOVAL, ConflictKind.GONE})
 _NOTES: Final = frozenset({UNREADABLE_ENTRY, ILLEGIBLE_RECORD})
 
 
@@ -169,10 +170,11 @@ def _conflict(
     is_claim = field.startswith(CLAIM)
     offered, is_unreadable = _offered(keys, row)
     writer = _writer(connection, link, row, counters)
+    kind = _kind(row, is_there=document is not None)
     return Conflict(
         seq=int(row.seq),
         field=_name_of(field),
-        kind=_kind(row, is_there=document is not None),
+        kind=kind,
         entity=entity,
         row_id=row_id,
         title=_title(connection, entity, row_id, fields),
@@ -190,7 +192,8 @@ def _conflict(
         sign=_sign_of(row),
         is_offered_unreadable=is_unreadable,
         is_standing_unreadable=(document is not None and field in document.fields and field not in fields)
-        or (row.entity, row_id) in illegible_records(connection),
+        # Whether a record shall be there at all can be decided without reading all of it.
+        or (kind not in _WHOLE and (row.entity, row_id) in illegible_records(connection)),
     )
 
 

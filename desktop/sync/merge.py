@@ -13,7 +13,7 @@ result only if the head has not moved. Everybody else applies what was decided.
   written into it by who has not seen that.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -116,6 +116,8 @@ def decide(
             if name in row.origins and not same(line, name, row.fields.get(name), patch.values.get(name)):
                 refused[name] = row.origins[name].seq
     after = _taken_over(patch, refused, row, FieldOrigin(seq=seq, client_id=client_id))
+    if half := _refused_half(line, patch, row, after):
+        return Outcome(decision=Decision.REJECTED, refusal=Refusal(fields=half), row=row)
     return Outcome(
         decision=_decision(refused, changed=after is not row),
         refusal=Refusal(fields=refused) if refused else NOTHING_REFUSED,
@@ -289,26 +291,42 @@ def is_removal(entity: str, patch: Patch) -> bool:
 
 
 def _refused_by_halves(line: Line, patch: Patch, row: RowState, client_id: str) -> dict[str, int]:
-    """Give what stands against a change that would leave half a record, nothing when none does.
-
-    Field by field a removal and a change that have not seen each other would both be right.
-    """
+    """Give what stands against a removal and a change that have not seen each other: field by field both are right."""
     mark = TAKEN_AWAY.get(line.entity)
     if mark is None:
         return {}
     unseen = {
-        name: origin.seq
+        name
         for name, origin in row.origins.items()
         if origin.seq > line.base and origin.client_id != client_id
     }
     if mark in row.fields and is_removal(line.entity, patch):
-        # One thing to decide, however many fields there are: the last one written stands for all.
-        left = {name: _seq_of(row, name) for name in row.fields if name in unseen or name not in patch.clear}
-        last = max(left, key=lambda name: (left[name], name), default=None)
-        return {} if last is None else {last: left[last]}
+        return _last_written(row, {n for n in row.fields if n in unseen or n not in patch.clear}, mark)
     if mark not in row.fields and mark in unseen:
-        return dict.fromkeys(sorted(patch.values), unseen[mark])
+        return dict.fromkeys(sorted(patch.values), _seq_of(row, mark))
     return {}
+
+
+def _refused_half(line: Line, patch: Patch, row: RowState, after: RowState) -> dict[str, int]:
+    """Give what stands against a change after which half a record would be left, for whatever reason.
+
+    After a store was put back the lines of several people go out under one counter's name; and what brings a record
+    back may stand in quarantine while what was done about it goes out.
+    """
+    mark = TAKEN_AWAY.get(line.entity)
+    if mark is None or not after.fields or mark in after.fields:
+        return {}
+    if row.fields and mark not in row.fields:
+        return {}  # it is half already; taking it away or writing it anew heals it
+    if is_removal(line.entity, patch):
+        return _last_written(row, after.fields, mark)
+    return dict.fromkeys(sorted(patch.values), _seq_of(row, mark))
+
+
+def _last_written(row: RowState, names: Collection[str], mark: str) -> dict[str, int]:
+    """Give the one field that stands for all of a record: one thing is to be decided, however many there are."""
+    last = max(names, key=lambda name: (_seq_of(row, name), name == mark, name), default=None)
+    return {} if last is None else {last: _seq_of(row, last)}
 
 
 def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> dict[str, int] | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from desktop.records.many_rows import ManyRows
-from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE, REFUSED_FIELD
+from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTINE, REFUSED_FIELD
 from desktop.records.operations import WORD_MAX, Patch
 from desktop.records.tables import OPERATION, utc_text
 from desktop.sync.beneath import ValuesBeneath
@@ -55,7 +55,8 @@ _FOLLOWING: Final = (
     .where(
         OUTBOX.c.kind == LineKind.EDIT.value,
         QUARANTINE.c.kind == LineKind.EDIT.value,
-        BASE_ROW.c.rev.is_(None),
+        # It has never been, or was taken away: what brings it back is set aside.
+        BASE_ROW.c.rev.is_(None) | (BASE_ROW.c.doc == NO_FIELDS),
     )
     .order_by(OUTBOX.c.op)
     .limit(1)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.calendar import DayKind, DayOverride
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.domain.office import Duty, RosterEntry
@@ -16,8 +17,13 @@ from desktop.records.canonical import Fields
 from desktop.records.operations import Patch
 from desktop.services.office_setup import SaveRoster
 from desktop.services.office_values import Choice, Conflict, ConflictKind
+from desktop.sync import merge
 from desktop.sync.conflicts import open_conflicts, resolve, unreadable_entries
+from desktop.sync.link import read_link, write_link
+from desktop.sync.memory_store import Content
 from desktop.sync.merge import NO_ROW, RowState, decide
+from desktop.sync.outbox import line_up, take_back
+from desktop.sync.remote import Push, PushRefusedError
 from tests.support.record_samples import OFFICER, TUESDAY, an_id
 from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of
 from tests.support.sync_samples import ANNA, BINH, a_line
@@ -126,6 +132,112 @@ def test_who_has_seen_the_change_takes_the_entry_away_without_a_question(office:
     SaveRoster(one.store)(OFFICER, TUESDAY, (ENTRY,))
     office.settle()
     assert roster(office) == [(ENTRY,)] * 3
+
+
+def put_back(office: SampleOffice, backup: Content) -> None:
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+
+
+@pytest.mark.parametrize("first", ["change", "removal"])
+def test_an_open_question_about_an_entry_is_still_one_after_the_store_was_put_back(
+    office: SampleOffice, first: str
+) -> None:
+    """A counter that had no part in it brings both back, under its own name."""
+    backup = office.shared.backup()
+    clash(office, first=first)
+    before = roster(office)
+    put_back(office, backup)
+    office.counters[2].sync()
+    office.settle()
+    whole(office)
+    assert roster(office) == before
+    assert [len(conflicts(counter)) for counter in office.counters] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("waits", ["change", "removal"])
+def test_what_waits_over_an_entry_the_store_lost_again_leaves_no_half_of_it(
+    office: SampleOffice, waits: str
+) -> None:
+    one, two, _ = office.counters
+    backup = office.shared.backup()
+    here, there = ((UNTIL,), ()) if waits == "change" else ((), (UNTIL,))
+    SaveRoster(one.store)(OFFICER, TUESDAY, here)
+    SaveRoster(two.store)(OFFICER, TUESDAY, there)
+    two.sync()
+    one.exchange.look()
+    one.pull_all()
+    put_back(office, backup)
+    one.sync()
+    office.settle()
+    whole(office)
+    assert all(conflicts(counter) for counter in office.counters)
+
+
+@pytest.mark.parametrize("pulls", [False, True])
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_what_is_done_about_a_day_that_is_entered_anew_stays_with_it_in_quarantine(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch, pulls: bool, meanwhile: bool
+) -> None:
+    one, two, _ = office.counters
+    take = one.remote.cas
+
+    def picky(push: Push) -> bool:
+        if any("Nghỉ bù" in entry.line.patch for entry in push.merged.entries):
+            raise PushRefusedError("a bug")
+        return take(push)
+
+    def save(name: str, source: str) -> None:
+        with one.store.begin(OFFICER) as work:
+            work.calendar_overrides.save(DayOverride(day=TUESDAY, kind=DayKind.OFF, name=name, source=source))
+
+    def remove(counter: SampleCounter) -> None:
+        with counter.store.begin(OFFICER) as work:
+            work.calendar_overrides.remove(TUESDAY)
+
+    save("Nghỉ", "một")
+    office.settle()
+    with monkeypatch.context() as bug:
+        bug.setattr(one.remote, "cas", picky)
+        remove(one)
+        one.sync() if pulls else one.exchange.push()
+        if meanwhile:
+            remove(two)
+        save("Nghỉ bù", "hai")
+        one.sync() if pulls else one.exchange.push()
+        save("Nghỉ bù", "ba")
+        office.settle()
+        for counter in office.counters:
+            with counter.store.database.read() as connection:
+                assert unreadable_entries(connection) == ()
+    with one.store.database.write() as connection:
+        link = read_link(connection)
+        assert link is not None
+        write_link(connection, take_back(connection, line_up(connection, link)))
+    office.settle()
+    whole(office)
+
+
+def test_half_an_entry_that_an_older_program_left_can_be_taken_away(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, _ = office.counters
+    SaveRoster(one.store)(OFFICER, TUESDAY, (UNTIL,))
+    office.settle()
+    SaveRoster(one.store)(OFFICER, TUESDAY, (replace(UNTIL, end=time(12)),))
+    SaveRoster(two.store)(OFFICER, TUESDAY, ())
+    one.sync()
+    with monkeypatch.context() as older:
+        older.setattr(merge, "TAKEN_AWAY", {})
+        two.sync()
+    office.settle()
+    (card,) = conflicts(one)
+    assert card.kind is ConflictKind.REMOVAL
+    resolve(one.store, OFFICER, card, Choice.MINE)
+    office.settle()
+    whole(office)
+    assert roster(office) == [()] * 3
+    assert [conflicts(counter) for counter in office.counters] == [()] * 3
 
 
 STEPS = st.lists(
