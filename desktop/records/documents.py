@@ -22,6 +22,7 @@ from desktop.records.erased import is_erased
 from desktop.records.many_rows import ManyRows
 from desktop.records.operations import OperationWriter, Patch
 from desktop.records.sealing import SealKeys, seal, unseal
+from desktop.records.shared_rows import shared_names
 from desktop.records.tables import DOCUMENT, OPERATION, utc_moment, utc_text
 from desktop.services.record_values import Entity, FieldConflict, RecordChangedError
 
@@ -246,8 +247,8 @@ class DocumentWriter:
         if stored is None:
             return None
         values = {field: stored.fields[field]} if field in stored.fields else {}
-        patch = Patch(values=values, clear=() if values else (field,))
-        return self._write(entity, row_id, stored, patch, stored.revision)
+        again = Patch(values=values, clear=() if values else (field,))
+        return self._write(entity, row_id, stored, again, stored.revision)
 
     def erase(self, entity: Entity, row_id: str) -> Written | None:
         """Destroy the key of a record's sealed values and say so in the log."""
@@ -258,12 +259,12 @@ class DocumentWriter:
         return self._write(entity, row_id, stored, Patch(values={}, erase=True), stored.revision)
 
     def remove(self, entity: Entity, row_id: str) -> Written | None:
-        """Clear every field of a record: it is not shown any more, the log keeps what it was."""
+        """Clear every field of a record, also what only the office has: the log keeps what it was."""
         stored = find_document(self._connection, entity, row_id)
         if stored is None:
             return None
-        patch = Patch(values={}, clear=tuple(sorted(stored.fields)))
-        return self._write(entity, row_id, stored, patch, stored.revision)
+        names = sorted(stored.fields.keys() | shared_names(self._connection, entity, row_id))
+        return self._write(entity, row_id, stored, Patch(values={}, clear=tuple(names)), stored.revision)
 
     def _write(self, entity: Entity, row_id: str, stored: Document, patch: Patch, start: int) -> Written:
         number = self._log.append(entity, row_id, start, patch)
@@ -279,8 +280,7 @@ class DocumentWriter:
         }
 
     def _plain(self, entity: Entity, row_id: str, fields: Fields) -> Fields:
-        values = opened(self._keys, entity, row_id, fields)
-        return self._wanted(entity, values)
+        return self._wanted(entity, opened(self._keys, entity, row_id, fields))
 
     def _sealed(self, entity: Entity, row_id: str, changed: Fields) -> Fields:
         sealed: Fields = {}

@@ -232,7 +232,10 @@ class Exchange:
     def _send(self, link: Link, batch: Batch) -> Pushed:
         claims = batch.claims()
         snap = self._remote.snap(link.client_id, batch.keys, claims)
-        if snap.head < link.cursor:
+        # Put back and written on since this counter looked: its lines count entries that are no longer there.
+        if snap.head < link.cursor or (
+            snap.head > link.cursor and self._remote.chain_at(link.cursor) != link.chain
+        ):
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
         _check_head(self._remote, link, snap, is_doubtful=self._is_head_empty)
         with self._database.read() as connection:

@@ -27,6 +27,7 @@ CALL_SECONDS: Final = 15.0
 """How long nothing may come from a server before it counts as out of reach."""
 _SLOWEST: Final = 10_000
 """Bytes a second that a line carries at least; over a slower one long texts do not pass."""
+_LONGEST: Final = 60.0
 _SILENT: Final = "nothing came for too long"
 _CONNECT_SECONDS: Final = 5
 # Nothing of it can be set from the address: these are what keeps one dead counter from stopping the others.
@@ -110,6 +111,7 @@ class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
 
     _patience: float | None = None
     _ends = 0.0
+    _is_given_up = False
 
     def give_up_after(self, seconds: float, *, sending: int = 0) -> None:
         """Set how long the next call waits for a sign of the server.
@@ -120,7 +122,11 @@ class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
                 first sign of the server may come only when the last of them has crossed a slow line.
         """
         self._patience = seconds
-        self._ends = time.monotonic() + seconds + sending / _SLOWEST
+        self._ends = time.monotonic() + seconds + min(sending / _SLOWEST, _LONGEST)
+
+    def give_up(self) -> None:
+        """End whatever another thread waits for, within a moment."""
+        self._is_given_up = True
 
     @override
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
@@ -132,6 +138,8 @@ class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
             while True:
                 ready = yield wanted
                 now = time.monotonic()
+                if self._is_given_up:
+                    raise errors.OperationalError(_SILENT)
                 if ready:
                     self._ends = max(self._ends, now + (self._patience or 0.0))
                 elif now >= self._ends:
@@ -197,7 +205,9 @@ class PgConnection:
             return self._connected()
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; who waits on it for a dead line does not keep the closing waiting."""
+        if (waited_on := self._open) is not None:
+            waited_on.give_up()
         with self._turn:
             self._drop()
 

@@ -21,7 +21,7 @@ class TcpProxy:
         silent: Bytes are swallowed, connections stay open: a black hole.
         cut_after: Bytes from the program until every connection is broken off; None for never.
         rate: Bytes a second that go over it, both ways together; None for as many as there are.
-        carried: Bytes it has handed on.
+        swallowed: Bytes that came while it was silent.
     """
 
     def __init__(self, target_port: int) -> None:
@@ -31,7 +31,7 @@ class TcpProxy:
         self.silent = False
         self.cut_after: int | None = None
         self.rate: int | None = None
-        self.carried = 0
+        self.swallowed = 0
         self._pairs: dict[socket.socket, socket.socket] = {}
         self._from_program: set[socket.socket] = set()
         self._selector = selectors.DefaultSelector()
@@ -80,9 +80,10 @@ class TcpProxy:
             content = end.recv(_READ if self.rate is None else _SIP)
             if content and end in self._from_program and self.cut_after is not None:
                 content, self.cut_after = content[: self.cut_after], self.cut_after - len(content)
-            if content and not self.silent:
+            if self.silent:
+                self.swallowed += len(content)
+            elif content:
                 self._pairs[end].sendall(content)
-                self.carried += len(content)
                 if self.rate is not None:
                     time.sleep(len(content) / self.rate)
         except OSError:

@@ -2,13 +2,14 @@
 
 import contextlib
 import random
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.pg_remote import PgRemote
 from desktop.sync.trial_server import TrialServer
 from tests.support.postgres import PgKit
@@ -75,3 +76,28 @@ def test_long_texts_go_over_a_line_that_is_cut_every_few_seconds(
             counter.exchange.pull()
             counter.exchange.push()
     counter.close()
+
+
+def test_closing_does_not_wait_for_a_push_that_a_black_hole_swallows(kit: PgKit, cable: TcpProxy) -> None:
+    remote = over(cable, kit, seconds=10.0)
+    remote.register(ANNA, "Quầy 1")
+    push = a_push(remote, ANNA, [a_line(a_patch({"note": "á" * 200_000}))])
+    cable.silent = True
+    ended: list[ErrorCode] = []
+
+    def send() -> None:
+        try:
+            remote.cas(push)
+        except DeskError as error:
+            ended.append(error.code)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    while not cable.swallowed:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    began = time.monotonic()
+    remote.close()
+    thread.join(5)
+    assert time.monotonic() - began < 3
+    assert ended == [ErrorCode.OFFICE_UNREACHABLE]

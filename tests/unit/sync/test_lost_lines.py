@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.office_tables import RESTORED
 from desktop.records.used_numbers import mark_unsure
-from tests.support.put_back_office import PutBackOffice, asked, note, shown
+from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
 from tests.support.record_samples import OFFICER, a_dossier
+from tests.support.sync_samples import ANNA, a_line, a_patch, a_push
 
 
 @pytest.fixture
@@ -95,3 +97,30 @@ def test_a_counter_put_back_to_before_the_store_was_put_back_comes_in_again_by_i
         mark_unsure(connection, RESTORED)
     note(one, "A2")
     assert [counter.try_sync() for counter in (one, two, three)] == ["", "", ""]
+
+
+def test_nothing_goes_out_over_a_store_that_was_put_back_and_written_on_since_the_look(
+    office: PutBackOffice,
+) -> None:
+    """Its entries have the numbers of those that were lost: a base counts others than its author has seen."""
+    one, two, _ = office.counters
+    note(two, "B0")
+    office.settle()
+    one.exchange.look()
+    one.pull_all()
+    note(one, "A1")
+    office.shared.restore(office.backup)
+    way = office.way(0)
+    way.register(ANNA, "Quầy lạ")
+    for number in (1, 2):
+        line = a_line(a_patch({"note": f"C{number}"}), op=number, base=99, entity="dossier", row_id=DOSSIER)
+        assert way.cas(a_push(way, ANNA, (line,)))
+    before = len(office.log())
+    with pytest.raises(DeskError) as caught:
+        one.exchange.push()
+    assert caught.value.code is ErrorCode.OFFICE_WENT_BACK
+    assert len(office.log()) == before
+    assert way.relog(())
+    office.settle()
+    assert "C2" in {*shown(office), *(value for pair in asked(one) for value in pair)}
+    assert "A1" in {*shown(office), *(value for pair in asked(one) for value in pair)}

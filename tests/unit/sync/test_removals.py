@@ -14,9 +14,11 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.domain.office import Duty, RosterEntry
 from desktop.records.canonical import Fields
+from desktop.records.office_converters import roster_row_id
 from desktop.records.operations import Patch
 from desktop.services.office_setup import SaveRoster
 from desktop.services.office_values import Choice, Conflict, ConflictKind
+from desktop.services.record_values import Entity
 from desktop.sync import merge
 from desktop.sync.conflicts import open_conflicts, resolve, unreadable_entries
 from desktop.sync.link import read_link, write_link
@@ -25,6 +27,7 @@ from desktop.sync.merge import NO_ROW, RowState, decide
 from desktop.sync.outbox import line_up, take_back
 from desktop.sync.remote import Push, PushRefusedError
 from tests.support.record_samples import OFFICER, TUESDAY, an_id
+from tests.support.spoiled_log import spoil
 from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of
 from tests.support.sync_samples import ANNA, BINH, a_line
 
@@ -234,6 +237,18 @@ def test_half_an_entry_that_an_older_program_left_can_be_taken_away(
     (card,) = conflicts(one)
     assert card.kind is ConflictKind.REMOVAL
     resolve(one.store, OFFICER, card, Choice.MINE)
+    office.settle()
+    whole(office)
+    assert roster(office) == [()] * 3
+    assert [conflicts(counter) for counter in office.counters] == [()] * 3
+
+
+def test_an_entry_with_a_value_nobody_can_read_is_taken_away_whole(office: SampleOffice) -> None:
+    patch = '{"clear":[],"set":{"start":"?"}}'
+    spoil(office, patch, entity=Entity.ROSTER, row_id=roster_row_id(ENTRY))
+    office.settle()
+    assert roster(office) == [(ENTRY,)] * 3
+    SaveRoster(office.counters[1].store)(OFFICER, TUESDAY, ())
     office.settle()
     whole(office)
     assert roster(office) == [()] * 3
