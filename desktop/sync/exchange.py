@@ -232,11 +232,10 @@ class Exchange:
     def _send(self, link: Link, batch: Batch) -> Pushed:
         claims = batch.claims()
         snap = self._remote.snap(link.client_id, batch.keys, claims)
-        # Put back and written on since this counter looked: its lines count entries that are no longer there.
-        if snap.head < link.cursor or (
-            snap.head > link.cursor and self._remote.chain_at(link.cursor) != link.chain
-        ):
+        if snap.head < link.cursor:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+        if snap.head > link.cursor:
+            self._refuse_other_past(link)
         _check_head(self._remote, link, snap, is_doubtful=self._is_head_empty)
         with self._database.read() as connection:
             standing = standing_of(connection, link, batch, snap)
@@ -277,12 +276,19 @@ class Exchange:
         after = link.joining
         with self._paces.reading as pace:
             page = self._remote.row_page((after[0], after[1]) if after else None, pace.of(ROWS))
+            # Of a store that was put back since this copy began they would be records of another past.
+            self._refuse_other_past(link)
         with self._database.write() as connection:
             now = read_link(connection)
             if now is None or now.joining != after:
                 return _NOTHING, 1
             taken = take_rows(connection, now, page, clock=self._clock)
         return taken.changes, 1
+
+    def _refuse_other_past(self, link: Link) -> None:
+        """Refuse a store that was put back since this counter looked, and may have been written on: entries differ."""
+        if self._remote.chain_at(link.cursor) != link.chain:
+            raise DeskError(ErrorCode.OFFICE_WENT_BACK)
 
     def _register(self, link: Link) -> None:
         number = enter(self._remote, link)

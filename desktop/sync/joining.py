@@ -8,24 +8,29 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
+from desktop.records.erased import is_erased
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, QUARANTINE, REFUSED_FIELD
 from desktop.records.refused_edits import LineContent
+from desktop.records.sealing import SealKeys
 from desktop.records.tables import OPERATION
+from desktop.services.record_values import Entity
 from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_entries, verify_lines
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
+from desktop.sync.learned_keys import learn_keys
 from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link, new_link
 from desktop.sync.lost_lines import LostEnd
+from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import content_of, keep_refusals, refused_fields
-from desktop.sync.outbox import quarantine_mark
 from desktop.sync.own_lines import OwnBefore
-from desktop.sync.remote import Hello, Remote
+from desktop.sync.remote import Hello, Remote, Seal
 from desktop.sync.store_rules import read_entry
 
 _PAGE: Final = 500
+_KNOWN: Final = frozenset(entity.value for entity in Entity)
 _KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
 _REFUSE: Final = ManyRows(insert(REFUSED_FIELD).prefix_with("OR IGNORE"))
 
@@ -47,7 +52,7 @@ def begin_copy(connection: Connection, link: Link, *, head: int, chain: bytes) -
     return replace(link, cursor=head, chain=chain, joining=())
 
 
-def begin_copy_again(connection: Connection, link: Link, *, after: int, brought: "Brought") -> Link:
+def begin_copy_again(connection: Connection, link: Link, *, after: int, brought: "Brought", now: str) -> Link:
     """Take the shared state over anew from a store that was put back; the log here stays whole, open questions with it.
 
     Args:
@@ -55,7 +60,18 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
         link: The counter's place.
         after: The common place.
         brought: What the store has after it.
+        now: The moment, as text.
     """
+    # With the keys at once: the store may lose its end again before their records have been taken over, and then it
+    # is this counter that brings them back.
+    sealed = {key.scope for key in brought.seals}
+    records = {(entry.line.entity, entry.line.row_id) for entry in brought.entries}
+    gone = {
+        row_id
+        for entity, row_id in records
+        if row_id in sealed and entity in _KNOWN and is_erased(connection, Entity(entity), row_id)
+    }
+    learn_keys(SealKeys(connection), link.office_key, brought.seals, gone=gone, now=now)
     connection.execute(delete(BASE_ROW))
     for table in (OFFICE_ENTRY, REFUSED_FIELD):
         connection.execute(delete(table).where(table.c.seq > after))
@@ -94,6 +110,7 @@ class Brought:
         seqs: The lines, with the entries they stand in now.
         rows: Records of which they brought back only some lines, as they stand now.
         entries: All the store has after the common place.
+        seals: Keys of the records in them, as the store has them; none of an erased one.
         head: Where it ended.
         chain: The log's chain there.
     """
@@ -101,6 +118,7 @@ class Brought:
     seqs: Mapping[LineContent, int]
     rows: Mapping[RowKey, RowState]
     entries: Sequence[Entry]
+    seals: Sequence[Seal]
     head: int
     chain: bytes
 
@@ -113,7 +131,7 @@ def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *
     Raises:
         DeskError: `SHARED_LOG_BROKEN`; `OFFICE_BUSY` when the store shows less than it said it had.
     """
-    entries, chain = _written_since(remote, after=after, head=hello.head)
+    entries, seals, chain = _written_since(remote, after=after, head=hello.head)
     written = {content_of(entry.line): entry.seq for entry in entries}
     with database.read() as connection:
         lost = [line_of(row) for row in _lost(connection, after)]
@@ -124,14 +142,15 @@ def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *
     for line in lost:
         (there if content_of(line) in seqs else left).add((line.entity, line.row_id))
     rows = remote.snap(link.client_id, there & left, ()).rows if hello.registered else {}
-    return Brought(seqs=seqs, rows=rows, entries=entries, head=after + len(entries), chain=chain)
+    return Brought(seqs=seqs, rows=rows, entries=entries, seals=seals, head=after + len(entries), chain=chain)
 
 
-def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[Entry], bytes]:
+def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[Entry], Sequence[Seal], bytes]:
     chain, last_lines = remote.chain_at(after), dict[str, LastLine]()
     if chain is None:
         raise DeskError(ErrorCode.OFFICE_BUSY)
     written: list[Entry] = []
+    seals: list[Seal] = []
     while after < head:
         page = remote.pull(after, _PAGE)
         if not page.entries:
@@ -139,8 +158,9 @@ def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[E
         chain = verify_entries(page.entries, cursor=after, chain=chain)
         last_lines = verify_lines(page.entries, last_lines)
         written += page.entries
+        seals += (seal for seal in page.seals if seal.scope not in page.erased)
         after += len(page.entries)
-    return written, chain
+    return written, seals, chain
 
 
 def _lost(connection: Connection, after: int) -> Sequence[Row[tuple[object, ...]]]:

@@ -51,9 +51,19 @@ class OfferedLines:
         if self._ops:
             self._ops.pop(content_of(line), None)
 
-    def find(self, entry: Entry) -> int | None:
-        """Give the number of the waiting line that an entry of somebody else is, None for none; it is found once."""
+    def find(self, entry: Entry, *, waits: bool) -> int | None:
+        """Give the number of the waiting line that an entry of somebody else is, None for none; it is found once.
+
+        Args:
+            entry: The entry.
+            waits: Whether anything waits about its record.
+        """
         self._left = 0
+        if not self._former:
+            # It may still have another life that went on under another name: a disk that was copied, a store put back.
+            op = self._same(entry) if waits else None
+            self._left, self.gaps = op or 0, self.gaps or op is not None
+            return op
         if not self._ops:
             return None
         op = self._ops.pop(content_of(entry.line), None)
@@ -66,6 +76,16 @@ class OfferedLines:
             former = self._connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == op))
             self._never_stood = frozenset(_refusals(self._connection).get(_hex(former), ()))
         return op
+
+    def _same(self, entry: Entry) -> int | None:
+        line = entry.line
+        alike = (
+            (OUTBOX.c.entity == line.entity) & (OUTBOX.c.row_id == line.row_id) & (OUTBOX.c.hlc == line.hlc)
+        )
+        for row in self._connection.execute(select(OUTBOX).where(alike).order_by(OUTBOX.c.op)).all():
+            if content_of(line_of(row)) == content_of(line):
+                return int(row.op)
+        return None
 
     def lift_bases(self, key: RowKey, row: RowState, *, seq: int) -> None:
         """Let the lines about a record that wait behind the one just found know that the log has it.
@@ -140,6 +160,12 @@ def refused_fields(refusal: str) -> Collection[str]:
         return Refusal.from_text(refusal).fields
     except UNREADABLE:
         return ()  # a bug or another program wrote it
+
+
+def hidden_fields(connection: Connection) -> Callable[[bytes], frozenset[str]]:
+    """Give what tells, by the hash or the mark a line had, which of its fields were refused or would have been."""
+    known = _refusals(connection)
+    return lambda mark: frozenset(known.get(mark.hex(), ()))
 
 
 def refused_before(connection: Connection, lines: Sequence[SignedLine]) -> dict[int, frozenset[str]]:

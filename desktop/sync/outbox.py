@@ -21,6 +21,7 @@ from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.illegible import ILLEGIBLE_RECORD
 from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link
+from desktop.sync.marked_lines import MarkedLines, quarantine_mark
 from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.unshown import ValuesUnshown
@@ -96,8 +97,10 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
     waits = is_aside or link.line_op != link.acked_op
     beneath = ValuesBeneath(connection, link, keys if waits else ())
     unshown = ValuesUnshown(connection, link, keys if is_illegible else ())
+    marked = MarkedLines(connection, link, keys if waits else ())
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
+    rows: list[dict[str, object]] = []
     for index, row in enumerate(operations):
         following = operations[index + 1] if index + 1 < len(operations) else None
         if row.txn_no != local_txn:
@@ -118,11 +121,10 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
             schema_level=int(row.schema_level),
         )
         previous = line.hash_after(previous)
-        lines.append(SignedLine(line=line, op_hash=previous))
-    _WAIT.run(
-        connection,
-        [_row_of(signed, local_op=int(row.op)) for signed, row in zip(lines, operations, strict=True)],
-    )
+        lines.append(signed := SignedLine(line=line, op_hash=previous))
+        local_op = int(row.op)
+        rows.append(_row_of(signed, local_op=local_op, former_hash=marked.mark(key, patch, local_op)))
+    _WAIT.run(connection, rows)
     place = replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
     return place, tuple(lines)
 
@@ -264,11 +266,6 @@ def take_back(connection: Connection, link: Link) -> Link:
     _WAIT.run(connection, lines)
     connection.execute(delete(QUARANTINE))
     return replace(link, line_op=op, line_hash=previous, line_txn=txn)
-
-
-def quarantine_mark(local_op: int) -> bytes:
-    """Give the name under which is kept what the author of something set aside had not seen; it has no hash then."""
-    return f"set aside {local_op}".encode()
 
 
 def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int = -1) -> Link:

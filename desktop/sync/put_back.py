@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, select
 
 from desktop.records.engine import Database
-from desktop.records.office_tables import RESERVED_NUMBER
+from desktop.records.office_tables import BASE_ROW, RESERVED_NUMBER
+from desktop.records.tables import utc_text
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
@@ -22,9 +23,8 @@ def offer_what_was_lost(
     Raises:
         DeskError: `SHARED_LOG_BROKEN`, `OFFICE_BUSY`, and the faults of the store and of the records.
     """
-    with (
-        database.write() as connection
-    ):  # what waits without a line is offered beside what is brought back, too
+    # What waits without a line is offered beside what is brought back, too.
+    with database.write() as connection:
         now = read_link(connection)
         if now is not None:
             write_link(connection, line_up(connection, now))
@@ -37,7 +37,7 @@ def offer_what_was_lost(
             return
         now = line_up(connection, now)
         now = offer_again(connection, now, after=common, brought=brought)
-        now = begin_copy_again(connection, now, after=common, brought=brought)
+        now = begin_copy_again(connection, now, after=common, brought=brought, now=utc_text(hello.now))
         now = go_on_as_another(connection, now, new_id(), catch_up=brought.head)
         write_link(connection, replace(now, epoch=hello.epoch))
 
@@ -57,6 +57,15 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         knows = hello.registered or not link.epoch
         now = line_up(connection, now)
         now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
+        if _is_ahead(connection, now):
+            # Records were copied while others wrote: what they are ahead of the log by, the store may have lost.
+            connection.execute(delete(BASE_ROW))
+            now = replace(now, joining=())
         if link.epoch and count_waiting(connection)[0]:
             now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)
         write_link(connection, now)
+
+
+def _is_ahead(connection: Connection, link: Link) -> bool:
+    ahead = select(BASE_ROW.c.rev).where(BASE_ROW.c.rev > link.cursor).limit(1)
+    return link.joining is not None or connection.scalar(ahead) is not None

@@ -14,7 +14,6 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from desktop.domain.errors import DeskError
 from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
 from desktop.records.documents import Document, has_sealed, put_documents
@@ -29,10 +28,10 @@ from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verif
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
+from desktop.sync.learned_keys import learn_keys
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
 from desktop.sync.offered_lines import OfferedLines
-from desktop.sync.office_key import unwrap
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
@@ -171,17 +170,7 @@ class _Taking:
         """Keep the keys that came with the page, but none of an erased record."""
         gone = {row_id for (_, row_id), row in self._bases.items() if row.erased}
         gone |= {key[1] for key, lines in self._waiting.items() if any(line.patch.erase for line in lines)}
-        now = utc_text(self._clock())
-        for seal in seals:
-            if seal.scope in gone:
-                continue
-            try:
-                key = unwrap(self.link.office_key, seal)
-            except DeskError:
-                # Put there by a bug, or by somebody without the office's key. It opens nothing, and stops nobody.
-                _LOG.warning("a key in the store is none of this office's: %s", seal.key_id.hex())
-                continue
-            self._keys.add(seal.scope, key, made_at=now)
+        learn_keys(self._keys, self.link.office_key, seals, gone=gone, now=utc_text(self._clock()))
 
     def forget_erased(self, page: Page) -> None:
         """Destroy our keys of records that are erased further on in the log: one of ours opens nothing of theirs."""
@@ -258,7 +247,7 @@ class _Taking:
             self.offered.came_back(entry.line)
             self.link = replace(self.link, acked_op=entry.line.op, acked_hash=entry.op_hash)
             return True
-        op = self.offered.find(entry)
+        op = self.offered.find(entry, waits=bool(self._waiting.get(key)))
         if op is not None:
             self._came_back(key, op)
         return op is not None

@@ -1,30 +1,27 @@
 """A seeded office: counters that type, exchange, crash, are restored and cloned, over a store that fails.
 
 One thread, one random generator: the same seed gives the same run. The simulator keeps a journal of what people typed;
-the checker looks for every value of it afterwards, and never asks the program what it believes.
+`sync_checks` looks for every value of it afterwards.
 """
 
-import json
 import random
 import shutil
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
 
 from desktop.domain.dossier import Dossier, DossierState, MoveKind
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, PersonId, StaffId
-from desktop.records.sealing import unseal
-from desktop.sync.entries import Decision, Entry, Refusal, verify_entries
-from desktop.sync.entries import log_genesis as genesis
+from desktop.domain.office import Duty, RosterEntry
+from desktop.services.office_setup import SaveRoster
 from desktop.sync.memory_faults import Fault
-from desktop.sync.merge import NO_ROW, RowState, apply_reading, reading_of
 from desktop.sync.numbers_ahead import top_up
 from tests.support.record_samples import OFFICER, TUESDAY, a_dossier, a_person, an_id, moved
-from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of
-from tests.support.sync_samples import DATASET
+from tests.support.sync_checks import Journal, check_office, markers_in
+from tests.support.sync_office import SampleCounter, SampleOffice, documents_of
 from tests.support.sync_stores import StoreKit
 
 _NEXT_STATES = {
@@ -36,34 +33,56 @@ _WORLD = {
     ErrorCode.OFFICE_UNREACHABLE,
     ErrorCode.OFFICE_BUSY,
     ErrorCode.SHARED_LOG_BROKEN,  # a page that came twice or late does not fit: refused, fetched again
+    ErrorCode.OFFICE_WENT_BACK,  # the store was put back, and nobody has said so yet
+    ErrorCode.OFFICE_REFUSED,  # to before this counter joined
+    ErrorCode.COUNTER_UNKNOWN,
 }
+_NOT_NOW = {
+    ErrorCode.ANSWERS_ERASED,
+    ErrorCode.ANSWERS_SEALED,  # erased further on in the log than this counter has read
+    ErrorCode.NUMBERS_USED_UP,
+    ErrorCode.CLOCK_OFF,
+}
+_STEPS = {
+    "type": 40.0,
+    "roster": 4.0,
+    "look": 6.0,
+    "pull": 20.0,
+    "push": 20.0,
+    "numbers": 4.0,
+    "restart": 3.0,
+    "clock": 1.0,
+    "erase": 0.7,
+}
+_DISKS = {"backup": 1.5, "restore": 1.5}
+_STORE = {"keep": 2.0, "put_back": 1.5, "announce": 3.0}
 
 
 class CrashError(BaseException):
     """The program was killed here. No `Exception`, so that nothing in the program catches it."""
 
 
-@dataclass
-class Journal:
-    """What was typed: a marker that no other value has, the counter that holds it, and what it was typed over."""
-
-    typed: dict[str, SampleCounter] = field(default_factory=dict)
-    over: dict[str, tuple[SampleCounter, str]] = field(default_factory=dict)
-    lost_with_a_disk: set[str] = field(default_factory=set)
-
-    def had_seen(self, marker: str, value: str) -> bool:
-        """Tell whether the author of a value had another one on the screen: under it, or under his own before it."""
-        author, under = self.over[marker]
-        while under != value and under in self.over and self.over[under][0] is author:
-            under = self.over[under][1]
-        return under == value
-
-
 class Simulator:
-    """Plays one seed."""
+    """Plays one seed.
+
+    Args:
+        folder: Of the counters.
+        seed: Of everything that happens.
+        counters: How many there are.
+        faults: Whether calls fail, programs are killed, and disks or the store go back.
+        kit: Stores other than the one in memory.
+        puts_store_back: It is the store in memory that is put back now and then, not the disks of the counters.
+    """
 
     def __init__(
-        self, folder: Path, seed: int, *, counters: int = 3, faults: bool = True, kit: StoreKit | None = None
+        self,
+        folder: Path,
+        seed: int,
+        *,
+        counters: int = 3,
+        faults: bool = True,
+        kit: StoreKit | None = None,
+        puts_store_back: bool = False,
     ) -> None:
         self.seed = seed
         self.rng = random.Random(seed)
@@ -73,6 +92,10 @@ class Simulator:
         self.backups: list[tuple[SampleCounter, Path, set[str]]] = []
         self.faults = faults
         self.restores = 0
+        self.put_backs = 0
+        self._store_copies = [self.office.shared.backup()]
+        back = _STORE if puts_store_back else _DISKS
+        self._steps = _STEPS | (back if faults else {})
         self._marker = 0
         self._people = [an_id(number) for number in range(1, 5)]
         self.office.weather = self._weather
@@ -85,12 +108,13 @@ class Simulator:
             self.step()
         self.quiesce()
 
+    def check(self) -> None:
+        """Find every broken promise of the design."""
+        check_office(self.office, self.journal, repeats_numbers=bool(self.restores or self.put_backs))
+
     def step(self) -> None:
         counter = self.rng.choice(self.office.counters)
-        what = self.rng.choices(
-            ("type", "look", "pull", "push", "numbers", "restart", "backup", "restore", "clock", "erase"),
-            weights=(40, 6, 20, 20, 4, 3, 1.5, 1.5 if self.faults else 0, 1, 0.7),
-        )[0]
+        what = self.rng.choices(tuple(self._steps), weights=tuple(self._steps.values()))[0]
         try:
             getattr(self, f"_do_{what}")(counter)
         except DeskError as error:
@@ -103,6 +127,8 @@ class Simulator:
         self.faults = False
         for counter in self.office.counters:
             counter.clock.now = max(each.clock.now for each in self.office.counters)
+        if self.put_backs:
+            self._do_announce(self.office.counters[0])
         self.office.settle()
 
     def _weather(self, call: str) -> Fault | None:
@@ -148,7 +174,7 @@ class Simulator:
                         changed = moved(changed, kind, state)
                     work.dossiers.save(changed)
         except DeskError as error:
-            if error.code in {ErrorCode.ANSWERS_ERASED, ErrorCode.NUMBERS_USED_UP, ErrorCode.CLOCK_OFF}:
+            if error.code in _NOT_NOW:
                 return
             raise
         self.journal.typed.update(dict.fromkeys(markers, counter))
@@ -163,6 +189,18 @@ class Simulator:
             person = work.people.find(self.rng.choice(self._people))
             if person is not None and person.id is not None:
                 work.erase_person(PersonId(person.id))
+
+    def _do_roster(self, counter: SampleCounter) -> None:
+        """Enter somebody on duty, until another hour each time, or take them off."""
+        entry = RosterEntry(
+            day=TUESDAY, staff_id=StaffId(an_id(self.rng.randrange(9101, 9104))), duty=Duty.RECEIVING
+        )
+        others = tuple(one for one in counter.store.read.roster_on(TUESDAY) if one.staff_id != entry.staff_id)
+        stays = self.rng.random() < 0.6
+        hour = self.rng.randrange(8, 17)
+        SaveRoster(counter.store)(
+            OFFICER, TUESDAY, (*others, replace(entry, end=time(hour))) if stays else others
+        )
 
     def _mark(self, markers: dict[str, str], *, over: str = "") -> str:
         """Make a value that no other is, typed over one that stood on the screen."""
@@ -220,130 +258,18 @@ class Simulator:
         shutil.copytree(place, counter.folder)
         counter.open()
 
+    def _do_keep(self, _: SampleCounter) -> None:
+        self._store_copies.append(self.office.shared.backup())
+
+    def _do_put_back(self, _: SampleCounter) -> None:
+        """Put an older store back. What it lost some counter holds: their disks stay as they are."""
+        self.put_backs += 1
+        self.office.shared.restore(self.rng.choice(self._store_copies))
+
+    def _do_announce(self, _: SampleCounter) -> None:
+        """Tell all counters that the store was put back, as its keeper does; without that nothing changes."""
+        if self.put_backs:
+            self.office.way(0).relog(())
+
     def _markers_in_log(self) -> Tally[str]:
         return markers_in(self.office)
-
-
-def markers_in(office: SampleOffice) -> Tally[str]:
-    """How often each typed value stands in the log, sealed ones opened with the keys of any counter."""
-    return Tally(
-        word
-        for _, _, text in _typed_in(office)
-        for word in json.dumps(text, ensure_ascii=False).replace("\\", "").split('"')
-        if word.startswith("gõ-")
-    )
-
-
-def _typed_in(office: SampleOffice) -> Iterator[tuple[Entry, str, object]]:
-    """Give every value in the log with its entry and its field."""
-    keys: dict[str, list[bytes]] = {}
-    for counter in office.counters:
-        with counter.store.database.read() as connection:
-            for scope, key in connection.exec_driver_sql("SELECT scope, key FROM seal_key"):
-                keys.setdefault(scope, []).append(bytes(key))
-    for entry in office.log():
-        for name, value in json.loads(entry.line.patch)["set"].items():
-            if isinstance(value, str) and value.startswith("s1."):
-                yield entry, name, _opened(keys.get(entry.line.row_id, []), entry, name, value)
-            else:
-                yield entry, name, value
-
-
-def _opened(keys: list[bytes], entry: Entry, name: str, value: str) -> str:
-    try:
-        return unseal(tuple(keys), value, place=f"{entry.line.entity}/{entry.line.row_id}/{name}")
-    except DeskError:
-        return ""
-
-
-def check(simulator: Simulator) -> None:
-    """Every invariant of the design, from the log and the journal alone."""
-    office = simulator.office
-    entries = office.log()
-    # I2: dense, chained, every counter's lines in order
-    verify_entries(entries, cursor=0, chain=genesis(DATASET))
-    for client in {entry.client_id for entry in entries}:
-        ops = [entry.line.op for entry in entries if entry.client_id == client]
-        assert ops == list(range(1, len(ops) + 1)), f"lines of {client}: {ops}"
-    # I1: every typed value is in the log, once
-    tally = markers_in(office)
-    erased = {row_id for (_, row_id), row in office.rows().items() if row.erased}
-    for marker in simulator.journal.typed:
-        assert tally[marker] <= 1, f"{marker} stands {tally[marker]} times in the log"
-        assert tally[marker] or erased, f"{marker} is lost"
-    # I3: replay = rows of the store = base of every counter = what people see
-    rows: dict[tuple[str, str], RowState] = {}
-    for entry in entries:
-        key = (entry.line.entity, entry.line.row_id)
-        rows[key] = apply_reading(entry, reading_of(entry), rows.get(key, NO_ROW))
-    rows = {key: row for key, row in rows.items() if row is not NO_ROW}
-    assert rows == office.rows()
-    first = documents_of(office.counters[0])
-    for counter in office.counters:
-        assert bases_of(counter) == bases_of(office.counters[0])
-        assert documents_of(counter) == first
-        seen = {key: json.loads(text) for key, text in first.items()}
-        assert seen == {key: row.fields for key, row in rows.items() if row.fields}
-    _check_no_blind_overwrite(entries)
-    _check_nothing_unseen(simulator)
-    _check_refusals(simulator, entries)
-    _check_numbers(simulator, entries, rows)
-
-
-def _check_no_blind_overwrite(entries: list[Entry]) -> None:
-    """I4: whoever replaced another counter's value had seen it."""
-    last: dict[tuple[str, str, str], tuple[int, str, object]] = {}
-    for entry in entries:
-        if entry.decision in {Decision.REJECTED, Decision.VOID}:
-            continue
-        refused = Refusal.from_text(entry.refusal).fields
-        patch = json.loads(entry.line.patch)
-        for name in {*patch["set"], *patch["clear"]} - set(refused):
-            place = (entry.line.entity, entry.line.row_id, name)
-            value = patch["set"].get(name)
-            if place in last:
-                seq, client, before = last[place]
-                seen = entry.line.base >= seq or client == entry.client_id or before == value
-                guarded = name in patch.get("was", {}) or str(value).startswith("s1.")
-                assert seen or guarded, f"entry {entry.seq} overwrote {seq} unseen"
-            last[place] = (entry.seq, entry.client_id, value)
-
-
-def _check_nothing_unseen(simulator: Simulator) -> None:
-    """I4 again, by what stood on the author's screen and not by what his line says of it."""
-    stands: dict[tuple[str, str, str], str] = {}
-    for entry, name, value in _typed_in(simulator.office):
-        if entry.decision is Decision.REJECTED or name in Refusal.from_text(entry.refusal).fields:
-            continue
-        place, text = (entry.line.entity, entry.line.row_id, name), str(value).strip('"')
-        before = stands.get(place, "")
-        if before in simulator.journal.over and text in simulator.journal.over:
-            assert simulator.journal.had_seen(text, before), (
-                f"{text} replaced {before}, which its author never saw"
-            )
-        stands[place] = text
-
-
-def _check_refusals(simulator: Simulator, entries: list[Entry]) -> None:
-    """I5: each refused value is a task at every counter that has read the log."""
-    wanted = {(entry.seq, name) for entry in entries for name in Refusal.from_text(entry.refusal).fields}
-    for counter in simulator.office.counters:
-        with counter.store.database.read() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT seq, field FROM refused_field WHERE field NOT LIKE 'claim %'"
-            )
-            found = {tuple(row) for row in rows}
-            assert found == wanted, f"{counter.link.name}: missing {wanted - found}, extra {found - wanted}"
-
-
-def _check_numbers(simulator: Simulator, entries: list[Entry], rows: dict[tuple[str, str], RowState]) -> None:
-    """I8: no two dossiers carry one number, but for a disk that was put back, and then it is a task."""
-    numbers = Tally(
-        row.fields["number"]
-        for (entity, _), row in rows.items()
-        if entity == "dossier" and "number" in row.fields
-    )
-    twice = {number for number, count in numbers.items() if count > 1}
-    told = {clash.claim.key for entry in entries for clash in Refusal.from_text(entry.refusal).clashes}
-    assert twice <= told
-    assert not twice or simulator.restores, f"given twice: {twice}"

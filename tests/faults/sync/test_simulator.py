@@ -4,18 +4,25 @@ from pathlib import Path
 import pytest
 
 from tests.support.postgres import PgKit, embedded_server, server_folder
-from tests.support.sync_simulator import Simulator, check
+from tests.support.sync_simulator import Simulator
 from tests.support.sync_stores import FileKit, StoreKit
 
 FIRST = int(os.environ.get("KHONGVIET_SEED", "1"))
 RUNS = int(os.environ.get("KHONGVIET_RUNS", "12"))
 
 
-def play(folder: Path, seed: int, kit: StoreKit | None = None, *, steps: int = 250) -> None:
-    simulator = Simulator(folder / "counters", seed, kit=kit)
+def play(
+    folder: Path,
+    seed: int,
+    kit: StoreKit | None = None,
+    *,
+    steps: int = 250,
+    puts_store_back: bool = False,
+) -> None:
+    simulator = Simulator(folder / "counters", seed, kit=kit, puts_store_back=puts_store_back)
     try:
         simulator.run(steps)
-        check(simulator)
+        simulator.check()
     finally:
         simulator.office.close()
         if kit is not None:
@@ -26,6 +33,12 @@ def play(folder: Path, seed: int, kit: StoreKit | None = None, *, steps: int = 2
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
 def test_no_typed_value_is_lost_or_overwritten_unseen(tmp_path: Path, seed: int) -> None:
     play(tmp_path, seed)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
+def test_nothing_is_lost_while_the_store_is_put_back_again_and_again(tmp_path: Path, seed: int) -> None:
+    play(tmp_path, seed, puts_store_back=True)
 
 
 @pytest.mark.faults

@@ -186,7 +186,7 @@ def test_a_check_opens_what_had_no_key_once_the_store_has_it_again(
     assert two.status().unreadable == ()
     with second.begin(COLLEAGUE) as work:
         assert work.answers.load(an_id(2001)) == {"a": {"v": "khai"}}
-    assert {warning.name for warning in expect_warnings} == {"desktop.sync.replica"}
+    assert {warning.name for warning in expect_warnings} == {"desktop.sync.learned_keys"}
 
 
 def test_a_check_leaves_what_waits_here_as_it_is(office: SampleOffice) -> None:

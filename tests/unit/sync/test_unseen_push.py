@@ -69,7 +69,7 @@ def test_what_another_counter_wrote_meanwhile_is_looked_at_and_asked_about(offic
     two.sync()
     calls = Calls(office)
     assert one.exchange.push().sent
-    assert calls.names == ["cas", "snap", "cas"]
+    assert calls.names == ["cas", "snap", "chain_at", "cas"]
     office.settle()
     for counter in office.counters:
         assert counter.store.read.detail(a_dossier(1).id).dossier.note == "của quầy hai"

@@ -1,0 +1,66 @@
+"""What is typed over a line that was marked when a store lost its end: what lies beneath was not seen either.
+
+Under this counter's new name the lines of several people come back, and the log asks nobody about his own later value.
+So a line keeps which fields would have been asked about (`offered_lines.keep_refusals`), and hands that on to what is
+typed over it while it waits.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from desktop.records.office_tables import OUTBOX, QUARANTINE
+from desktop.records.operations import Patch
+from desktop.sync.entries import LineKind
+from desktop.sync.link import Link
+from desktop.sync.merge import RowKey
+from desktop.sync.offered_lines import hidden_fields, keep_refusals
+from desktop.sync.row_keys import AMONG_KEYS, named
+
+_WAITING: Final = tuple(
+    select(table.c.entity, table.c.row_id, table.c.local_op, table.c.patch, mark).where(
+        table.c.kind == LineKind.EDIT.value, AMONG_KEYS
+    )
+    for table, mark in (
+        (OUTBOX, OUTBOX.c.former_hash.label("mark")),
+        (QUARANTINE, QUARANTINE.c.local_op.label("mark")),
+    )
+)
+
+
+def quarantine_mark(local_op: int) -> bytes:
+    """Give the name under which is kept what the author of something set aside had not seen; it has no hash then."""
+    return f"set aside {local_op}".encode()
+
+
+class MarkedLines:
+    """The fields of some records whose value on the screen hides one that its author had not seen.
+
+    Args:
+        connection: A writing transaction.
+        link: The counter's place; one that never went on under another name has no marks.
+        keys: The records.
+    """
+
+    def __init__(self, connection: Connection, link: Link, keys: Collection[RowKey]) -> None:
+        self._connection = connection
+        self._hidden: dict[RowKey, frozenset[str]] = {}
+        if not link.former or not keys:
+            return
+        known = hidden_fields(connection)
+        rows = [row for query in _WAITING for row in connection.execute(query, named(keys))]
+        for row in sorted(rows, key=lambda row: int(row.local_op)):
+            key, fields = (str(row.entity), str(row.row_id)), Patch.from_text(str(row.patch)).fields
+            mark = quarantine_mark(row.mark) if isinstance(row.mark, int) else bytes(row.mark or b"")
+            # What lies on top counts: over a line that has seen everything all has been seen.
+            self._hidden[key] = self._hidden.get(key, frozenset()) - fields | known(mark) & fields
+
+    def mark(self, key: RowKey, patch: str, local_op: int) -> bytes | None:
+        """Keep what the author of a new line has not seen; gives the name under which it is kept, None for nothing."""
+        hidden = self._hidden.get(key)
+        if not hidden or not (inherited := hidden & Patch.from_text(patch).fields):
+            return None
+        name = f"typed over {local_op}".encode()
+        keep_refusals(self._connection, {name: inherited})
+        return name

@@ -1,0 +1,164 @@
+"""What an office has to show after a storm, found from its log and from what people typed.
+
+The checker never asks the program what it believes.
+"""
+
+import json
+from collections import Counter as Tally
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from desktop.domain.errors import DeskError
+from desktop.records.sealing import unseal
+from desktop.sync.conflicts import unreadable_entries
+from desktop.sync.entries import Decision, Entry, Refusal, verify_entries
+from desktop.sync.entries import log_genesis as genesis
+from desktop.sync.merge import NO_ROW, RowState, apply_reading, reading_of
+from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of
+from tests.support.sync_samples import DATASET
+
+
+@dataclass
+class Journal:
+    """What was typed: a marker that no other value has, the counter that holds it, and what it was typed over."""
+
+    typed: dict[str, SampleCounter] = field(default_factory=dict)
+    over: dict[str, tuple[SampleCounter, str]] = field(default_factory=dict)
+    lost_with_a_disk: set[str] = field(default_factory=set)
+
+    def had_seen(self, marker: str, value: str) -> bool:
+        """Tell whether a value was typed over another one, or over one that was, each on the screen of its author."""
+        under = self.over[marker][1]
+        while under != value and under in self.over:
+            under = self.over[under][1]
+        return under == value
+
+
+def markers_in(office: SampleOffice) -> Tally[str]:
+    """How often each typed value stands in the log, sealed ones opened with the keys of any counter."""
+    return Tally(
+        word
+        for _, _, text in _typed_in(office)
+        for word in json.dumps(text, ensure_ascii=False).replace("\\", "").split('"')
+        if word.startswith("gõ-")
+    )
+
+
+def _typed_in(office: SampleOffice) -> Iterator[tuple[Entry, str, object]]:
+    """Give every value in the log with its entry and its field."""
+    keys: dict[str, list[bytes]] = {}
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            for scope, key in connection.exec_driver_sql("SELECT scope, key FROM seal_key"):
+                keys.setdefault(scope, []).append(bytes(key))
+    for entry in office.log():
+        for name, value in json.loads(entry.line.patch)["set"].items():
+            if isinstance(value, str) and value.startswith("s1."):
+                yield entry, name, _opened(keys.get(entry.line.row_id, []), entry, name, value)
+            else:
+                yield entry, name, value
+
+
+def _opened(keys: list[bytes], entry: Entry, name: str, value: str) -> str:
+    try:
+        return unseal(tuple(keys), value, place=f"{entry.line.entity}/{entry.line.row_id}/{name}")
+    except DeskError:
+        return ""
+
+
+def check_office(office: SampleOffice, journal: Journal, *, repeats_numbers: bool) -> None:
+    """Every invariant of the design, from the log and the journal alone.
+
+    Args:
+        office: At rest: everybody has read everything.
+        journal: What was typed.
+        repeats_numbers: A disk or the store was put back, so that a number may have been given twice and told.
+    """
+    entries = office.log()
+    # I2: dense, chained, every counter's lines in order
+    verify_entries(entries, cursor=0, chain=genesis(DATASET))
+    for client in {entry.client_id for entry in entries}:
+        ops = [entry.line.op for entry in entries if entry.client_id == client]
+        assert ops == list(range(1, len(ops) + 1)), f"lines of {client}: {ops}"
+    # I1: every typed value is in the log, once
+    tally = markers_in(office)
+    erased = {row_id for (_, row_id), row in office.rows().items() if row.erased}
+    for marker in journal.typed:
+        assert tally[marker] <= 1, f"{marker} stands {tally[marker]} times in the log"
+        assert tally[marker] or erased, f"{marker} is lost"
+    # I3: replay = rows of the store = base of every counter = what people see
+    rows: dict[tuple[str, str], RowState] = {}
+    for entry in entries:
+        key = (entry.line.entity, entry.line.row_id)
+        rows[key] = apply_reading(entry, reading_of(entry), rows.get(key, NO_ROW))
+    rows = {key: row for key, row in rows.items() if row is not NO_ROW}
+    assert rows == office.rows()
+    first = documents_of(office.counters[0])
+    for counter in office.counters:
+        assert bases_of(counter) == bases_of(office.counters[0])
+        assert documents_of(counter) == first
+        seen = {key: json.loads(text) for key, text in first.items()}
+        assert seen == {key: row.fields for key, row in rows.items() if row.fields}
+        with counter.store.database.read() as connection:
+            assert unreadable_entries(connection) == (), "half a record"
+    _check_no_blind_overwrite(entries)
+    _check_nothing_unseen(office, journal)
+    _check_refusals(office, entries)
+    _check_numbers(entries, rows, repeats=repeats_numbers)
+
+
+def _check_no_blind_overwrite(entries: list[Entry]) -> None:
+    """I4: whoever replaced another counter's value had seen it."""
+    last: dict[tuple[str, str, str], tuple[int, str, object]] = {}
+    for entry in entries:
+        if entry.decision in {Decision.REJECTED, Decision.VOID}:
+            continue
+        refused = Refusal.from_text(entry.refusal).fields
+        patch = json.loads(entry.line.patch)
+        for name in {*patch["set"], *patch["clear"]} - set(refused):
+            place = (entry.line.entity, entry.line.row_id, name)
+            value = patch["set"].get(name)
+            if place in last:
+                seq, client, before = last[place]
+                seen = entry.line.base >= seq or client == entry.client_id or before == value
+                guarded = name in patch.get("was", {}) or str(value).startswith("s1.")
+                assert seen or guarded, f"entry {entry.seq} overwrote {seq} unseen"
+            last[place] = (entry.seq, entry.client_id, value)
+
+
+def _check_nothing_unseen(office: SampleOffice, journal: Journal) -> None:
+    """I4 again, by what stood on the author's screen and not by what his line says of it."""
+    stands: dict[tuple[str, str, str], str] = {}
+    for entry, name, value in _typed_in(office):
+        if entry.decision is Decision.REJECTED or name in Refusal.from_text(entry.refusal).fields:
+            continue
+        place, text = (entry.line.entity, entry.line.row_id, name), str(value).strip('"')
+        before = stands.get(place, "")
+        if before in journal.over and text in journal.over:
+            assert journal.had_seen(text, before), f"{text} replaced {before}, which its author never saw"
+        stands[place] = text
+
+
+def _check_refusals(office: SampleOffice, entries: list[Entry]) -> None:
+    """I5: each refused value is a task at every counter that has read the log."""
+    wanted = {(entry.seq, name) for entry in entries for name in Refusal.from_text(entry.refusal).fields}
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT seq, field FROM refused_field WHERE field NOT LIKE 'claim %'"
+            )
+            found = {tuple(row) for row in rows}
+            assert found == wanted, f"{counter.link.name}: missing {wanted - found}, extra {found - wanted}"
+
+
+def _check_numbers(entries: list[Entry], rows: dict[tuple[str, str], RowState], *, repeats: bool) -> None:
+    """I8: no two dossiers carry one number, but for a disk that was put back, and then it is a task."""
+    numbers = Tally(
+        row.fields["number"]
+        for (entity, _), row in rows.items()
+        if entity == "dossier" and "number" in row.fields
+    )
+    twice = {number for number, count in numbers.items() if count > 1}
+    told = {clash.claim.key for entry in entries for clash in Refusal.from_text(entry.refusal).clashes}
+    assert twice <= told
+    assert not twice or repeats, f"given twice: {twice}"

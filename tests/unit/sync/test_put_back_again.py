@@ -1,0 +1,141 @@
+"""A store that is put back while its counters are still finding their way: nothing is lost, doubled or overwritten."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.office_tables import RESTORED
+from desktop.records.used_numbers import mark_unsure
+from desktop.sync import exchange
+from tests.support.put_back_office import PutBackOffice, asked, note, shown
+from tests.support.record_samples import OFFICER, a_dossier, an_id
+from tests.support.sync_office import bases_of, documents_of
+
+CASE = an_id(2001)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[PutBackOffice]:
+    made = PutBackOffice(tmp_path)
+    yield made
+    made.close()
+
+
+def alike(office: PutBackOffice) -> None:
+    for counter in office.counters:
+        assert documents_of(counter) == documents_of(office.counters[0])
+        assert bases_of(counter) == bases_of(office.counters[0])
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_is_typed_over_a_value_nobody_had_seen_beneath_is_asked_about_too(
+    office: PutBackOffice, times: int
+) -> None:
+    """This counter brings the other's value back under its own name, and has gone on seeing its own over it."""
+    one, two, _ = office.counters
+    note(two, "B1")
+    two.sync()
+    note(one, "A1")
+    one.exchange.look()
+    one.pull_all()
+    office.put_back_unread()
+    one.exchange.look()
+    for number in range(times):
+        note(one, f"A{number + 2}")
+    office.settle()
+    alike(office)
+    assert shown(office) == ["B1"] * 3
+    assert {offered for offered, _ in asked(one)} == {f"A{number + 1}" for number in range(times + 1)}
+
+
+def test_what_is_typed_once_the_others_value_was_read_is_taken(office: PutBackOffice) -> None:
+    one, two, _ = office.counters
+    note(two, "B1")
+    two.sync()
+    note(one, "A1")
+    one.exchange.look()
+    one.pull_all()
+    office.put_back_unread()
+    one.sync()
+    note(one, "A2")
+    office.settle()
+    assert shown(office) == ["A2"] * 3
+    assert {offered for offered, _ in asked(one)} == {"A1"}
+
+
+def test_sealed_answers_keep_their_key_though_the_store_loses_them_before_they_were_copied(
+    office: PutBackOffice,
+) -> None:
+    one, two, three = office.counters
+    note(one, "A1")
+    office.settle()
+    office.put_back_unread()
+    two.sync()
+    with two.store.begin(OFFICER) as work:
+        work.answers.save(CASE, {"a": {"v": "khai"}})
+    two.sync()
+    one.exchange.look()  # learns what stands there now, and has copied nothing yet
+    office.put_back_unread()
+    one.sync()
+    three.sync()
+    office.settle()
+    alike(office)
+    for counter in office.counters:
+        with counter.store.begin(OFFICER) as work:
+            assert work.answers.load(CASE) == {"a": {"v": "khai"}}
+
+
+def test_records_copied_from_a_later_moment_than_the_log_are_copied_again(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, two, _ = office.counters
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    backup = office.shared.backup()
+    note(one, "A1")
+    one.sync()
+    four.exchange.pull()  # the record with A1, which the log of this counter does not reach yet
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    note(two, "B1")
+    two.sync()
+    office.counters.append(four)
+    office.settle()
+    alike(office)
+
+
+def test_a_copy_of_the_records_ends_where_the_store_has_another_past(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, *_ = office.counters
+    note(one, "A1")
+    office.settle()
+    four = office.add("D")
+    office.counters.append(four)
+    four.exchange.begin_first_copy()
+    office.shared.restore(office.backup)
+    with pytest.raises(DeskError) as caught:
+        four.exchange.pull()
+    assert caught.value.code is ErrorCode.OFFICE_WENT_BACK
+
+
+def test_a_line_another_life_has_sent_under_a_new_name_is_not_sent_again(office: PutBackOffice) -> None:
+    """A backup is brought back by the program, then the same disk without it."""
+    three = office.counters[2]
+    note(three, "C1")
+    three.copy_disk(office.folder / "disk")
+    three.put_disk_back(office.folder / "disk")
+    with three.store.database.write() as connection:
+        mark_unsure(connection, RESTORED)
+    three.sync()
+    three.put_disk_back(office.folder / "disk")
+    with three.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(7))
+    office.settle()
+    alike(office)
+    assert sum("C1" in entry.line.patch for entry in office.log()) == 1
+    assert shown(office) == ["C1"] * 3
