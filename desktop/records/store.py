@@ -40,7 +40,7 @@ from desktop.records.rebuild import rebuild
 from desktop.records.tables import META, utc_moment
 from desktop.records.trail import StoredTrail
 from desktop.records.unit_of_work import StoredUnitOfWork
-from desktop.records.untold_backups import forget_untold, read_untold
+from desktop.records.untold_backups import forget_taken, take_untold
 from desktop.services.ports_backup import BackupFacts, BackupState
 from desktop.services.ports_records import UnitOfWork
 from desktop.services.record_values import AuditAction, Changes, HealthFinding
@@ -135,14 +135,13 @@ class RecordStore:
     def tell_backups(self) -> None:
         """Write backups that were made beside this program into the trail; on a full disk later."""
         data_dir = self._database.file.parent
-        untold = read_untold(data_dir)
+        untold = take_untold(data_dir)
         for made in untold:
             how = "Bằng lệnh, không thành" if made.failed else "Bằng lệnh"
             reason = f"{how}, lúc {office_time(made.at):%H:%M} {date_text(office_time(made.at).date())}"
             with self._begin(made.by) as work:
                 work.audit.add(AuditAction.BACKED_UP, "backup", made.name, reason=reason)
-        if untold:
-            forget_untold(data_dir)
+        forget_taken(data_dir)
 
     def rebuild(self) -> int:
         """Rebuild every derived table from the operations; gives the number of operations."""

@@ -11,12 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from desktop.domain.calendar import office_time
 from desktop.domain.ids import StaffId
 from desktop.records.faults import desk_error_of_file
 from desktop.records.files import remove_quietly
 from desktop.records.tables import utc_moment, utc_text
 
 UNTOLD_FILE: Final = "backups-untold.jsonl"
+_TELLING: Final = "backups-telling.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +54,25 @@ def keep_untold(data_dir: Path, backup: UntoldBackup) -> None:
         raise desk_error_of_file(error, data_dir / UNTOLD_FILE) from error
 
 
-def read_untold(data_dir: Path) -> tuple[UntoldBackup, ...]:
-    """Give those that are kept, the oldest first; a line nobody can read is passed over."""
+def take_untold(data_dir: Path) -> tuple[UntoldBackup, ...]:
+    """Give those that are kept, the oldest first; a line nobody can read is passed over.
+
+    They are put aside first, so that what is added meanwhile begins a file of its own. What was taken and not forgotten
+    is given again.
+    """
+    taken = data_dir / _TELLING
     try:
-        lines = (data_dir / UNTOLD_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+        if not taken.exists():
+            (data_dir / UNTOLD_FILE).rename(taken)
+        lines = taken.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ()
     return tuple(backup for line in lines if (backup := _backup_of(line)) is not None)
 
 
-def forget_untold(data_dir: Path) -> None:
-    """Remove them all: the trail tells of them."""
-    remove_quietly(data_dir / UNTOLD_FILE)
+def forget_taken(data_dir: Path) -> None:
+    """Remove those that were taken: the trail tells of them."""
+    remove_quietly(data_dir / _TELLING)
 
 
 def _backup_of(line: str) -> UntoldBackup | None:
@@ -71,11 +80,13 @@ def _backup_of(line: str) -> UntoldBackup | None:
         plain = json.loads(line)
         if not isinstance(plain, Mapping):
             return None
-        return UntoldBackup(
+        found = UntoldBackup(
             by=StaffId(str(plain["by"])),
             name=str(plain["name"]),
             at=utc_moment(str(plain["at"])),
             failed=bool(plain.get("failed")),
         )
-    except (ValueError, KeyError):
+        f"{found.by}{found.name}{office_time(found.at)}".encode()
+    except (ValueError, KeyError, OverflowError):
         return None
+    return found

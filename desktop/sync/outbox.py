@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTINE, REFUSED_FIELD
@@ -22,7 +22,7 @@ from desktop.sync.illegible import ILLEGIBLE_RECORD
 from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link
 from desktop.sync.marked_lines import MarkedLines, quarantine_mark
-from desktop.sync.merge import RowKey
+from desktop.sync.merge import TAKEN_AWAY, RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.unshown import ValuesUnshown
 
@@ -49,6 +49,8 @@ _APART: Final = select(
     exists().where(REFUSED_FIELD.c.field == ILLEGIBLE_RECORD),
 )
 _BASES: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(AMONG_KEYS)
+# Whether a line takes a record away or writes it whole: that needs nothing of what is set aside.
+_STANDS_ALONE: Final = or_(*(OUTBOX.c.patch.contains(f'"{mark}"') for mark in TAKEN_AWAY.values()))
 _FOLLOWING: Final = (
     select(OUTBOX.c.txn_no, QUARANTINE.c.why)
     .join(QUARANTINE, (QUARANTINE.c.entity == OUTBOX.c.entity) & (QUARANTINE.c.row_id == OUTBOX.c.row_id))
@@ -56,8 +58,8 @@ _FOLLOWING: Final = (
     .where(
         OUTBOX.c.kind == LineKind.EDIT.value,
         QUARANTINE.c.kind == LineKind.EDIT.value,
-        # It has never been, or was taken away: what brings it back is set aside.
-        BASE_ROW.c.rev.is_(None) | (BASE_ROW.c.doc == NO_FIELDS),
+        # It has never been, or was taken away and what brings it back is set aside.
+        BASE_ROW.c.rev.is_(None) | ((BASE_ROW.c.doc == NO_FIELDS) & ~_STANDS_ALONE),
     )
     .order_by(OUTBOX.c.op)
     .limit(1)
