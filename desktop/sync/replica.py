@@ -6,7 +6,6 @@ operations of the local log with the entry they come from, so that a rebuild, a 
 works for changes of other counters as for one's own.
 """
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,7 +37,6 @@ from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.store_rows import origins_of, origins_text, refuse_nobodys
 from desktop.sync.store_rules import read_entry
 
-_LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 _TOGETHER: Final = 2_000
 """How many waiting lines are looked at ahead, in case their neighbours come back in the same page."""

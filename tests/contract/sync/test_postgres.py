@@ -22,6 +22,7 @@ from desktop.sync.pg_remote import PgRemote
 from desktop.sync.remote import WRAPPED_BYTES, Presence, PushRefusedError, Remote, Seal, invitation_hash
 from desktop.sync.stores import bare_address
 from desktop.sync.trial_server import TrialServer
+from tests.support.cabled_remote import over
 from tests.support.postgres import PgKit, server_folder, write_certificates
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push, invited
 from tests.support.sync_stores import OFFICE_KEY
@@ -350,13 +351,6 @@ def test_without_a_word_about_tls_a_distant_server_has_to_prove_its_name() -> No
 def cable(kit: PgKit) -> Iterator[TcpProxy]:
     with TcpProxy(kit.server.port) as proxy:
         yield proxy
-
-
-def over(cable: TcpProxy, kit: PgKit, *, seconds: float = 5.0) -> PgRemote:
-    role = kit.role()
-    return PgRemote(
-        f"postgresql://{role.role}@127.0.0.1:{cable.port}/{kit.database}", role.password, call_seconds=seconds
-    )
 
 
 def test_a_black_hole_ends_in_time_and_stops_nobody_else(kit: PgKit, binh: Remote, cable: TcpProxy) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.sync.pg_remote import PgRemote
 from desktop.sync.trial_server import TrialServer
+from tests.support.cabled_remote import over
 from tests.support.postgres import PgKit
 from tests.support.record_samples import OFFICER, StandingClock, a_dossier
 from tests.support.sync_office import SampleCounter
@@ -30,13 +30,6 @@ def kit(embedded: TrialServer) -> Iterator[PgKit]:
 def cable(kit: PgKit) -> Iterator[TcpProxy]:
     with TcpProxy(kit.server.port) as proxy:
         yield proxy
-
-
-def over(cable: TcpProxy, kit: PgKit, *, seconds: float = 5.0) -> PgRemote:
-    role = kit.role()
-    return PgRemote(
-        f"postgresql://{role.role}@127.0.0.1:{cable.port}/{kit.database}", role.password, call_seconds=seconds
-    )
 
 
 def test_a_slow_line_is_not_taken_for_a_dead_one(kit: PgKit, cable: TcpProxy) -> None:
