@@ -15,6 +15,7 @@ from desktop.records.office_tables import RENAMED, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
+from desktop.sync.copied_ahead import after_copy, copy_anew, is_ahead, is_lost_by, is_passed_by
 from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import go_on_as_another
@@ -168,6 +169,9 @@ class Exchange:
         with self._paces.reading as pace:
             page = self._remote.pull(link.cursor, pace.of(PAGE))
         self._is_head_empty = not page.entries and page.head > link.cursor
+        if is_passed_by(link, page):
+            copy_anew(self._database, self._new_id, head=page.head)
+            return _NOTHING, 1
         if not page.entries:
             if page.head < link.cursor:
                 raise DeskError(ErrorCode.OFFICE_WENT_BACK)
@@ -234,8 +238,8 @@ class Exchange:
         snap = self._remote.snap(link.client_id, batch.keys, claims)
         if snap.head < link.cursor:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
-        if snap.head > link.cursor:
-            self._refuse_other_past(link)
+        if (snap.head > link.cursor or is_ahead(link)) and not self._is_same_past(link, head=snap.head):
+            return Pushed(raced=True)
         _check_head(self._remote, link, snap, is_doubtful=self._is_head_empty)
         with self._database.read() as connection:
             standing = standing_of(connection, link, batch, snap)
@@ -277,18 +281,27 @@ class Exchange:
         with self._paces.reading as pace:
             page = self._remote.row_page((after[0], after[1]) if after else None, pace.of(ROWS))
             # Of a store that was put back since this copy began they would be records of another past.
-            self._refuse_other_past(link)
+            if not self._is_same_past(link, head=page.head):
+                return _NOTHING, 1
+        self._was_at_head = False
         with self._database.write() as connection:
             now = read_link(connection)
             if now is None or now.joining != after:
                 return _NOTHING, 1
-            taken = take_rows(connection, now, page, clock=self._clock)
+            taken = take_rows(connection, after_copy(now, page), page, clock=self._clock)
         return taken.changes, 1
 
-    def _refuse_other_past(self, link: Link) -> None:
-        """Refuse a store that was put back since this counter looked, and may have been written on: entries differ."""
+    def _is_same_past(self, link: Link, *, head: int) -> bool:
+        """Refuse a store that was put back since this counter looked, and may have been written on: entries differ.
+
+        Gives False where only what was copied ahead of the log is lost: then the copy has been begun anew.
+        """
         if self._remote.chain_at(link.cursor) != link.chain:
             raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+        if not is_lost_by(self._remote, link):
+            return True
+        copy_anew(self._database, self._new_id, head=head)
+        return False
 
     def _register(self, link: Link) -> None:
         number = enter(self._remote, link)

@@ -116,10 +116,13 @@ def row_page_after(connection: sqlcipher.Connection, after: RowKey | None, limit
         (*(after or ("", "")), limit),
     ).fetchall()
     rows = dict(map(row_of, found))
+    head, chain = head_of(connection)
     return RowPage(
         rows=rows,
         seals=seals_of(connection, {row_id for _, row_id in rows}),
         last=next(reversed(rows), None),
+        head=head,
+        chain=chain,
     )
 
 

@@ -49,7 +49,7 @@ def begin_copy(connection: Connection, link: Link, *, head: int, chain: bytes) -
     for table in (BASE_ROW, OFFICE_ENTRY, REFUSED_FIELD):
         connection.execute(delete(table))
     forget_last_lines(connection)
-    return replace(link, cursor=head, chain=chain, joining=())
+    return replace(link, cursor=head, chain=chain, joining=(), ahead=0)
 
 
 def begin_copy_again(connection: Connection, link: Link, *, after: int, brought: "Brought", now: str) -> Link:
@@ -78,7 +78,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     forget_last_lines(connection)
     _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
-    return replace(link, cursor=brought.head, chain=brought.chain, joining=())
+    return replace(link, cursor=brought.head, chain=brought.chain, joining=(), ahead=0)
 
 
 def _notes(entry: Entry) -> list[dict[str, object]]:

@@ -198,6 +198,8 @@ class MemoryRemote:
                 rows={key: rows[key] for key in keys},
                 seals=self._seals({row_id for _, row_id in keys}),
                 last=keys[-1] if keys else None,
+                head=self.store.head,
+                chain=self.store.chain,
             )
 
     def chain_at(self, seq: int) -> bytes | None:

@@ -87,12 +87,15 @@ _SEALS: Final = (
     "SELECT scope, key_id, wrapped FROM sync_seal WHERE scope = ANY(%s::text[]) ORDER BY scope, key_id"
 )
 _ERASED: Final = "SELECT scope FROM sync_erased WHERE scope = ANY(%s::text[])"
+# With the end of the log at that moment, by the log itself, also where there are no more records.
 _ROW_PAGE: Final = f"""
-SELECT {ROW_COLUMNS} FROM (
+SELECT last.seq, last.chain, {ROW_COLUMNS} FROM (
+    SELECT seq, chain FROM sync_change ORDER BY seq DESC LIMIT 1
+) last LEFT JOIN (
     SELECT {ROW_COLUMNS}, octet_length(doc) + octet_length(origins) AS own,
         sum(octet_length(doc) + octet_length(origins)) OVER (ORDER BY entity, row_id) AS bytes
     FROM sync_row WHERE (entity, row_id) > (%s, %s) ORDER BY entity, row_id LIMIT %s
-) so_far WHERE bytes - own < {PAGE_BYTES} ORDER BY entity, row_id
+) so_far ON bytes - own < {PAGE_BYTES} ORDER BY entity, row_id
 """
 _CHAIN_AT: Final = """
 SELECT CASE WHEN %(seq)s = 0 THEN (SELECT decode(v, 'hex') FROM sync_meta WHERE k = 'genesis')
@@ -239,9 +242,11 @@ class PgRemote:
 
         def look(connection: PatientConnection) -> RowPage:
             found = connection.execute(_ROW_PAGE, (*(after or ("", "")), limit), binary=True).fetchall()
-            rows = dict(map(row_of, found))
+            head, chain = found[0][:2] if found else (0, b"")
+            rows = dict(row_of(row[2:]) for row in found if row[2] is not None)
             seals = _seals(connection, {row_id for _, row_id in rows}) if rows else ()
-            return RowPage(rows=rows, seals=seals, last=next(reversed(rows), None))
+            last = next(reversed(rows), None)
+            return RowPage(rows=rows, seals=seals, last=last, head=head, chain=bytes(chain))
 
         return self._connection.run(look)
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete
 
 from desktop.records.engine import Database
-from desktop.records.office_tables import BASE_ROW, RESERVED_NUMBER
+from desktop.records.office_tables import RESERVED_NUMBER
 from desktop.records.tables import utc_text
+from desktop.sync.copied_ahead import begin_anew, is_ahead, say_less_was_seen
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy_again, brought_back, common_place, offer_again
 from desktop.sync.link import Link, read_link, write_link
@@ -57,15 +58,12 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         knows = hello.registered or not link.epoch
         now = line_up(connection, now)
         now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
-        if _is_ahead(connection, now):
+        is_to_rename = link.epoch and count_waiting(connection)[0]
+        if is_ahead(now) or now.joining is not None:
             # Records were copied while others wrote: what they are ahead of the log by, the store may have lost.
-            connection.execute(delete(BASE_ROW))
-            now = replace(now, joining=())
-        if link.epoch and count_waiting(connection)[0]:
+            if is_to_rename:
+                say_less_was_seen(connection, now)
+            now = begin_anew(connection, now)
+        if is_to_rename:
             now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)
         write_link(connection, now)
-
-
-def _is_ahead(connection: Connection, link: Link) -> bool:
-    ahead = select(BASE_ROW.c.rev).where(BASE_ROW.c.rev > link.cursor).limit(1)
-    return link.joining is not None or connection.scalar(ahead) is not None

@@ -141,11 +141,15 @@ class RowPage:
         rows: Records as they stand, each perhaps newer than the one before.
         seals: Their keys.
         last: Key of the last one; None when there are no more.
+        head: Number of the last entry of the log at that moment.
+        chain: Its chain.
     """
 
     rows: Mapping[RowKey, RowState]
     seals: tuple[Seal, ...] = ()
     last: RowKey | None = None
+    head: int = 0
+    chain: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

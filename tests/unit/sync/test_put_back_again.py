@@ -107,6 +107,39 @@ def test_records_copied_from_a_later_moment_than_the_log_are_copied_again(
     alike(office)
 
 
+@pytest.mark.parametrize("pages", [1, 2])
+@pytest.mark.parametrize("typed", [False, True])
+@pytest.mark.parametrize("writes", [0, 1, 3])
+def test_records_copied_from_a_moment_the_store_has_lost_are_copied_again_before_anybody_says_so(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, pages: int, typed: bool, writes: int
+) -> None:
+    """The store goes on from before that moment: other entries stand under the numbers the copy takes for its own."""
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, two, _ = office.counters
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    backup = office.shared.backup()
+    note(one, "A1")
+    one.sync()
+    for _ in range(pages):
+        four.exchange.pull()  # the record with A1, which the log of this counter does not reach yet
+    office.shared.restore(backup)
+    for number in range(writes):
+        note(two, f"B{number + 1}")
+        two.sync()
+    if typed:
+        note(four, "D1")
+    office.counters.append(four)
+    assert not four.try_sync()
+    assert office.way(0).relog(())
+    office.settle()
+    alike(office)
+    texts = {value for counter in office.counters for pair in asked(counter) for value in pair}
+    texts |= set(shown(office))
+    last = f"B{writes}" if writes else ""
+    assert texts >= ({"D1"} if typed else set()) | ({"A1"}) | ({last} if last else set())
+
+
 def test_a_copy_of_the_records_ends_where_the_store_has_another_past(
     office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
