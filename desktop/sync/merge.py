@@ -116,7 +116,7 @@ def decide(
             if name in row.origins and not same(line, name, row.fields.get(name), patch.values.get(name)):
                 refused[name] = row.origins[name].seq
     after = _taken_over(patch, refused, row, FieldOrigin(seq=seq, client_id=client_id))
-    if half := _refused_half(line, patch, row, after):
+    if half := _refused_half(line, patch, row, after, is_cut=bool(refused)):
         return Outcome(decision=Decision.REJECTED, refusal=Refusal(fields=half), row=row)
     return Outcome(
         decision=_decision(refused, changed=after is not row),
@@ -307,20 +307,30 @@ def _refused_by_halves(line: Line, patch: Patch, row: RowState, client_id: str) 
     return {}
 
 
-def _refused_half(line: Line, patch: Patch, row: RowState, after: RowState) -> dict[str, int]:
+def _refused_half(
+    line: Line, patch: Patch, row: RowState, after: RowState, *, is_cut: bool
+) -> dict[str, int]:
     """Give what stands against a change after which half a record would be left, for whatever reason.
 
-    After a store was put back the lines of several people go out under one counter's name; and what brings a record
-    back may stand in quarantine while what was done about it goes out.
+    After a store was put back the lines of several people go out under one counter's name, with fields that were
+    refused before; and what brings a record back may stand in quarantine while what was done about it goes out.
+
+    Args:
+        line: The change.
+        patch: Its content.
+        row: The record before it.
+        after: The record after it.
+        is_cut: Some of its fields are refused.
     """
     mark = TAKEN_AWAY.get(line.entity)
-    if mark is None or not after.fields or mark in after.fields:
+    if mark is None or not after.fields:
         return {}
-    if row.fields and mark not in row.fields:
-        return {}  # it is half already; taking it away or writing it anew heals it
+    is_half = row.fields and mark not in row.fields  # taking it away or writing it anew heals it
     if is_removal(line.entity, patch):
-        return _last_written(row, after.fields, mark)
-    return dict.fromkeys(sorted(patch.values), _seq_of(row, mark))
+        return _last_written(row, after.fields, mark) if is_cut or not is_half else {}
+    if (is_cut and not row.fields) or (mark not in after.fields and not is_half):
+        return dict.fromkeys(sorted(patch.values), _seq_of(row, mark))
+    return {}
 
 
 def _last_written(row: RowState, names: Collection[str], mark: str) -> dict[str, int]:

@@ -257,19 +257,26 @@ def test_an_entry_with_a_value_nobody_can_read_is_taken_away_whole(office: Sampl
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from([ANNA, BINH]), st.integers(0, 4), st.sampled_from(["start", "end", "remove", "anew"])
+        st.sampled_from([ANNA, BINH]),
+        st.integers(0, 4),
+        st.sampled_from(["start", "end", "remove", "anew"]),
+        st.frozensets(st.sampled_from(["day", "duty", "end"])),
     ),
     max_size=12,
 )
 
 
 @given(STEPS)
-def test_no_order_of_changes_and_removals_leaves_half_an_entry(steps: list[tuple[str, int, str]]) -> None:
+def test_no_order_of_changes_and_removals_leaves_half_an_entry(
+    steps: list[tuple[str, int, str, frozenset[str]]],
+) -> None:
+    """Also where some fields of a line were refused before its store lost them."""
     plain: Fields = {"day": "2026-03-17", "duty": "receiving", "staff_id": MAI}
     stood: list[RowState] = [NO_ROW]
     written: list[tuple[str, int, Patch]] = []
     read: dict[str, int] = {}
-    for seq, (client, back, what) in enumerate((("c0", 0, "anew"), *steps), start=1):
+    first = ("c0", 0, "anew", frozenset[str]())
+    for seq, (client, back, what, refused) in enumerate((first, *steps), start=1):
         base = read[client] = max(read.get(client, 0), len(stood) - 1 - back)
         # Over what still waits an author goes on seeing what he saw when he wrote it.
         while (
@@ -287,7 +294,7 @@ def test_no_order_of_changes_and_removals_leaves_half_an_entry(steps: list[tuple
             case _:
                 patch = Patch(values={what: f"{seq:02}:00:00"} if screen else {})
         line = a_line(patch.to_text(), base=base, entity="roster")
-        row = decide(line, seq=seq, client_id=client, row=stood[-1]).row
+        row = decide(line, seq=seq, client_id=client, row=stood[-1], refused_before=refused).row
         assert not row.fields or plain.keys() <= row.fields.keys()
         stood.append(row)
         written.append((client, base, patch))
