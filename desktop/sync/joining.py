@@ -25,7 +25,7 @@ from desktop.sync.lost_lines import LostEnd
 from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import content_of, keep_refusals, refused_fields
-from desktop.sync.own_lines import OwnBefore
+from desktop.sync.own_lines import OwnBefore, written_here
 from desktop.sync.remote import Hello, Remote, Seal
 from desktop.sync.store_rules import read_entry
 
@@ -49,7 +49,7 @@ def begin_copy(connection: Connection, link: Link, *, head: int, chain: bytes) -
     for table in (BASE_ROW, OFFICE_ENTRY, REFUSED_FIELD):
         connection.execute(delete(table))
     forget_last_lines(connection)
-    return replace(link, cursor=head, chain=chain, joining=(), ahead=0)
+    return replace(link, cursor=head, chain=chain, began=head, began_chain=chain, joining=(), ahead=0)
 
 
 def begin_copy_again(connection: Connection, link: Link, *, after: int, brought: "Brought", now: str) -> Link:
@@ -78,7 +78,9 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     forget_last_lines(connection)
     _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
-    return replace(link, cursor=brought.head, chain=brought.chain, joining=(), ahead=0)
+    # Of a store that lacks even the place this counter began at, all of the log has been read.
+    began = link.began if after else 0
+    return replace(link, cursor=brought.head, chain=brought.chain, began=began, joining=(), ahead=0)
 
 
 def _notes(entry: Entry) -> list[dict[str, object]]:
@@ -89,9 +91,13 @@ def _notes(entry: Entry) -> list[dict[str, object]]:
 
 
 def common_place(connection: Connection, link: Link, remote: Remote, *, head: int) -> int:
-    """Give the last entry that this counter and the store have alike."""
-    first = int(connection.scalar(select(func.min(OFFICE_ENTRY.c.seq))) or link.cursor + 1)
-    low, high = min(first - 1, head), min(head, link.cursor)  # a copy may be of a later moment than the store
+    """Give the last entry that this counter and the store have alike; 0 where nobody can tell.
+
+    Of what came before its copy of the records a counter knows one chain: a store without it may have any entries
+    under those numbers.
+    """
+    is_begun = bool(link.began) and remote.chain_at(link.began) == link.began_chain
+    low, high = link.began if is_begun else 0, min(head, link.cursor)
     while low < high:
         middle = (low + high + 1) // 2
         ours = connection.scalar(select(OFFICE_ENTRY.c.chain).where(OFFICE_ENTRY.c.seq == middle))
@@ -178,7 +184,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     sent and not read yet. What others bring back later leaves the outbox when it is read.
     """
     whole = _lost(connection, after)
-    end = LostEnd(whole, frozenset({link.client_id, *link.former}), brought.seqs)
+    end = LostEnd(whole, written_here(connection, link, whole), brought.seqs)
     lost = [row for row in whole if content_of(line_of(row)) not in brought.seqs]
     outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]

@@ -18,7 +18,7 @@ from desktop.sync.entries import line_genesis, log_genesis
 _ALL: Final = select(OFFICE_LINK.c.k, OFFICE_LINK.c.v)
 _KEEP: Final = ManyRows(insert(OFFICE_LINK).prefix_with("OR REPLACE"))
 _TEXTS: Final = ("dataset_id", "client_id", "name", "address", "role", "password", "authority", "invitation")
-_HASHES: Final = ("chain", "line_hash", "acked_hash", "ahead_chain", "office_key")
+_HASHES: Final = ("chain", "line_hash", "acked_hash", "began_chain", "ahead_chain", "office_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,8 @@ class Link:
         former: Names of earlier lives of this counter, the last one first.
         catch_up: Until the log has been read up to here nothing is sent: what an earlier life sent must show first.
         joining: Where a first copy of the records stopped: the last key, empty at its beginning; None when done.
+        began: The entry up to which the log is not kept here: the counter began with a copy of the records then.
+        began_chain: The log's chain there.
         ahead: Records were copied as they stood up to this entry, which the log here does not reach yet; 0 for none.
         ahead_chain: The log's chain there, as the store had it that records were copied from.
         ahead_since: The cursor while they were copied.
@@ -78,6 +80,8 @@ class Link:
     former: tuple[str, ...] = ()
     catch_up: int = 0
     joining: tuple[str, ...] | None = None
+    began: int = 0
+    began_chain: bytes = b""
     ahead: int = 0
     ahead_chain: bytes = b""
     ahead_since: int = 0

@@ -20,11 +20,12 @@ class LostEnd:
 
     Args:
         lost: Its entries, in order.
-        own: Names of this counter.
+        own: Numbers of those that this counter has written. An earlier life of it whose disk was put back wrote under
+            one of its names too, and nobody here has seen that.
         seqs: The entries in which lines of it, or of this counter, stand again.
     """
 
-    def __init__(self, lost: Sequence[Kept], own: frozenset[str], seqs: Mapping[LineContent, int]) -> None:
+    def __init__(self, lost: Sequence[Kept], own: frozenset[int], seqs: Mapping[LineContent, int]) -> None:
         self._own = own
         self._at: dict[int, Kept] = {}
         self._of_record: dict[RowKey, list[Kept]] = {}
@@ -45,15 +46,16 @@ class LostEnd:
             row: The line as it was: an entry of the lost end, or what waits here.
             is_lost: Which of the two.
         """
-        authors = frozenset({str(row.client_id)}) if is_lost else self._own
 
         def was_seen(name: str, seq: int) -> bool:
             before = self._at.get(seq)
             if before is None:
                 # Of this counter's own, sent and not read back: nobody else had read it here.
                 return seq in self._again and not is_lost
-            if str(before.client_id) in authors:
-                return not is_lost or int(before.seq) < int(row.seq)
+            if is_lost and before.client_id == row.client_id:
+                return int(before.seq) < int(row.seq)
+            if not is_lost and int(before.seq) in self._own:
+                return True
             # A value that was refused stood before nobody's eyes.
             return int(before.seq) <= int(row.base) and name not in refused_fields(str(before.refusal))
 
@@ -64,7 +66,7 @@ class LostEnd:
         fields = _fields_of(row)
         others: set[str] = set()
         for before in self._of_record.get((str(row.entity), str(row.row_id)), ()):
-            if int(before.seq) > int(row.base) and str(before.client_id) not in self._own:
+            if int(before.seq) > int(row.base) and int(before.seq) not in self._own:
                 others |= _fields_of(before) - set(refused_fields(str(before.refusal)))
         return fields & others
 

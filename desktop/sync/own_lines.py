@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import OFFICE_ENTRY, OUTBOX
+from desktop.records.tables import OPERATION
 from desktop.sync.entries import Line
 from desktop.sync.entry_notes import kept_entry
 from desktop.sync.line_rows import line_of
@@ -23,6 +24,9 @@ from desktop.sync.store_rules import read_entry
 
 _LIFT: Final = ManyRows(
     update(OUTBOX).where(OUTBOX.c.op == bindparam("lifted")).values(base=bindparam("seen"))
+)
+_WRITTEN: Final = select(OPERATION.c.entity, OPERATION.c.row_id, OPERATION.c.hlc).where(
+    (OPERATION.c.source == 0) | (OPERATION.c.op <= bindparam("own_until")), AMONG_KEYS
 )
 
 
@@ -45,6 +49,26 @@ def lift_over_own(connection: Connection, link: Link) -> None:
 def seen_of_own(line: Line, row: RowState, author: str) -> int:
     """Give up to which entry the author of a line had seen its record, if what came later is all the author's own."""
     return seen_until(line, row, lambda name, _: row.origins[name].client_id == author)
+
+
+def written_here(
+    connection: Connection, link: Link, entries: Sequence[Row[tuple[object, ...]]]
+) -> frozenset[int]:
+    """Give which entries this counter has written, as far as it knows of it: also under another name than its own.
+
+    Args:
+        connection: Any.
+        link: The counter's place.
+        entries: Of `office_entry`.
+    """
+    others = {(str(row.entity), str(row.row_id)) for row in entries if row.client_id != link.client_id}
+    rows = connection.execute(_WRITTEN, named(others) | {"own_until": link.own_until})
+    written = {(row.entity, row.row_id, row.hlc) for row in rows}
+    return frozenset(
+        int(row.seq)
+        for row in entries
+        if row.client_id == link.client_id or (row.entity, row.row_id, row.hlc) in written
+    )
 
 
 class OwnBefore:

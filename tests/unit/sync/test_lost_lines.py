@@ -124,3 +124,21 @@ def test_nothing_goes_out_over_a_store_that_was_put_back_and_written_on_since_th
     office.settle()
     assert "C2" in {*shown(office), *(value for pair in asked(one) for value in pair)}
     assert "A1" in {*shown(office), *(value for pair in asked(one) for value in pair)}
+
+
+def test_what_an_earlier_life_wrote_was_not_seen_by_the_disk_that_was_put_back(office: PutBackOffice) -> None:
+    """Both values go out under one new name; the log asks nobody about his own later value."""
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "backup of A")
+    note(one, "A1")
+    one.sync()
+    one.put_disk_back(office.folder / "backup of A")
+    note(one, "A2")  # over the first note, which is all this disk has
+    one.exchange.look()
+    one.pull_all()
+    one.exchange.push()  # finds that it has had another life
+    one.pull_all()
+    office.put_back_unread()
+    office.settle()
+    assert shown(office) == ["A1", "A1", "A1"]
+    assert [asked(counter) for counter in office.counters] == [[("A2", "A1")]] * 3

@@ -140,6 +140,40 @@ def test_records_copied_from_a_moment_the_store_has_lost_are_copied_again_before
     assert texts >= ({"D1"} if typed else set()) | ({"A1"}) | ({last} if last else set())
 
 
+@pytest.mark.parametrize("reads", [0, 1])
+def test_a_counter_that_began_with_a_copy_has_seen_nothing_of_a_store_put_back_to_before_it(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, reads: int
+) -> None:
+    """Of the log before its copy it has no entry: that the numbers are the same says nothing of what stands there."""
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, two, _ = office.counters
+    for number in range(3):
+        note(one, f"A{number + 1}")
+        one.sync()
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    four.sync()
+    for number in range(reads):
+        with one.store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(3 + number))
+        one.sync()
+        four.sync()
+    note(four, "D1")
+    office.shared.restore(office.backup)
+    assert office.way(0).relog(())
+    note(two, "B1")
+    for number in range(6):
+        with two.store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(10 + number))
+    two.sync()
+    office.counters.append(four)
+    four.sync()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["B1"] * 4
+    assert "D1" in {offered for offered, _ in asked(four)}
+
+
 def test_a_copy_of_the_records_ends_where_the_store_has_another_past(
     office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
