@@ -35,6 +35,7 @@ class SampleCounter:
     remote: Remote
     clock: StandingClock
     rng: random.Random
+    began_with_copy: bool = False
     store: RecordStore = field(init=False)
     exchange: Exchange = field(init=False)
 

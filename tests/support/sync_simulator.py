@@ -17,7 +17,7 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, PersonId, StaffId
 from desktop.domain.office import Duty, RosterEntry
 from desktop.services.office_setup import SaveRoster
-from desktop.sync.memory_faults import Fault
+from desktop.sync.memory_faults import Fault, no_fault
 from desktop.sync.numbers_ahead import top_up
 from tests.support.record_samples import OFFICER, TUESDAY, a_dossier, a_person, an_id, moved
 from tests.support.sync_checks import Journal, check_office, markers_in
@@ -56,6 +56,7 @@ _STEPS = {
 }
 _DISKS = {"backup": 1.5, "restore": 1.5}
 _STORE = {"keep": 2.0, "put_back": 1.5, "announce": 3.0}
+_NEWCOMER = {"join": 1.0}
 
 
 class CrashError(BaseException):
@@ -71,7 +72,9 @@ class Simulator:
         counters: How many there are.
         faults: Whether calls fail, programs are killed, and disks or the store go back.
         kit: Stores other than the one in memory.
-        puts_store_back: It is the store in memory that is put back now and then, not the disks of the counters.
+        puts_disks_back: The disks of the counters are put back now and then.
+        puts_store_back: So is the store in memory. With both a typed value may be gone for good.
+        newcomers: How many counters come later, and begin with a copy of the records.
     """
 
     def __init__(
@@ -82,7 +85,9 @@ class Simulator:
         counters: int = 3,
         faults: bool = True,
         kit: StoreKit | None = None,
+        puts_disks_back: bool = True,
         puts_store_back: bool = False,
+        newcomers: int = 0,
     ) -> None:
         self.seed = seed
         self.rng = random.Random(seed)
@@ -94,8 +99,10 @@ class Simulator:
         self.restores = 0
         self.put_backs = 0
         self._store_copies = [self.office.shared.backup()]
-        back = _STORE if puts_store_back else _DISKS
-        self._steps = _STEPS | (back if faults else {})
+        self._may_lose = puts_disks_back and puts_store_back
+        self._newcomers = newcomers
+        back = (_DISKS if puts_disks_back else {}) | (_STORE if puts_store_back else {})
+        self._steps = _STEPS | (back if faults else {}) | (_NEWCOMER if newcomers else {})
         self._marker = 0
         self._people = [an_id(number) for number in range(1, 5)]
         self.office.weather = self._weather
@@ -110,7 +117,8 @@ class Simulator:
 
     def check(self) -> None:
         """Find every broken promise of the design."""
-        check_office(self.office, self.journal, repeats_numbers=bool(self.restores or self.put_backs))
+        repeats = bool(self.restores or self.put_backs)
+        check_office(self.office, self.journal, repeats_numbers=repeats, may_lose=self._may_lose)
 
     def step(self) -> None:
         counter = self.rng.choice(self.office.counters)
@@ -270,6 +278,19 @@ class Simulator:
         """Tell all counters that the store was put back, as its keeper does; without that nothing changes."""
         if self.put_backs:
             self.office.way(0).relog(())
+
+    def _do_join(self, _: SampleCounter) -> None:
+        if not self._newcomers:
+            return
+        self._newcomers -= 1
+        weather, self.office.weather = self.office.weather, no_fault
+        try:
+            counter = self.office.add(f"Quầy mới {self._newcomers + 1}")
+            counter.began_with_copy = True
+            counter.exchange.begin_first_copy()
+        finally:
+            self.office.weather = weather
+        self.office.counters.append(counter)
 
     def _markers_in_log(self) -> Tally[str]:
         return markers_in(self.office)
