@@ -59,18 +59,16 @@ class OfferedLines:
             waits: Whether anything waits about its record.
         """
         self._left = 0
-        if not self._former:
-            # It may still have another life that went on under another name: a disk that was copied, a store put back.
-            op = self._same(entry) if waits else None
-            self._left, self.gaps = op or 0, self.gaps or op is not None
-            return op
-        if not self._ops:
-            return None
-        op = self._ops.pop(content_of(entry.line), None)
-        if entry.client_id in self._former:
-            # Word for word what an earlier life has sent; only empty places can have the same content twice.
-            query = select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash)
-            op = self._connection.scalar(query) or op
+        op = None
+        if self._ops:
+            op = self._ops.pop(content_of(entry.line), None)
+            if entry.client_id in self._former:
+                # Word for word what an earlier life has sent; only empty places can have the same content twice.
+                query = select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash)
+                op = self._connection.scalar(query) or op
+        if op is None and waits:
+            # Another life may have gone on under a name unknown here: a disk that was copied or put back.
+            op = self._same(entry)
         if op is not None:
             self._left, self.gaps = op, True
             former = self._connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == op))

@@ -99,7 +99,10 @@ def check_office(
     first = documents_of(office.counters[0])
     for counter in office.counters:
         assert bases_of(counter) == bases_of(office.counters[0])
-        assert documents_of(counter) == first
+        shown = documents_of(counter)
+        if may_lose:  # what was copied from a moment that no log has any more stays where it was copied to
+            shown, first = ({key: doc for key, doc in docs.items() if key in rows} for docs in (shown, first))
+        assert shown == first
         seen = {key: json.loads(text) for key, text in first.items()}
         assert seen == {key: row.fields for key, row in rows.items() if row.fields}
         with counter.store.database.read() as connection:

@@ -226,6 +226,8 @@ class Simulator:
         counter.exchange.pull()
 
     def _do_push(self, counter: SampleCounter) -> None:
+        if not counter.exchange.has_looked:  # as the program does when it is started
+            counter.exchange.look()
         counter.exchange.push()
 
     def _do_numbers(self, counter: SampleCounter) -> None:

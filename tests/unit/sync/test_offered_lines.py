@@ -10,7 +10,8 @@ import pytest
 
 from desktop.domain.dossier import DossierState, MoveKind
 from desktop.domain.ids import DossierId
-from desktop.records.office_tables import OFFICE_ENTRY
+from desktop.records.office_tables import OFFICE_ENTRY, RESTORED
+from desktop.records.used_numbers import mark_unsure
 from desktop.services.office_values import Choice
 from desktop.sync import exchange
 from desktop.sync.conflicts import count_open, open_conflicts, resolve
@@ -38,6 +39,13 @@ def share_a_dossier(office: SampleOffice) -> None:
 def note(counter: SampleCounter, text: str) -> None:
     with counter.store.begin(OFFICER) as work:
         work.dossiers.save(replace(work.dossiers.get(DOSSIER), note=text))
+
+
+def rename(counter: SampleCounter) -> None:
+    """Let a counter go on under another name, as after a backup that was brought back."""
+    with counter.store.database.write() as connection:
+        mark_unsure(connection, RESTORED)
+    counter.exchange.look()
 
 
 def move(counter: SampleCounter, kind: MoveKind, state: DossierState) -> None:
@@ -379,3 +387,19 @@ def test_a_counter_is_not_asked_about_its_own_later_value_after_a_put_back(offic
     assert [open_questions(counter) for counter in office.counters] == [0, 0, 0]
     assert three.store.read.detail(DOSSIER).dossier.note == "sau"
     assert documents_of(one) == documents_of(two) == documents_of(three)
+
+
+def test_what_another_life_of_a_renamed_counter_sent_under_a_name_unknown_here_is_not_sent_again(
+    office: SampleOffice,
+) -> None:
+    one = office.counters[0]
+    rename(one)
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(7))
+    one.copy_disk(office.folder / "disk")
+    rename(one)
+    office.settle()
+    one.put_disk_back(office.folder / "disk")
+    office.settle()
+    numbers = [entry.line.row_id for entry in office.log() if entry.line.entity == "dossier"]
+    assert numbers.count(an_id(1007)) == 1
