@@ -18,10 +18,10 @@ from desktop.services.record_values import Changes
 from desktop.sync.copied_ahead import after_copy, copy_anew, is_ahead, is_lost_by, is_passed_by
 from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.entries import Claim, LineKind
-from desktop.sync.fork import go_on_as_another
+from desktop.sync.fork import finish_catching_up, go_on_as_another
 from desktop.sync.joining import begin_copy
 from desktop.sync.link import Link, read_link, write_link
-from desktop.sync.outbox import BATCH, line_up, lined_up, renumber, set_aside, set_aside_what_follows
+from desktop.sync.outbox import BATCH, lined_up, set_aside, set_aside_what_follows
 from desktop.sync.pace import Paces
 from desktop.sync.put_back import meet_new_epoch, offer_what_was_lost
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
@@ -176,7 +176,7 @@ class Exchange:
             if page.head < link.cursor:
                 raise DeskError(ErrorCode.OFFICE_WENT_BACK)
             self._was_at_head = page.head == link.cursor
-            self._finish_catching_up(link, page.head)
+            finish_catching_up(self._database, link, head=page.head)
             return _NOTHING, 0
         try:
             with self._database.write() as connection:
@@ -188,7 +188,7 @@ class Exchange:
             self._fork(page.head)
             return _NOTHING, 1
         self._was_at_head = page.head == taken.link.cursor
-        self._finish_catching_up(taken.link, page.head)
+        finish_catching_up(self._database, taken.link, head=page.head)
         return taken.changes, page.head - taken.link.cursor
 
     def push(self) -> Pushed:
@@ -312,17 +312,6 @@ class Exchange:
             link = read_link(connection)
             if link is not None:
                 write_link(connection, go_on_as_another(connection, link, self._new_id(), catch_up=head))
-
-    def _finish_catching_up(self, link: Link, head: int) -> None:
-        """After a fork: once everything an earlier life sent has been seen, the rest goes out under the new name."""
-        if not link.catch_up or link.cursor < min(link.catch_up, head):
-            return
-        with self._database.write() as connection:
-            now = read_link(connection)
-            if now is None:
-                return
-            now = renumber(connection, line_up(connection, now))
-            write_link(connection, replace(now, catch_up=0))
 
     def _keep(self, **changes: object) -> None:
         with self._database.write() as connection:

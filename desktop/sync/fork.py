@@ -4,10 +4,14 @@ A counter whose numbers were used by another life of it must not go on counting.
 its present end, lets go of every waiting line that an earlier life has sent, and sends the rest as its own.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, delete, update
 
+from desktop.records.engine import Database
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
-from desktop.sync.link import Link, as_another
+from desktop.sync.link import Link, as_another, read_link, write_link
+from desktop.sync.only_here import bring_whole
 from desktop.sync.outbox import line_up, renumber
 from desktop.sync.own_lines import lift_over_own
 
@@ -31,3 +35,23 @@ def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catc
     link = as_another(link, client_id, catch_up=max(catch_up, link.cursor))
     # An empty log has nothing to catch up with: what waits begins at 1 at once.
     return link if link.catch_up else renumber(connection, link)
+
+
+def finish_catching_up(database: Database, link: Link, *, head: int) -> None:
+    """Once everything an earlier life sent has been seen, let the rest go out under the new name.
+
+    Args:
+        database: Of this counter.
+        link: Its place.
+        head: The last entry of the store.
+    """
+    if not link.catch_up or link.cursor < min(link.catch_up, head):
+        return
+    with database.write() as connection:
+        now = read_link(connection)
+        if now is None:
+            return
+        now = line_up(connection, now)
+        bring_whole(connection)
+        now = renumber(connection, now)
+        write_link(connection, replace(now, catch_up=0))

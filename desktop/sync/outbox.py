@@ -23,6 +23,7 @@ from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link
 from desktop.sync.marked_lines import MarkedLines, quarantine_mark
 from desktop.sync.merge import TAKEN_AWAY, RowKey
+from desktop.sync.only_here import RecordsOnlyHere
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.unshown import ValuesUnshown
 
@@ -100,6 +101,7 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
     beneath = ValuesBeneath(connection, link, keys if waits else ())
     unshown = ValuesUnshown(connection, link, keys if is_illegible else ())
     marked = MarkedLines(connection, link, keys if waits else ())
+    only_here = RecordsOnlyHere(connection, link, operations, bases.keys())
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
     rows: list[dict[str, object]] = []
@@ -107,7 +109,8 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
         following = operations[index + 1] if index + 1 < len(operations) else None
         if row.txn_no != local_txn:
             txn, local_txn = txn + 1, row.txn_no
-        op, key, patch = op + 1, (str(row.entity), str(row.row_id)), str(row.patch)
+        op, key = op + 1, (str(row.entity), str(row.row_id))
+        patch = only_here.whole(key, str(row.patch))
         line = Line(
             op=op,
             txn_no=txn,

@@ -39,7 +39,8 @@ def offer_what_was_lost(
         now = line_up(connection, now)
         now = offer_again(connection, now, after=common, brought=brought)
         now = begin_copy_again(connection, now, after=common, brought=brought, now=utc_text(hello.now))
-        now = go_on_as_another(connection, now, new_id(), catch_up=brought.head)
+        # At least one: what waits is numbered when it is known what an empty store lacks.
+        now = go_on_as_another(connection, now, new_id(), catch_up=max(1, brought.head))
         write_link(connection, replace(now, epoch=hello.epoch))
 
 

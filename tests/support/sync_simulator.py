@@ -17,8 +17,12 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId, PersonId, StaffId
 from desktop.domain.office import Duty, RosterEntry
 from desktop.services.office_setup import SaveRoster
+from desktop.services.office_values import Choice
+from desktop.sync.conflicts import open_conflicts, resolve
+from desktop.sync.exchange import presence_of
 from desktop.sync.memory_faults import Fault, no_fault
 from desktop.sync.numbers_ahead import top_up
+from desktop.sync.relog import bring_back
 from tests.support.record_samples import OFFICER, TUESDAY, a_dossier, a_person, an_id, moved
 from tests.support.sync_checks import Journal, check_office, markers_in
 from tests.support.sync_office import SampleCounter, SampleOffice, documents_of
@@ -37,6 +41,13 @@ _WORLD = {
     ErrorCode.OFFICE_REFUSED,  # to before this counter joined
     ErrorCode.COUNTER_UNKNOWN,
 }
+_UNDECIDED = {
+    ErrorCode.RECORD_CHANGED,
+    ErrorCode.ANSWERS_ERASED,
+    ErrorCode.ANSWERS_SEALED,
+    ErrorCode.VALUE_UNREADABLE,
+    ErrorCode.ILLEGAL_MOVE,
+}
 _NOT_NOW = {
     ErrorCode.ANSWERS_ERASED,
     ErrorCode.ANSWERS_SEALED,  # erased further on in the log than this counter has read
@@ -53,9 +64,10 @@ _STEPS = {
     "restart": 3.0,
     "clock": 1.0,
     "erase": 0.7,
+    "decide": 8.0,
 }
 _DISKS = {"backup": 1.5, "restore": 1.5}
-_STORE = {"keep": 2.0, "put_back": 1.5, "announce": 3.0}
+_STORE = {"keep": 2.0, "put_back": 1.5, "announce": 2.0, "bring_back": 1.0}
 _NEWCOMER = {"join": 1.0}
 
 
@@ -210,6 +222,21 @@ class Simulator:
             OFFICER, TUESDAY, (*others, replace(entry, end=time(hour))) if stays else others
         )
 
+    def _do_decide(self, counter: SampleCounter) -> None:
+        """Answer one of the questions a counter shows."""
+        with counter.store.database.read() as connection:
+            waiting = open_conflicts(connection, {})
+        if not waiting:
+            return
+        conflict, choice = self.rng.choice(waiting), self.rng.choice(tuple(Choice))
+        try:
+            resolve(counter.store, OFFICER, conflict, choice)
+        except DeskError as error:
+            if error.code not in _UNDECIDED:
+                raise
+            return
+        self.journal.decided.add((str(conflict.offered), str(conflict.stands)))
+
     def _mark(self, markers: dict[str, str], *, over: str = "") -> str:
         """Make a value that no other is, typed over one that stood on the screen."""
         self._marker += 1
@@ -293,6 +320,20 @@ class Simulator:
         finally:
             self.office.weather = weather
         self.office.counters.append(counter)
+
+    def _do_bring_back(self, counter: SampleCounter) -> None:
+        """Write back what a counter has read of the lost end, as its keeper does there; also where it fits no more."""
+        if not self.put_backs:
+            return
+        link, done = counter.link, 0
+        head = counter.remote.hello(presence_of(link, "", timedelta())).head
+        try:
+            done = bring_back(counter.store.database, link, counter.remote, head=head)
+        except DeskError as error:
+            if error.code is not ErrorCode.OFFICE_WENT_BACK:
+                raise
+        if not done:
+            counter.remote.relog(())
 
     def _markers_in_log(self) -> Tally[str]:
         return markers_in(self.office)

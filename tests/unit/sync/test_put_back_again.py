@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.dossier import DossierState, MoveKind
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.domain.ids import DossierId
 from desktop.records.office_tables import RESTORED
 from desktop.records.used_numbers import mark_unsure
 from desktop.sync import exchange
+from desktop.sync.memory_store import MemoryStore
 from tests.support.put_back_office import PutBackOffice, asked, note, shown
-from tests.support.record_samples import OFFICER, a_dossier, an_id
-from tests.support.sync_office import bases_of, documents_of
+from tests.support.record_samples import OFFICER, a_dossier, an_id, moved
+from tests.support.sync_office import SampleCounter, bases_of, documents_of
+from tests.support.sync_samples import DATASET
 
 CASE = an_id(2001)
 
@@ -206,3 +210,46 @@ def test_a_line_another_life_has_sent_under_a_new_name_is_not_sent_again(office:
     alike(office)
     assert sum("C1" in entry.line.patch for entry in office.log()) == 1
     assert shown(office) == ["C1"] * 3
+
+
+def copied_from_a_lost_store(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch) -> SampleCounter:
+    """Give a counter that holds a dossier as a record only, of an office whose others and whose store have lost it."""
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "disk")
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(5, note="A1"))
+    one.sync()
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    four.sync()
+    one.put_disk_back(office.folder / "disk")
+    return four
+
+
+@pytest.mark.parametrize("is_empty", [False, True])
+@pytest.mark.parametrize("when", ["before it comes back", "afterwards"])
+def test_what_is_written_in_a_record_that_no_other_counter_has_brings_all_of_it(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, when: str, is_empty: bool
+) -> None:
+    empty = MemoryStore(DATASET, clock=office.clock, keep_days=0).backup()
+    four = copied_from_a_lost_store(office, monkeypatch)
+    number = DossierId(an_id(1005))
+
+    def process() -> None:
+        with four.store.begin(OFFICER) as work:
+            work.dossiers.save(moved(work.dossiers.get(number), MoveKind.PROCESS, DossierState.PROCESSING))
+
+    if when == "before it comes back":
+        process()
+    office.shared.restore(empty if is_empty else office.backup)
+    assert office.way(0).relog(())
+    office.counters.append(four)
+    office.settle()
+    if when == "afterwards":
+        process()
+        office.settle()
+    for counter in office.counters:
+        dossier = counter.store.read.detail(number).dossier
+        assert (dossier.note, dossier.state) == ("A1", DossierState.PROCESSING)
+        assert asked(counter) == []
