@@ -42,6 +42,7 @@ _WORLD = {
     ErrorCode.COUNTER_UNKNOWN,
 }
 _UNDECIDED = {
+    ErrorCode.RECORD_MISSING,  # still to be copied
     ErrorCode.RECORD_CHANGED,
     ErrorCode.ANSWERS_ERASED,
     ErrorCode.ANSWERS_SEALED,
