@@ -20,7 +20,7 @@ from platformdirs import user_data_path
 
 from desktop.commands.open_secrets import hidden
 from desktop.commands.outcome import EXIT_WORLD_FAULT, Outcome, exit_code_of
-from desktop.commands.parsers import CommandParser, Parser, shared_options
+from desktop.commands.parsers import CommandParser, Parser, refuse_nameless, shared_options
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.system_faults import FULL, reason_of
 from desktop.program_log import COMMAND_LOG, logging_to, screen_left_alone
@@ -83,7 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_command(argv: Sequence[str] | None) -> int:
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    refuse_nameless(parser, arguments)
     if arguments.data_dir is None:
         arguments.data_dir = user_data_path("khongviet", appauthor=False)
     log_file = _log_folder(arguments) / COMMAND_LOG

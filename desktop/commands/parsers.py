@@ -76,6 +76,14 @@ def shared_options(*, again: bool) -> CommandParser:
     return shared
 
 
+def refuse_nameless(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
+    """End with a sentence where a file's name is in an encoding that no answer and no log can hold."""
+    for value in vars(arguments).values():
+        for path in value if isinstance(value, list) else (value,):
+            if isinstance(path, Path) and (shown := str(path).encode(errors="replace").decode()) != str(path):
+                parser.error(f"tên tệp “{shown}” có ký tự máy không đọc được; đổi tên tệp rồi gõ lại")
+
+
 def _folder(text: str) -> Path:
     # An empty word, as an unset variable of a script gives, would be the folder the command was typed in.
     if not text.strip():

@@ -1,10 +1,11 @@
 """Every command that is listed can be asked for, in words people read."""
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from desktop.cli import build_parser
+from desktop.cli import build_parser, main
 from desktop.commands import backup, card, deadline, doctor, forms, restore, ticket, verdict
 from desktop.commands.parsers import CommandParser, shared_options
 
@@ -32,3 +33,12 @@ def test_shared_options_after_the_command_do_not_reset_those_before_it() -> None
     again = CommandParser(parents=[shared_options(again=True)])
 
     assert not vars(again.parse_args([]))
+
+
+def test_a_file_whose_name_no_answer_can_hold_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--data-dir", str(tmp_path / "d"), "backup", str(tmp_path / "a\udcff.kvb")])
+    assert "tên tệp “" in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
