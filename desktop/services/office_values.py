@@ -231,6 +231,7 @@ class Choice(StrEnum):
 
 
 TOO_YOUNG: Final = "too young to be erased"
+UNKNOWN_TO_OFFICE: Final = "a record the office does not know"
 """Stands in a store's reason for keeping a record that somebody wanted to erase."""
 
 

@@ -13,6 +13,7 @@ from desktop.services.office_values import (
     CLOCK_STOP_SECONDS,
     TOO_YOUNG,
     UNHEARD,
+    UNKNOWN_TO_OFFICE,
     CounterRow,
     OfficeState,
     OfficeStatus,
@@ -383,4 +384,9 @@ def stuck_words(why: str) -> str:
     """Say why the office's store keeps refusing a piece of work; a bug's reason stays as whoever mends it needs it."""
     if TOO_YOUNG in why:
         return "Nội dung vào sổ chung chưa đủ số ngày tối thiểu nên sổ chung không cho xóa; các quầy khác vẫn đọc được."
+    if why == UNKNOWN_TO_OFFICE:
+        return (
+            "Từ khi phục hồi, sổ chung không còn mục này; gửi riêng việc này thì quầy khác chỉ thấy một nửa."
+            " Quầy nào còn giữ mục này đã nối lại thì bấm gửi lại; không quầy nào còn thì nhập mục này mới."
+        )
     return why

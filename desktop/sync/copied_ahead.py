@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, or_, select, updat
 from desktop.records.engine import Database
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
 from desktop.sync.fork import go_on_as_another
-from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.link import Link, read_link, vouched_by, write_link
 from desktop.sync.outbox import line_up
 from desktop.sync.own_lines import lift_over_own
 from desktop.sync.remote import Page, Remote, RowPage
@@ -64,7 +64,10 @@ def is_passed_by(link: Link, page: Page) -> bool:
 def begin_anew(connection: Connection, link: Link) -> Link:
     """Forget what was copied, and copy the records anew. What waits are lines already."""
     connection.execute(delete(BASE_ROW))
-    return replace(link, joining=(), ahead=0, ahead_chain=b"", ahead_since=0)
+    vouched = vouched_by(link, _since(link))
+    return replace(
+        link, joining=(), vouched=vouched, copied_anew=True, ahead=0, ahead_chain=b"", ahead_since=0
+    )
 
 
 def say_less_was_seen(connection: Connection, link: Link) -> None:
@@ -73,7 +76,7 @@ def say_less_was_seen(connection: Connection, link: Link) -> None:
     The lines are hashed anew by who numbers them.
     """
     lift_over_own(connection, link)
-    since = link.ahead_since if is_ahead(link) else link.cursor
+    since = _since(link)
     for lower in _LOWER:
         connection.execute(lower, {"since": since})
 
@@ -98,3 +101,7 @@ def copy_anew(database: Database, new_id: Callable[[], str], *, head: int) -> No
         if is_said:
             link = go_on_as_another(connection, link, new_id(), catch_up=head)
         write_link(connection, link)
+
+
+def _since(link: Link) -> int:
+    return link.ahead_since if is_ahead(link) else link.cursor

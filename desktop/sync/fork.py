@@ -11,7 +11,6 @@ from sqlalchemy import Connection, delete, update
 from desktop.records.engine import Database
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
 from desktop.sync.link import Link, as_another, read_link, write_link
-from desktop.sync.only_here import bring_whole
 from desktop.sync.outbox import line_up, renumber
 from desktop.sync.own_lines import lift_over_own
 
@@ -51,7 +50,5 @@ def finish_catching_up(database: Database, link: Link, *, head: int) -> None:
         now = read_link(connection)
         if now is None:
             return
-        now = line_up(connection, now)
-        bring_whole(connection)
-        now = renumber(connection, now)
+        now = renumber(connection, line_up(connection, now))
         write_link(connection, replace(now, catch_up=0))

@@ -15,12 +15,20 @@ from desktop.records.refused_edits import LineContent
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import OPERATION
 from desktop.services.record_values import Entity
-from desktop.sync.entries import Entry, LastLine, LineKind, SignedLine, verify_entries, verify_lines
+from desktop.sync.entries import (
+    Entry,
+    LastLine,
+    LineKind,
+    SignedLine,
+    log_genesis,
+    verify_entries,
+    verify_lines,
+)
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.line_rows import line_of, line_values
-from desktop.sync.link import Link, new_link
+from desktop.sync.link import Link, new_link, vouched_by
 from desktop.sync.lost_lines import LostEnd
 from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
@@ -78,9 +86,15 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     forget_last_lines(connection)
     _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
-    # Of a store that lacks even the place this counter began at, all of the log has been read.
-    began = link.began if after else 0
-    return replace(link, cursor=brought.head, chain=brought.chain, began=began, joining=(), ahead=0)
+    return replace(
+        link,
+        cursor=brought.head,
+        chain=brought.chain,
+        joining=(),
+        vouched=vouched_by(link, after),
+        copied_anew=True,
+        ahead=0,
+    )
 
 
 def _notes(entry: Entry) -> list[dict[str, object]]:
@@ -127,6 +141,11 @@ class Brought:
     seals: Sequence[Seal]
     head: int
     chain: bytes
+
+
+def nothing_brought(dataset_id: str) -> Brought:
+    """Give what others have brought back where the log is still to be read, from its beginning."""
+    return Brought(seqs={}, rows={}, entries=(), seals=(), head=0, chain=log_genesis(dataset_id))
 
 
 def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *, after: int) -> Brought:
@@ -189,6 +208,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]
     aside = connection.execute(select(QUARANTINE)).all()
+    floor = min((0, *(int(row.local_op) for row in aside)))  # what was brought back before may stand there
     keep_refusals(
         connection,
         {bytes(row.op_hash): refused_fields(str(row.refusal)) for row in lost}
@@ -219,7 +239,7 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
                 "op": signed.line.op,
                 "op_hash": signed.op_hash,
                 # Before everything that was done here and still waits.
-                "local_op": index - len(lost) if again else int(row.local_op),
+                "local_op": floor + index - len(lost) if again else int(row.local_op),
                 "former_hash": bytes(row.op_hash) if again else _former_hash(row),
             }
         )

@@ -49,6 +49,8 @@ class Link:
         former: Names of earlier lives of this counter, the last one first.
         catch_up: Until the log has been read up to here nothing is sent: what an earlier life sent must show first.
         joining: Where a first copy of the records stopped: the last key, empty at its beginning; None when done.
+        vouched: While records are copied anew: the screen shows every record as it was at this entry, or later.
+        copied_anew: Records were copied anew from a store that was put back: it may not know all that the screen shows.
         began: The entry up to which the log is not kept here: the counter began with a copy of the records then.
         began_chain: The log's chain there.
         ahead: Records were copied as they stood up to this entry, which the log here does not reach yet; 0 for none.
@@ -80,6 +82,8 @@ class Link:
     former: tuple[str, ...] = ()
     catch_up: int = 0
     joining: tuple[str, ...] | None = None
+    vouched: int = 0
+    copied_anew: bool = False
     began: int = 0
     began_chain: bytes = b""
     ahead: int = 0
@@ -116,6 +120,11 @@ def as_another(link: Link, client_id: str, *, catch_up: int) -> Link:
         acked_hash=line_genesis(client_id),
         catch_up=catch_up,
     )
+
+
+def vouched_by(link: Link, place: int) -> int:
+    """Give the entry as of which the screen shows every record, when they are copied anew from a place on."""
+    return place if link.joining is None else min(link.vouched, place)
 
 
 def read_link(connection: Connection) -> Link | None:

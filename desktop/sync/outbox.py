@@ -23,7 +23,6 @@ from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link
 from desktop.sync.marked_lines import MarkedLines, quarantine_mark
 from desktop.sync.merge import TAKEN_AWAY, RowKey
-from desktop.sync.only_here import RecordsOnlyHere
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.unshown import ValuesUnshown
 
@@ -95,13 +94,13 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
         return link, ()
     keys = {(str(row.entity), str(row.row_id)) for row in operations}
     bases = _bases(connection, keys)
+    vouched = 0 if link.joining is None else link.vouched
     # Almost always the screen shows the shared state itself: one look tells, and nothing more is asked.
     is_aside, is_illegible = connection.execute(_APART).one()
     waits = is_aside or link.line_op != link.acked_op
     beneath = ValuesBeneath(connection, link, keys if waits else ())
     unshown = ValuesUnshown(connection, link, keys if is_illegible else ())
     marked = MarkedLines(connection, link, keys if waits else ())
-    only_here = RecordsOnlyHere(connection, link, operations, bases.keys())
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
     rows: list[dict[str, object]] = []
@@ -109,8 +108,7 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
         following = operations[index + 1] if index + 1 < len(operations) else None
         if row.txn_no != local_txn:
             txn, local_txn = txn + 1, row.txn_no
-        op, key = op + 1, (str(row.entity), str(row.row_id))
-        patch = only_here.whole(key, str(row.patch))
+        op, key, patch = op + 1, (str(row.entity), str(row.row_id)), str(row.patch)
         line = Line(
             op=op,
             txn_no=txn,
@@ -118,7 +116,7 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
             kind=LineKind.EDIT,
             entity=str(row.entity),
             row_id=str(row.row_id),
-            base=unshown.seen(key, patch, beneath.seen(key, patch, bases.get(key, 0))),
+            base=unshown.seen(key, patch, beneath.seen(key, patch, bases.get(key, vouched))),
             patch=patch,
             actor=str(row.actor),
             made_at=str(row.made_at),

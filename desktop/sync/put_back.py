@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, exists, select
 
 from desktop.records.engine import Database
-from desktop.records.office_tables import RESERVED_NUMBER
+from desktop.records.office_tables import BASE_ROW, RESERVED_NUMBER
 from desktop.records.tables import utc_text
 from desktop.sync.copied_ahead import begin_anew, is_ahead, say_less_was_seen
 from desktop.sync.fork import go_on_as_another
-from desktop.sync.joining import begin_copy_again, brought_back, common_place, offer_again
+from desktop.sync.joining import (
+    begin_copy_again,
+    brought_back,
+    common_place,
+    nothing_brought,
+    offer_again,
+)
 from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.outbox import count_waiting, line_up
 from desktop.sync.remote import Hello, Remote
@@ -31,7 +37,13 @@ def offer_what_was_lost(
             write_link(connection, line_up(connection, now))
     with database.read() as connection:
         common = common_place(connection, link, remote, head=hello.head)
-    brought = brought_back(database, link, remote, hello, after=common)
+    # Of a store that lacks even the place this counter began at, it knows nothing at all.
+    is_new = bool(link.began) and not common
+    brought = (
+        nothing_brought(link.dataset_id)
+        if is_new
+        else brought_back(database, link, remote, hello, after=common)
+    )
     with database.write() as connection:
         now = read_link(connection)
         if now is None:
@@ -39,8 +51,13 @@ def offer_what_was_lost(
         now = line_up(connection, now)
         now = offer_again(connection, now, after=common, brought=brought)
         now = begin_copy_again(connection, now, after=common, brought=brought, now=utc_text(hello.now))
+        if is_new:
+            # The whole log is read, page by page like any other part: what it brings back leaves the outbox then.
+            now = replace(now, joining=None, began=0)
         # At least one: what waits is numbered when it is known what an empty store lacks.
-        now = go_on_as_another(connection, now, new_id(), catch_up=max(1, brought.head))
+        now = go_on_as_another(
+            connection, now, new_id(), catch_up=max(1, hello.head if is_new else brought.head)
+        )
         write_link(connection, replace(now, epoch=hello.epoch))
 
 
@@ -60,7 +77,7 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         now = line_up(connection, now)
         now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
         is_to_rename = link.epoch and count_waiting(connection)[0]
-        if is_ahead(now) or now.joining is not None:
+        if now.joining is not None or _is_ahead(connection, now):
             # Records were copied while others wrote: what they are ahead of the log by, the store may have lost.
             if is_to_rename:
                 say_less_was_seen(connection, now)
@@ -68,3 +85,8 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         if is_to_rename:
             now = go_on_as_another(connection, now, new_id(), catch_up=hello.head)
         write_link(connection, now)
+
+
+def _is_ahead(connection: Connection, link: Link) -> bool:
+    # The second: a copy that a program of before wrote no place of.
+    return is_ahead(link) or connection.scalar(select(exists().where(BASE_ROW.c.rev > link.cursor))) is True

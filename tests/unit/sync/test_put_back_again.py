@@ -1,6 +1,7 @@
 """A store that is put back while its counters are still finding their way: nothing is lost, doubled or overwritten."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,17 @@ from desktop.domain.ids import DossierId
 from desktop.records.office_tables import RESTORED
 from desktop.records.used_numbers import mark_unsure
 from desktop.sync import exchange
-from desktop.sync.memory_store import MemoryStore
+from desktop.sync.conflicts import unreadable_entries
+from desktop.sync.link import write_link
+from desktop.sync.memory_store import Content, MemoryStore
+from desktop.sync.outbox import count_waiting, line_up, take_back
 from tests.support.put_back_office import PutBackOffice, asked, note, shown
 from tests.support.record_samples import OFFICER, a_dossier, an_id, moved
 from tests.support.sync_office import SampleCounter, bases_of, documents_of
 from tests.support.sync_samples import DATASET
 
 CASE = an_id(2001)
+ONLY_HERE = DossierId(an_id(1005))
 
 
 @pytest.fixture
@@ -212,8 +217,13 @@ def test_a_line_another_life_has_sent_under_a_new_name_is_not_sent_again(office:
     assert shown(office) == ["C1"] * 3
 
 
-def copied_from_a_lost_store(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch) -> SampleCounter:
-    """Give a counter that holds a dossier as a record only, of an office whose others and whose store have lost it."""
+def move_on(counter: SampleCounter) -> None:
+    with counter.store.begin(OFFICER) as work:
+        work.dossiers.save(moved(work.dossiers.get(ONLY_HERE), MoveKind.PROCESS, DossierState.PROCESSING))
+
+
+def copied_and_lost(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch) -> tuple[SampleCounter, Content]:
+    """Give a counter that holds a dossier as a record only, and a store with it; the others have lost it."""
     monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
     one, *_ = office.counters
     one.copy_disk(office.folder / "disk")
@@ -224,32 +234,90 @@ def copied_from_a_lost_store(office: PutBackOffice, monkeypatch: pytest.MonkeyPa
     four.exchange.begin_first_copy()
     four.sync()
     one.put_disk_back(office.folder / "disk")
-    return four
+    office.counters.append(four)
+    return four, office.shared.backup()
 
 
 @pytest.mark.parametrize("is_empty", [False, True])
-@pytest.mark.parametrize("when", ["before it comes back", "afterwards"])
-def test_what_is_written_in_a_record_that_no_other_counter_has_brings_all_of_it(
+@pytest.mark.parametrize("when", ["before", "while it is copied", "afterwards"])
+def test_what_is_written_in_a_record_no_other_counter_has_is_set_aside_and_does_not_go_out_by_half(
     office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, when: str, is_empty: bool
 ) -> None:
     empty = MemoryStore(DATASET, clock=office.clock, keep_days=0).backup()
-    four = copied_from_a_lost_store(office, monkeypatch)
-    number = DossierId(an_id(1005))
-
-    def process() -> None:
-        with four.store.begin(OFFICER) as work:
-            work.dossiers.save(moved(work.dossiers.get(number), MoveKind.PROCESS, DossierState.PROCESSING))
-
-    if when == "before it comes back":
-        process()
+    four, whole = copied_and_lost(office, monkeypatch)
+    if when == "before":
+        move_on(four)
     office.shared.restore(empty if is_empty else office.backup)
     assert office.way(0).relog(())
-    office.counters.append(four)
+    if when == "while it is copied":
+        four.exchange.look()
+        move_on(four)
     office.settle()
     if when == "afterwards":
-        process()
+        move_on(four)
         office.settle()
+    assert four.store.read.detail(ONLY_HERE).dossier.state is DossierState.PROCESSING
+    with four.store.database.read() as connection:
+        assert count_waiting(connection) == (0, 1)
+    for counter in office.counters[:-1]:
+        assert ("dossier", ONLY_HERE) not in documents_of(counter)
+        assert unreadable(counter) == ()
+    office.shared.restore(whole)  # a newer backup was found
+    assert office.way(0).relog(())
+    office.settle()
+    with four.store.database.write() as connection:
+        write_link(connection, take_back(connection, line_up(connection, four.link)))
+    office.settle()
+    alike(office)
     for counter in office.counters:
-        dossier = counter.store.read.detail(number).dossier
+        dossier = counter.store.read.detail(ONLY_HERE).dossier
         assert (dossier.note, dossier.state) == ("A1", DossierState.PROCESSING)
         assert asked(counter) == []
+
+
+def unreadable(counter: SampleCounter) -> tuple[int, ...]:
+    with counter.store.database.read() as connection:
+        return unreadable_entries(connection)
+
+
+def test_nobody_is_asked_about_a_value_everybody_had_seen_while_records_are_copied_anew(
+    office: PutBackOffice,
+) -> None:
+    one, two, three = office.counters
+    note(two, "B1")
+    office.settle()
+    backup = office.shared.backup()
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    office.settle()
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    three.exchange.look()  # begins to copy anew
+    note(three, "C1")
+    office.settle()
+    alike(office)
+    assert shown(office) == ["C1"] * 3
+    assert asked(one) == []
+
+
+def test_records_copied_ahead_by_the_program_before_are_copied_again(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    one, two, _ = office.counters
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    backup = office.shared.backup()
+    note(one, "A1")
+    one.sync()
+    four.exchange.pull()
+    four.exchange.pull()
+    with four.store.database.write() as connection:
+        write_link(connection, replace(four.link, ahead=0, ahead_chain=b"", began=0, began_chain=b""))
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    note(two, "B1")
+    two.sync()
+    office.counters.append(four)
+    office.settle()
+    alike(office)
