@@ -27,7 +27,7 @@ from desktop.sync.put_back import meet_new_epoch, offer_what_was_lost
 from desktop.sync.remote import Hello, Presence, Push, PushRefusedError, Remote, Snap
 from desktop.sync.replica import ForkedError, take_page, take_rows
 from desktop.sync.sending import Batch, Standing, merged_push, prepare, standing_of, unseen_push
-from desktop.sync.unknown_records import set_aside_unknown
+from desktop.sync.unknown_records import set_aside_unknown, take_back_known
 
 PAGE: Final = 500
 ROWS: Final = 500
@@ -207,7 +207,7 @@ class Exchange:
             if link.joining is not None or link.catch_up:
                 return Pushed()
             made, fresh = lined_up(connection, link)
-            lined = set_aside_unknown(connection, made, self._clock())
+            lined = set_aside_unknown(connection, take_back_known(connection, made), self._clock())
             lined = set_aside_what_follows(connection, lined, self._clock())
             if lined is not link:
                 write_link(connection, lined)

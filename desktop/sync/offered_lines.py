@@ -6,12 +6,12 @@ that the log has it, so that nobody is asked about a value its author had before
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from desktop.records.legible import UNREADABLE
-from desktop.records.office_tables import OUTBOX
+from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import LineContent
 from desktop.records.tables import META
@@ -75,15 +75,23 @@ class OfferedLines:
             self._never_stood = frozenset(_refusals(self._connection).get(_hex(former), ()))
         return op
 
+    def forget_set_aside(self, entry: Entry) -> int | None:
+        """Let go of a line that stands in quarantine here and in the log now; gives its operation at this counter."""
+        row = self._alike(QUARANTINE, entry)
+        if row is None:
+            return None
+        self._connection.execute(delete(QUARANTINE).where(QUARANTINE.c.local_op == row.local_op))
+        return int(row.local_op)
+
     def _same(self, entry: Entry) -> int | None:
+        row = self._alike(OUTBOX, entry)
+        return None if row is None else int(row.op)
+
+    def _alike(self, table: Table, entry: Entry) -> Row[Any] | None:
         line = entry.line
-        alike = (
-            (OUTBOX.c.entity == line.entity) & (OUTBOX.c.row_id == line.row_id) & (OUTBOX.c.hlc == line.hlc)
-        )
-        for row in self._connection.execute(select(OUTBOX).where(alike).order_by(OUTBOX.c.op)).all():
-            if content_of(line_of(row)) == content_of(line):
-                return int(row.op)
-        return None
+        alike = (table.c.entity == line.entity) & (table.c.row_id == line.row_id) & (table.c.hlc == line.hlc)
+        rows = self._connection.execute(select(table).where(alike).order_by(table.c.local_op)).all()
+        return next((row for row in rows if content_of(line_of(row, op=0)) == content_of(line)), None)
 
     def lift_bases(self, key: RowKey, row: RowState, *, seq: int) -> None:
         """Let the lines about a record that wait behind the one just found know that the log has it.

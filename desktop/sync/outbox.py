@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, true, update
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTINE, REFUSED_FIELD
@@ -246,15 +246,22 @@ def set_aside_what_follows(connection: Connection, link: Link, now: datetime) ->
     return link
 
 
-def take_back(connection: Connection, link: Link) -> Link:
-    """Offer everything in quarantine once more, as new lines, but for what its author has written anew since."""
+def take_back(connection: Connection, link: Link, units: Collection[int] | None = None) -> Link:
+    """Offer what is in quarantine once more, as new lines, but for what its author has written anew since.
+
+    Args:
+        connection: A writing transaction.
+        link: The counter's place.
+        units: Numbers of units of work; None for all.
+    """
     keys = {(str(row.entity), str(row.row_id)) for row in connection.execute(select(QUARANTINE)).all()}
     for waiting in waiting_on(connection, keys).values():
         left: Sequence[Waiting] = waiting
         for newer in waiting:
             if newer.op:
                 left = narrow_quarantined(connection, left, newer)
-    rows = connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.local_op)).all()
+    taken = true() if units is None else QUARANTINE.c.txn_no.in_(units)
+    rows = connection.execute(select(QUARANTINE).where(taken).order_by(QUARANTINE.c.local_op)).all()
     op, previous, txn, old_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[dict[str, object]] = []
     for index, row in enumerate(rows):
@@ -267,7 +274,7 @@ def take_back(connection: Connection, link: Link) -> Link:
         signed, local_op = SignedLine(line=line, op_hash=previous), int(row.local_op)
         lines.append(_row_of(signed, local_op=local_op, former_hash=quarantine_mark(local_op)))
     _WAIT.run(connection, lines)
-    connection.execute(delete(QUARANTINE))
+    connection.execute(delete(QUARANTINE).where(taken))
     return replace(link, line_op=op, line_hash=previous, line_txn=txn)
 
 

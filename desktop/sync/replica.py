@@ -245,9 +245,12 @@ class _Taking:
             self.offered.came_back(entry.line)
             self.link = replace(self.link, acked_op=entry.line.op, acked_hash=entry.op_hash)
             return True
-        op = self.offered.find(entry, waits=bool(self._waiting.get(key)))
+        waiting = self._waiting.get(key, [])
+        op = self.offered.find(entry, waits=bool(waiting))
         if op is not None:
             self._came_back(key, op)
+        elif waiting and (aside := self.offered.forget_set_aside(entry)) is not None:
+            self._waiting[key] = [line for line in waiting if line.local_op != aside]
         return op is not None
 
     def _sent_hash(self, op: int) -> bytes | None:

@@ -10,13 +10,13 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from desktop.records.canonical import Fields, read_fields
-from desktop.records.office_tables import BASE_ROW, OUTBOX
+from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
 from desktop.records.tables import DOCUMENT, OPERATION
 from desktop.services.office_values import UNKNOWN_TO_OFFICE
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey
-from desktop.sync.outbox import Waiting, set_aside, waiting_on
+from desktop.sync.outbox import Waiting, set_aside, take_back, waiting_on
 from desktop.sync.row_keys import AMONG_KEYS, named
 
 _UNKNOWN: Final = (
@@ -30,6 +30,13 @@ _UNKNOWN: Final = (
         OPERATION.c.base_rev.is_(None) | (OPERATION.c.base_rev > 0),
     )
     .order_by(OUTBOX.c.op)
+)
+_SET_ASIDE: Final = (
+    select(QUARANTINE.c.txn_no, QUARANTINE.c.entity, QUARANTINE.c.row_id, BASE_ROW.c.rev)
+    .outerjoin(
+        BASE_ROW, (BASE_ROW.c.entity == QUARANTINE.c.entity) & (BASE_ROW.c.row_id == QUARANTINE.c.row_id)
+    )
+    .where(QUARANTINE.c.why == UNKNOWN_TO_OFFICE)
 )
 _SCREEN: Final = select(DOCUMENT.c.entity, DOCUMENT.c.row_id, DOCUMENT.c.doc).where(AMONG_KEYS)
 
@@ -50,6 +57,18 @@ def set_aside_unknown(connection: Connection, link: Link, now: datetime) -> Link
     for txn_no in units:
         link = set_aside(connection, link, txn_no, UNKNOWN_TO_OFFICE, now)
     return link
+
+
+def take_back_known(connection: Connection, link: Link) -> Link:
+    """Offer again what was set aside so, once the log has brought its records: another counter still had them."""
+    if not link.copied_anew:
+        return link
+    rows = connection.execute(_SET_ASIDE).all()
+    unknown = {(str(row.entity), str(row.row_id)) for row in rows if row.rev is None}
+    lacking = _lacking(connection, unknown)
+    waits = {int(row.txn_no) for row in rows if (str(row.entity), str(row.row_id)) in lacking}
+    units = {int(row.txn_no) for row in rows} - waits
+    return take_back(connection, link, units) if units else link
 
 
 def _lacking(connection: Connection, keys: set[RowKey]) -> set[RowKey]:

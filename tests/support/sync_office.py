@@ -183,6 +183,14 @@ def bases_of(counter: SampleCounter) -> dict[tuple[str, str], tuple[object, ...]
     return {(row[0], row[1]): tuple(row[2:]) for row in rows}
 
 
+def set_aside(counter: SampleCounter) -> set[tuple[str, str]]:
+    """The records over which a counter lays work in quarantine."""
+    with counter.store.database.read() as connection:
+        return {
+            (row[0], row[1]) for row in connection.exec_driver_sql("SELECT entity, row_id FROM quarantine")
+        }
+
+
 def linked(counter: SampleCounter) -> bool:
     with counter.store.database.read() as connection:
         return read_link(connection) is not None
