@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
 from desktop.records.office_tables import RENAMED, RESTORED
@@ -124,13 +125,14 @@ class Exchange:
         self._min_level = hello.min_writer_level
         if hello.dataset_id != link.dataset_id:
             raise DeskError(ErrorCode.OFFICE_FOREIGN)
+        today = office_time(self._clock()).date()
         if hello.head < link.cursor or hello.chain_at_cursor != link.chain:
             if hello.epoch <= link.epoch:
                 raise DeskError(ErrorCode.OFFICE_WENT_BACK)
-            offer_what_was_lost(self._database, link, self._remote, hello, self._new_id)
+            offer_what_was_lost(self._database, link, self._remote, hello, self._new_id, today=today)
             link = self.link
         elif hello.epoch != link.epoch:
-            meet_new_epoch(self._database, link, hello, self._new_id)
+            meet_new_epoch(self._database, link, hello, self._new_id, today=today)
             link = self.link
         if link.registered and not hello.registered:
             refuse_retired(self._remote, link)

@@ -17,7 +17,9 @@ from desktop.sync.entries import line_genesis, log_genesis
 
 _ALL: Final = select(OFFICE_LINK.c.k, OFFICE_LINK.c.v)
 _KEEP: Final = ManyRows(insert(OFFICE_LINK).prefix_with("OR REPLACE"))
-_TEXTS: Final = ("dataset_id", "client_id", "name", "address", "role", "password", "authority", "invitation")
+_TEXTS: Final = (
+    "dataset_id", "client_id", "name", "address", "role", "password", "authority", "shares_until", "invitation",
+)  # fmt: skip
 _HASHES: Final = ("chain", "line_hash", "acked_hash", "began_chain", "ahead_chain", "office_key")
 
 
@@ -51,6 +53,8 @@ class Link:
         joining: Where a first copy of the records stopped: the last key, empty at its beginning; None when done.
         vouched: While records are copied anew: the screen shows every record as it was at this entry, or later.
         copied_anew: Records were copied anew from a store that was put back: it may not know all that the screen shows.
+        shares_until: The last day, by this counter's own clock, on which it takes numbers of its own share only, since
+            the store was put back: what the store gave out after its backup it does not know. As `2026-03-17`.
         began: The entry up to which the log is not kept here: the counter began with a copy of the records then.
         began_chain: The log's chain there.
         ahead: Records were copied as they stood up to this entry, which the log here does not reach yet; 0 for none.
@@ -84,6 +88,7 @@ class Link:
     joining: tuple[str, ...] | None = None
     vouched: int = 0
     copied_anew: bool = False
+    shares_until: str = ""
     began: int = 0
     began_chain: bytes = b""
     ahead: int = 0

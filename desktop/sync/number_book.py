@@ -80,13 +80,13 @@ def _without_gaps(serials: Collection[int]) -> list[int]:
 def _used(connection: Connection, day: date) -> dict[int, _Carried]:
     prefix = f"{dossier_day(day)}-"
     rows = connection.execute(
-        select(DOSSIER_ROW.c.id, DOSSIER_ROW.c.number, DOSSIER_ROW.c.requester_name).where(
+        select(DOSSIER_ROW.c.dossier_id, DOSSIER_ROW.c.number, DOSSIER_ROW.c.requester_name).where(
             DOSSIER_ROW.c.number.like(f"{prefix}%")
         )
     )
     return {
         int(row.number.removeprefix(prefix)): _Carried(
-            row_id=str(row.id), title=str(row.requester_name or row.number)
+            row_id=str(row.dossier_id), title=str(row.requester_name or row.number)
         )
         for row in rows
     }

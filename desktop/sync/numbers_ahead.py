@@ -12,6 +12,7 @@ from desktop.records.engine import Database
 from desktop.records.numbers import dossier_day
 from desktop.records.office_tables import RESERVED_NUMBER
 from desktop.records.tables import COUNTER, DOSSIER_ROW
+from desktop.sync.link import read_link
 from desktop.sync.remote import Remote
 
 AHEAD: Final = 3
@@ -21,10 +22,16 @@ AHEAD: Final = 3
 def top_up(database: Database, remote: Remote, client_id: str, day: date) -> int:
     """Fetch what is missing for a day; gives how many numbers came.
 
+    None for the day on which this counter met a store that was put back, and days before it, by its own clock: that of
+    the store, which refuses them by its own, may be another one (decision 9).
+
     Raises:
         DeskError: The faults of the store.
     """
     with database.read() as connection:
+        link = read_link(connection)
+        if link is not None and day.isoformat() <= link.shares_until:
+            return 0
         missing = {series: AHEAD - _held(connection, series, key) for series, key in _series(connection, day)}
     came = 0
     for series, key in [(series, _key(series, day)) for series, count in missing.items() if count > 0]:

@@ -221,11 +221,11 @@ class Office(OfficeMembership):
 
     def _talk(self, seen: list[Changes]) -> None:
         exchange, told = self._exchange(), self._watch.behind
+        began = exchange.link.cursor  # also a look reads on, where the store was put back
         try:
             exchange.look()
         finally:
             self._take_clock(exchange)
-        began = exchange.link.cursor
         for _ in range(_ROUNDS):
             left = 1
             while left > 0:

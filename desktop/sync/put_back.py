@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection, delete, exists, select
 
@@ -23,9 +24,17 @@ from desktop.sync.remote import Hello, Remote
 
 
 def offer_what_was_lost(
-    database: Database, link: Link, remote: Remote, hello: Hello, new_id: Callable[[], str]
+    database: Database, link: Link, remote: Remote, hello: Hello, new_id: Callable[[], str], *, today: date
 ) -> None:
     """Go on, under a new name, at a store that lacks what this counter has read: it is offered again, and all is kept.
+
+    Args:
+        database: Of this counter.
+        link: Its place.
+        remote: The store.
+        hello: What the store has said of itself.
+        new_id: Makes names.
+        today: By this counter's clock.
 
     Raises:
         DeskError: `SHARED_LOG_BROKEN`, `OFFICE_BUSY`, and the faults of the store and of the records.
@@ -58,15 +67,24 @@ def offer_what_was_lost(
         now = go_on_as_another(
             connection, now, new_id(), catch_up=max(1, hello.head if is_new else brought.head)
         )
-        write_link(connection, replace(now, epoch=hello.epoch))
+        write_link(connection, replace(now, epoch=hello.epoch, shares_until=today.isoformat()))
 
 
-def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callable[[], str]) -> None:
+def meet_new_epoch(
+    database: Database, link: Link, hello: Hello, new_id: Callable[[], str], *, today: date
+) -> None:
     """Go on at a store that was put back and made whole again; what it does not know of this counter is said anew.
 
     A counter that joined after the backup has no number there; numbers that were kept ahead may be given out again.
     What was sent and not read back may have been read by others, who offer it too: it waits under another name until
     the log is read to its end, so that nothing stands there twice.
+
+    Args:
+        database: Of this counter.
+        link: Its place.
+        hello: What the store has said of itself.
+        new_id: Makes names.
+        today: By this counter's clock.
     """
     with database.write() as connection:
         connection.execute(delete(RESERVED_NUMBER))
@@ -76,6 +94,8 @@ def meet_new_epoch(database: Database, link: Link, hello: Hello, new_id: Callabl
         knows = hello.registered or not link.epoch
         now = line_up(connection, now)
         now = replace(now, epoch=hello.epoch, registered=now.registered and knows)
+        if link.epoch:
+            now = replace(now, shares_until=today.isoformat())
         is_to_rename = link.epoch and count_waiting(connection)[0]
         if now.joining is not None or _is_ahead(connection, now):
             # Records were copied while others wrote: what they are ahead of the log by, the store may have lost.

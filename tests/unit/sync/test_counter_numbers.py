@@ -321,3 +321,27 @@ def test_a_short_look_of_a_counter_alone_asks_nobody(tmp_path: Path, stores: Mem
         office = Office(store, stores, clock=StandingClock())
         office.look()
         assert office.status() == ALONE
+
+
+def test_no_number_is_given_twice_after_a_put_back_where_the_stores_clock_is_days_behind(
+    join: Callable[[StandingClock], Counter], stores: MemoryStores
+) -> None:
+    counters = apart(join, 3, by=timedelta(days=2))
+    day = TUESDAY + timedelta(days=2)
+    before = stores.made["share"].backup()
+    given: list[str] = []
+
+    def give_some(counter: Counter, count: int) -> None:
+        for _ in range(count):
+            with counter[0].begin(OFFICER) as work:
+                given.append(work.next_dossier_number(day))
+                work.dossiers.save(a_dossier(len(given), number=given[-1]))
+            counter[1].sync_once()
+
+    give_some(counters[1], 5)
+    stores.made["share"].restore(before)
+    counters[0][1].bring_back()
+    for counter in (counters[0], counters[2], counters[1]):
+        counter[1].sync_once()
+        give_some(counter, 5)
+    assert len(set(given)) == len(given)

@@ -653,6 +653,10 @@ def test_the_numbers_of_a_day_have_no_gap_after_the_store_was_put_back(
     assert {row.counter[:6] for row in rows.values() if row.is_used} == {"Quầy 1", "Quầy 2"}
     assert rows["260317-0012"].counter == "Quầy 1"
     assert (rows["260317-0011"].counter, rows["260317-0011"].is_used) == ("", False)
+    for office in (one, two, one):
+        office.sync_once()
+    books = [[(row.number, row.counter) for row in office.numbers(TUESDAY)] for office in (one, two)]
+    assert books[0] == books[1]
 
 
 def test_why_the_exchange_stopped_is_told_with_its_particulars(
