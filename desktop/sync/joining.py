@@ -29,10 +29,10 @@ from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link, new_link, vouched_by
-from desktop.sync.lost_lines import LostEnd
+from desktop.sync.lost_lines import LostEnd, fields_of
 from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
-from desktop.sync.offered_lines import content_of, keep_refusals, refused_fields
+from desktop.sync.offered_lines import content_of, keep_refusals, keep_unshown, refused_fields
 from desktop.sync.own_lines import OwnBefore, written_here
 from desktop.sync.remote import Hello, Remote, Seal
 from desktop.sync.store_rules import read_entry
@@ -215,6 +215,9 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
         | {_former_hash(row): end.unseen_fields(row) for row in waiting}
         | {quarantine_mark(row.local_op): end.unseen_fields(row) for row in aside},
     )
+    if link.joining is not None:  # brought by others and not copied yet
+        unshown = [row for row in lost if int(row.seq) > link.vouched]
+        keep_unshown(connection, {bytes(row.op_hash): fields_of(row) for row in unshown})
     # What is set aside goes out some day, too: by then the lost numbers belong to other entries.
     connection.execute(update(QUARANTINE).where(QUARANTINE.c.base > after).values(base=after))
     connection.execute(delete(OUTBOX))

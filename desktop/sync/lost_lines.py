@@ -63,15 +63,16 @@ class LostEnd:
 
     def unseen_fields(self, row: Kept) -> frozenset[str]:
         """Give the fields of a waiting line beneath which the lost end had a value of another counter."""
-        fields = _fields_of(row)
+        fields = fields_of(row)
         others: set[str] = set()
         for before in self._of_record.get((str(row.entity), str(row.row_id)), ()):
             if int(before.seq) > int(row.base) and int(before.seq) not in self._own:
-                others |= _fields_of(before) - set(refused_fields(str(before.refusal)))
+                others |= fields_of(before) - set(refused_fields(str(before.refusal)))
         return fields & others
 
 
-def _fields_of(row: Kept) -> frozenset[str]:
+def fields_of(row: Kept) -> frozenset[str]:
+    """Give the fields a line changes, none when nobody can read it."""
     try:
         return frozenset(Patch.from_text(str(row.patch)).fields)
     except UNREADABLE:

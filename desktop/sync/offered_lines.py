@@ -21,6 +21,7 @@ from desktop.sync.link import Link
 from desktop.sync.merge import RowKey, RowState
 
 _REFUSED: Final = "refused_before"
+_UNSHOWN: Final = b"unshown "
 
 
 class OfferedLines:
@@ -41,6 +42,7 @@ class OfferedLines:
         self._ops: dict[LineContent, int] = {}
         self._left = 0
         self._never_stood: frozenset[str] = frozenset()
+        self._never_shown: frozenset[str] = frozenset()
         if link.former:
             rows = connection.execute(select(OUTBOX).where(OUTBOX.c.former_hash.is_not(None))).all()
             self._ops = {content_of(line_of(row)): int(row.op) for row in rows}
@@ -72,7 +74,9 @@ class OfferedLines:
         if op is not None:
             self._left, self.gaps = op, True
             former = self._connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == op))
-            self._never_stood = frozenset(_refusals(self._connection).get(_hex(former), ()))
+            known = _refusals(self._connection)
+            self._never_stood = frozenset(known.get(_hex(former), ()))
+            self._never_shown = frozenset(known.get(_hex(_UNSHOWN + bytes(former or b"")), ()))
         return op
 
     def forget_set_aside(self, entry: Entry) -> int | None:
@@ -110,6 +114,8 @@ class OfferedLines:
         unseen = set(self._never_stood)
         for waiting in self._connection.execute(select(OUTBOX).where(behind).order_by(OUTBOX.c.op)).all():
             line, hidden = line_of(waiting), unseen.union(known.get(_hex(waiting.former_hash), ()))
+            if waiting.local_op > 0:  # done here; the others were done where the value stood on the screen
+                hidden |= self._never_shown
             base = seen_until(line, row, _only(seq, hidden))
             if base < seq:
                 unseen |= Patch.from_text(line.patch).fields
@@ -160,6 +166,14 @@ def keep_refusals(connection: Connection, refused: Mapping[bytes, Collection[str
         connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _REFUSED, "v": plain})
 
 
+def keep_unshown(connection: Connection, lines: Mapping[bytes, Collection[str]]) -> None:
+    """Keep which fields of lines never stood on the screen here, by the hashes the lines had.
+
+    The store lost them again before their records had been copied: what is typed over them has not seen them.
+    """
+    keep_refusals(connection, {_UNSHOWN + op_hash: fields for op_hash, fields in lines.items()})
+
+
 def refused_fields(refusal: str) -> Collection[str]:
     """Give the fields that an entry's refusal names, none when nobody can read it."""
     try:
@@ -169,9 +183,9 @@ def refused_fields(refusal: str) -> Collection[str]:
 
 
 def hidden_fields(connection: Connection) -> Callable[[bytes], frozenset[str]]:
-    """Give what tells, by the hash or the mark a line had, which of its fields were refused or would have been."""
+    """Give what tells, by the hash or the mark a line had, which fields were refused, would be or never shown."""
     known = _refusals(connection)
-    return lambda mark: frozenset(known.get(mark.hex(), ()))
+    return lambda mark: frozenset(known.get(mark.hex(), ())).union(known.get((_UNSHOWN + mark).hex(), ()))
 
 
 def refused_before(connection: Connection, lines: Sequence[SignedLine]) -> dict[int, frozenset[str]]:

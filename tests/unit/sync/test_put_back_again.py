@@ -318,3 +318,25 @@ def test_records_copied_ahead_by_the_program_before_are_copied_again(
     office.counters.append(four)
     office.settle()
     alike(office)
+
+
+@pytest.mark.parametrize("brings", ["this one", "another"])
+def test_what_others_wrote_and_was_never_copied_is_not_written_over_after_the_store_lost_it_again(
+    office: PutBackOffice, brings: str
+) -> None:
+    one, two, three = office.counters
+    note(one, "A1")
+    office.settle()
+    office.put_back_unread()
+    note(two, "B1")
+    two.sync()
+    one.exchange.look()  # learns that B1 stands there, and has copied nothing yet
+    office.put_back_unread()
+    one.exchange.look()  # offers it again
+    note(one, "A2")
+    for counter in (two, one) if brings == "another" else (one, two):
+        counter.sync()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["B1"] * 3
+    assert "A2" in {offered for offered, _ in asked(three)}
