@@ -387,6 +387,6 @@ def stuck_words(why: str) -> str:
     if why == UNKNOWN_TO_OFFICE:
         return (
             "Từ khi phục hồi, sổ chung không còn mục này; gửi riêng việc này thì quầy khác chỉ thấy một nửa."
-            " Quầy nào còn giữ mục này nối lại thì máy tự gửi; không quầy nào còn thì nhập mục này mới."
+            " Khi quầy còn giữ mục này đã nối lại, máy tự gửi; không quầy nào còn thì nhập lại mục này."
         )
     return why
