@@ -49,6 +49,8 @@ class ValuesBeneath:
                     fields[name] = min(int(row.base), fields.get(name, int(row.base)))
         if not covered:
             return
+        # Of a record still to be copied anew nobody knows what lies beneath.
+        self._hidden |= covered
         for entity, row_id, origins, doc in connection.execute(_ORIGINS, named(covered)):
             key = (str(entity), str(row_id))
             # A record that was taken away beneath a waiting line stood there on, whole.

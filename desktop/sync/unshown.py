@@ -66,8 +66,10 @@ class ValuesUnshown:
 
     def seen(self, key: RowKey, patch: str, base: int) -> int:
         """Give up to which entry the author of a change had seen everything it changes."""
-        hidden = self._hidden.get(key)
-        if not hidden or hidden.isdisjoint(Patch.from_text(patch).fields):
+        if key not in self._shown:
+            return base
+        hidden = self._hidden.get(key)  # None: still to be copied anew, and nobody knows what it holds
+        if hidden is not None and hidden.isdisjoint(Patch.from_text(patch).fields):
             return base
         return min(base, self._shown[key])
 

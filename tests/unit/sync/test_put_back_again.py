@@ -340,3 +340,28 @@ def test_what_others_wrote_and_was_never_copied_is_not_written_over_after_the_st
     alike(office)
     assert shown(office) == ["B1"] * 3
     assert "A2" in {offered for offered, _ in asked(three)}
+
+
+def test_what_lies_beneath_a_waiting_value_is_not_seen_by_what_is_typed_over_it_while_records_are_copied_anew(
+    office: PutBackOffice,
+) -> None:
+    one, two, three = office.counters
+    note(one, "A1")
+    note(two, "B1")
+    two.sync()
+    one.exchange.look()
+    one.pull_all()  # goes on showing its own
+    backup = office.shared.backup()
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    two.sync()
+    one.exchange.look()
+    one.pull_all()
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    one.exchange.look()  # begins to copy anew
+    note(one, "A2")
+    office.settle()
+    alike(office)
+    assert shown(office) == ["B1"] * 3
+    assert {offered for offered, _ in asked(three)} == {"A1", "A2"}

@@ -15,6 +15,7 @@ from desktop.records.tables import SEAL_KEY
 from desktop.services.record_values import Entity
 from desktop.sync import exchange
 from desktop.sync.conflicts import open_conflicts
+from desktop.sync.merge import apply_reading, reading_of
 from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
 from tests.support.spoiled_log import NEWER, spoil
 from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of
@@ -176,3 +177,27 @@ def test_a_missing_key_hides_only_what_is_sealed_with_it(office: SampleOffice) -
         work.people.save(replace(work.people.get(PERSON), ethnicity="Nùng"))
     office.settle()
     assert asked(one) == asked(two) == set()
+
+
+def test_what_an_illegible_record_holds_is_not_written_over_unseen_while_it_is_copied_anew(
+    office: SampleOffice,
+) -> None:
+    one, two = office.counters
+    put(office, note="A1", state="một trạng thái mới")
+    written, rows = office.log()[-1], office.shared.content.rows
+    place = (Entity.DOSSIER.value, DOSSIER)
+    rows[place] = apply_reading(written, reading_of(written), rows[place])
+    office.settle()
+    backup = office.shared.backup()
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    office.settle()
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    two.exchange.look()  # begins to copy anew
+    write(two, note="B1")
+    office.settle()
+    put(office, state="received")
+    office.settle()
+    assert note_of(two) == "A1"
+    assert asked(two) == {"A1", "B1"}
