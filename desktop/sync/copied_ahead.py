@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, or_, select, updat
 from desktop.records.engine import Database
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
 from desktop.sync.fork import go_on_as_another
-from desktop.sync.link import Link, read_link, vouched_by, write_link
+from desktop.sync.link import Link, is_ahead, read_link, vouched_by, write_link
 from desktop.sync.outbox import line_up
 from desktop.sync.own_lines import lift_over_own
 from desktop.sync.remote import Page, Remote, RowPage
@@ -27,11 +27,6 @@ _LOWER: Final = tuple(
 _SAID: Final = select(
     or_(*(exists().where(table.c.base > bindparam("since")) for table in (OUTBOX, QUARANTINE)))
 )
-
-
-def is_ahead(link: Link) -> bool:
-    """Tell whether records here may be of a later moment than the log."""
-    return link.ahead > link.cursor
 
 
 def after_copy(link: Link, page: RowPage) -> Link:

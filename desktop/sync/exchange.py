@@ -16,12 +16,12 @@ from desktop.records.office_tables import RENAMED, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.record_values import Changes
-from desktop.sync.copied_ahead import after_copy, copy_anew, is_ahead, is_lost_by, is_passed_by
+from desktop.sync.copied_ahead import after_copy, copy_anew, is_lost_by, is_passed_by
 from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import finish_catching_up, go_on_as_another
 from desktop.sync.joining import begin_copy
-from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.link import Link, is_ahead, read_link, write_link
 from desktop.sync.outbox import BATCH, lined_up, set_aside, set_aside_what_follows
 from desktop.sync.pace import Paces
 from desktop.sync.put_back import meet_new_epoch, offer_what_was_lost

@@ -28,7 +28,7 @@ from desktop.sync.entry_notes import entry_values, refused_values, unreadable_va
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.line_rows import line_of, line_values
-from desktop.sync.link import Link, new_link, vouched_by
+from desktop.sync.link import Link, is_ahead, new_link, vouched_by
 from desktop.sync.lost_lines import LostEnd, fields_of
 from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
@@ -92,7 +92,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
         chain=brought.chain,
         joining=(),
         vouched=vouched_by(link, after),
-        copied_anew=True,
+        copied_anew=link.copied_anew or bool(link.began) or is_ahead(link),
         ahead=0,
     )
 
@@ -161,6 +161,7 @@ def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *
     with database.read() as connection:
         lost = [line_of(row) for row in _lost(connection, after)]
         lost += [line_of(row) for row in connection.execute(select(OUTBOX)).all()]
+        lost += [line_of(row, op=0) for row in connection.execute(select(QUARANTINE)).all()]
     # What somebody wrote there that nobody here has seen is not among them.
     seqs = {content: written[content] for content in map(content_of, lost) if content in written}
     there, left = set[RowKey](), set[RowKey]()
@@ -208,6 +209,9 @@ def offer_again(connection: Connection, link: Link, *, after: int, brought: Brou
     outbox = connection.execute(select(OUTBOX).order_by(OUTBOX.c.op)).all()
     waiting = [row for row in outbox if content_of(line_of(row)) not in brought.seqs]
     aside = connection.execute(select(QUARANTINE)).all()
+    for row in aside:
+        if content_of(line_of(row, op=0)) in brought.seqs:  # somebody has brought it
+            connection.execute(delete(QUARANTINE).where(QUARANTINE.c.local_op == row.local_op))
     floor = min((0, *(int(row.local_op) for row in aside)))  # what was brought back before may stand there
     keep_refusals(
         connection,

@@ -127,6 +127,11 @@ def as_another(link: Link, client_id: str, *, catch_up: int) -> Link:
     )
 
 
+def is_ahead(link: Link) -> bool:
+    """Tell whether records here may be of a later moment than the log."""
+    return link.ahead > link.cursor
+
+
 def vouched_by(link: Link, place: int) -> int:
     """Give the entry as of which the screen shows every record, when they are copied anew from a place on."""
     return place if link.joining is None else min(link.vouched, place)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, select
 from desktop.records.engine import Database
 from desktop.records.office_tables import BASE_ROW, RESERVED_NUMBER
 from desktop.records.tables import utc_text
-from desktop.sync.copied_ahead import begin_anew, is_ahead, say_less_was_seen
+from desktop.sync.copied_ahead import begin_anew, say_less_was_seen
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import (
     begin_copy_again,
@@ -18,7 +18,7 @@ from desktop.sync.joining import (
     nothing_brought,
     offer_again,
 )
-from desktop.sync.link import Link, read_link, write_link
+from desktop.sync.link import Link, is_ahead, read_link, write_link
 from desktop.sync.outbox import count_waiting, line_up
 from desktop.sync.remote import Hello, Remote
 

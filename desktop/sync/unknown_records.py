@@ -15,7 +15,7 @@ from desktop.records.tables import DOCUMENT, OPERATION
 from desktop.services.office_values import UNKNOWN_TO_OFFICE
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
-from desktop.sync.merge import RowKey
+from desktop.sync.merge import TAKEN_AWAY, RowKey
 from desktop.sync.outbox import Waiting, set_aside, take_back, waiting_on
 from desktop.sync.row_keys import AMONG_KEYS, named
 
@@ -75,6 +75,8 @@ def _lacking(connection: Connection, keys: set[RowKey]) -> set[RowKey]:
     """Give those records of which more stands on the screen than what waits about them brings."""
     if not keys:
         return set()
+    # Of the kinds that are taken away no half is ever merged, whatever is sent.
+    keys = {key for key in keys if key[0] not in TAKEN_AWAY}
     waiting = waiting_on(connection, keys)
     screens = {
         (str(row.entity), str(row.row_id)): read_fields(row.doc)

@@ -110,7 +110,9 @@ def check_office(
     tally = markers_in(office)
     erased = {row_id for (_, row_id), row in office.rows().items() if row.erased}
     for marker in journal.typed:
-        assert tally[marker] or erased or may_lose, f"{marker} is lost"
+        assert tally[marker] or erased or may_lose or _was_retyped(journal, marker, tally), (
+            f"{marker} is lost"
+        )
     # I3: replay = rows of the store = base of every counter = what people see
     rows: dict[tuple[str, str], RowState] = {}
     for entry in entries:
@@ -140,6 +142,15 @@ def check_office(
     _check_nothing_unseen(office, journal)
     _check_refusals(office, entries)
     _check_numbers(entries, rows, repeats=repeats_numbers)
+
+
+def _was_retyped(journal: Journal, marker: str, tally: Tally[str]) -> bool:
+    """Tell whether its author has typed another value over one that was set aside, and that one is in the log."""
+    author = journal.over[marker][0]
+    return any(
+        tally[other] and journal.over[other][0] is author and journal.had_seen(other, marker)
+        for other in journal.typed
+    )
 
 
 def _check_no_blind_overwrite(entries: list[Entry]) -> None:
