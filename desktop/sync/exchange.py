@@ -19,7 +19,7 @@ from desktop.services.record_values import Changes
 from desktop.sync.copied_ahead import after_copy, copy_anew, is_lost_by, is_passed_by
 from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.entries import Claim, LineKind
-from desktop.sync.fork import finish_catching_up, go_on_as_another
+from desktop.sync.fork import finish_catching_up, go_on_as_another, meet_another_life
 from desktop.sync.joining import begin_copy
 from desktop.sync.link import Link, is_ahead, read_link, write_link
 from desktop.sync.outbox import BATCH, lined_up, set_aside, set_aside_what_follows
@@ -188,7 +188,7 @@ class Exchange:
                     return _NOTHING, 1
                 taken = take_page(connection, now, page, clock=self._clock)
         except ForkedError:
-            self._fork(page.head)
+            meet_another_life(self._database, self._new_id, head=page.head)
             return _NOTHING, 1
         self._was_at_head = page.head == taken.link.cursor
         finish_catching_up(self._database, taken.link, head=page.head)
@@ -248,7 +248,7 @@ class Exchange:
         with self._database.read() as connection:
             standing = standing_of(connection, link, batch, snap)
         if standing is Standing.ANOTHER_LIFE:
-            self._fork(snap.head)
+            meet_another_life(self._database, self._new_id, head=snap.head)
         if standing is not Standing.OURS:
             return Pushed(raced=True)
         if not batch.after(snap.last_op):
@@ -310,12 +310,6 @@ class Exchange:
     def _register(self, link: Link) -> None:
         number = enter(self._remote, link)
         self._keep(counter_no=number, registered=True, invitation="")
-
-    def _fork(self, head: int) -> None:
-        with self._database.write() as connection:
-            link = read_link(connection)
-            if link is not None:
-                write_link(connection, go_on_as_another(connection, link, self._new_id(), catch_up=head))
 
     def _keep(self, **changes: object) -> None:
         with self._database.write() as connection:

@@ -4,6 +4,7 @@ A counter whose numbers were used by another life of it must not go on counting.
 its present end, lets go of every waiting line that an earlier life has sent, and sends the rest as its own.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection, delete, update
@@ -34,6 +35,20 @@ def go_on_as_another(connection: Connection, link: Link, client_id: str, *, catc
     link = as_another(link, client_id, catch_up=max(catch_up, link.cursor))
     # An empty log has nothing to catch up with: what waits begins at 1 at once.
     return link if link.catch_up else renumber(connection, link)
+
+
+def meet_another_life(database: Database, new_id: Callable[[], str], *, head: int) -> None:
+    """Take another name: lines stand in the log under this one that this counter has not written.
+
+    Args:
+        database: Of this counter.
+        new_id: Makes the name.
+        head: The last entry of the store.
+    """
+    with database.write() as connection:
+        link = read_link(connection)
+        if link is not None:
+            write_link(connection, go_on_as_another(connection, link, new_id(), catch_up=head))
 
 
 def finish_catching_up(database: Database, link: Link, *, head: int) -> None:
