@@ -80,8 +80,15 @@ SHARED_OFFICE: Final = {
     ErrorCode.OFFICE_STORE_DAMAGED: (
         "Tệp sổ chung bị hỏng ({problem}).",
         (
-            "Báo người phụ trách phục hồi tệp từ bản sao; xong thì trang Cơ quan có nút ghi lại phần bị mất."
-            " Cứ làm việc tiếp; máy này giữ đủ."
+            "Báo người phụ trách dời tệp “-journal” cạnh nó đi nếu có, rồi phục hồi tệp từ bản sao; xong thì trang"
+            " Cơ quan có nút ghi lại phần bị mất. Cứ làm việc tiếp; máy này giữ đủ."
+        ),
+    ),
+    ErrorCode.OFFICE_JOURNAL_STRAY: (
+        "Cạnh tệp sổ chung còn sót tệp “{file}” của một bản khác; mở ra là hỏng tệp vừa phục hồi, nên máy chưa mở.",
+        (
+            "Báo người phụ trách dời tệp “-journal” ấy sang thư mục khác, để yên tệp sổ chung; xong là máy tự trao đổi"
+            " tiếp. Cứ làm việc tiếp; máy này giữ đủ."
         ),
     ),
     ErrorCode.OFFICE_STUMBLED: (

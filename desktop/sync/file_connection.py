@@ -22,7 +22,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.system_faults import FULL, REFUSED
+from desktop.sync.file_log import is_whole
 from desktop.sync.file_schema import APPLICATION_ID
+from desktop.sync.left_journal import is_left, refuse_stray_journal
 from desktop.sync.remote import FORMAT
 
 BUSY_SECONDS: Final = 8.0
@@ -124,10 +126,25 @@ class FileConnection:
         now = self.file.stat()
         if self._open is not None and self._opened_file != (now.st_dev, now.st_ino):
             self._drop()
+        has_journal = refuse_stray_journal(self.file, self._key)
         if self._open is None:
+            is_played_back = has_journal and is_left(self.file)
             self._open = open_shared(self.file, self._key, busy_seconds=self._busy_seconds)
             self._opened_file = (now.st_dev, now.st_ino)
+            if is_played_back:
+                self._prove(self._open)
         return self._open
+
+    def _prove(self, connection: sqlcipher.Connection) -> None:
+        """Refuse what came of playing back a journal unless it is whole: it may have been another state's after all."""
+        try:
+            holds = is_whole(connection)
+        except BaseException:
+            self._drop()
+            raise
+        if not holds:
+            self._drop()
+            raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="dữ liệu không nguyên vẹn")
 
     def _drop(self) -> None:
         if self._open is not None:

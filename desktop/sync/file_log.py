@@ -51,6 +51,15 @@ def head_seq(connection: sqlcipher.Connection) -> int:
     return int(seq)
 
 
+def is_whole(connection: sqlcipher.Connection) -> bool:
+    """Read the whole file; gives whether every page is sound and the head is the end of the log."""
+    answers = connection.execute("PRAGMA quick_check").fetchall()
+    if [row[0] for row in answers] != ["ok"]:
+        return False
+    seq, chain = connection.execute("SELECT seq, chain FROM sync_head").fetchone()
+    return (seq, bytes(chain)) == head_of(connection)
+
+
 def floor_of(connection: sqlcipher.Connection) -> int:
     """Give the floor: see `Hello`."""
     return int(connection.execute("SELECT floor FROM sync_head").fetchone()[0])

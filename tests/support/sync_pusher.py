@@ -1,9 +1,9 @@
 """A counter as a process of its own, for tests that let several race or kill them.
 
-python -m tests.support.sync_pusher FILE CLIENT COUNT [--die]
+python -m tests.support.sync_pusher FILE CLIENT COUNT [--die | --die-small]
 
 Pushes lines 1..COUNT one by one, printing each number once the store has taken it. With --die it kills itself in the
-middle of one large push, after everything was written and before it was committed.
+middle of one large push, after everything was written and before it was committed; with --die-small, of one line.
 """
 
 import os
@@ -31,17 +31,19 @@ def push_all(remote: Remote, client_id: str, count: int) -> None:
         print(op, flush=True)  # noqa: T201 - what the test reads
 
 
-def die_pushing(remote: Remote, client_id: str) -> None:
-    """Die with a journal on the disk: more was written than the page cache holds."""
+def die_pushing(remote: Remote, client_id: str, count: int) -> None:
+    """Die with a journal on the disk: more was written than the page cache holds, which is made to hold little."""
     lines = [
-        a_line(a_patch({"value": "x" * 2_000}), op=op, row_id=f"r{op}", txn_no=1, txn_end=op == LARGE)
-        for op in range(1, LARGE + 1)
+        a_line(a_patch({"value": "x" * 2_000}), op=op, row_id=f"r{op}", txn_no=1, txn_end=op == count)
+        for op in range(1, count + 1)
     ]
     push = a_push(remote, client_id, lines)
     append = file_log.append
 
-    def append_and_die(*arguments: Any) -> None:  # noqa: ANN401 - handed on as they are
-        append(*arguments)
+    def append_and_die(connection: Any, *arguments: Any) -> None:  # noqa: ANN401 - handed on as they are
+        if count < LARGE:
+            connection.execute("PRAGMA cache_size = 1")
+        append(connection, *arguments)
         os.kill(os.getpid(), signal.SIGKILL)
 
     with patch.object(file_log, "append", append_and_die):
@@ -52,8 +54,8 @@ def main() -> None:
     """Run."""
     file, client_id, count = sys.argv[1:4]
     remote = FileRemote(Path(file), OFFICE_KEY)
-    if "--die" in sys.argv:
-        die_pushing(remote, client_id)
+    if {"--die", "--die-small"} & set(sys.argv):
+        die_pushing(remote, client_id, LARGE if "--die" in sys.argv else 1)
     else:
         push_all(remote, client_id, int(count))
 
