@@ -123,6 +123,7 @@ class ErrorCode(StrEnum):
     OFFICE_DISK_FULL = "office_disk_full"
     OFFICE_STORE_UNSAFE = "office_store_unsafe"
     OFFICE_STORE_DAMAGED = "office_store_damaged"
+    OFFICE_FILE_GONE = "office_file_gone"
     OFFICE_JOURNAL_STRAY = "office_journal_stray"
     OFFICE_STUMBLED = "office_stumbled"
     OFFICE_SERVER_UNPROVEN = "office_server_unproven"

@@ -88,7 +88,12 @@ CLOCK_STOP_SECONDS: Final = 600
 CUT_OFF: Final = frozenset({ErrorCode.OFFICE_UNREACHABLE, ErrorCode.OFFICE_BUSY})
 """Faults of the way to the store, which pass by themselves; meanwhile a counter works alone."""
 
-UNHEARD: Final = CUT_OFF | {ErrorCode.OFFICE_SERVER_UNPROVEN, ErrorCode.OFFICE_CERTIFICATE_DATE}
+UNHEARD: Final = CUT_OFF | {
+    ErrorCode.OFFICE_SERVER_UNPROVEN,
+    ErrorCode.OFFICE_CERTIFICATE_DATE,
+    ErrorCode.OFFICE_FILE_GONE,
+    ErrorCode.OFFICE_JOURNAL_STRAY,
+}
 """Faults with which the store has said nothing about this PC's clock: what it said before is of the past."""
 
 ALONE: OfficeStatus = OfficeStatus(state=OfficeState.ALONE)

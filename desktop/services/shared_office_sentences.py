@@ -84,6 +84,13 @@ SHARED_OFFICE: Final = {
             " Cơ quan có nút ghi lại phần bị mất. Cứ làm việc tiếp; máy này giữ đủ."
         ),
     ),
+    ErrorCode.OFFICE_FILE_GONE: (
+        "Thư mục của sổ chung vẫn còn, nhưng tệp sổ chung “{file}” không còn ở đó.",
+        (
+            "Báo người phụ trách tìm tệp ấy (thùng rác, bị dời, bị đổi tên) hoặc phục hồi từ bản sao, để lại đúng"
+            " chỗ cũ; xong là máy tự trao đổi tiếp. Cứ làm việc tiếp; máy này giữ đủ."
+        ),
+    ),
     ErrorCode.OFFICE_JOURNAL_STRAY: (
         "Cạnh tệp sổ chung còn sót tệp “{file}” của một bản khác; mở ra là hỏng tệp vừa phục hồi, nên máy chưa mở.",
         (

@@ -9,6 +9,7 @@ docs/decisions/0006-stores-of-an-office.md has the reasons.
 import contextlib
 import errno
 import secrets
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -117,13 +118,15 @@ class FileConnection:
             raise store_fault(error) or error from error
         except OSError as error:
             self._drop()
-            raise file_fault(error) from error
+            raise place_fault(error, self.file) from error
         except _SENSELESS as error:
             raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="nội dung không đúng") from error
 
     def _connection(self) -> sqlcipher.Connection:
         # A file that was put back from a backup lies under the same name: writing on into the old one would be lost.
         now = self.file.stat()
+        if not stat.S_ISREG(now.st_mode):
+            raise DeskError(ErrorCode.OFFICE_FILE_GONE, file=self.file.name)
         if self._open is not None and self._opened_file != (now.st_dev, now.st_ino):
             self._drop()
         has_journal = refuse_stray_journal(self.file, self._key)
@@ -173,6 +176,24 @@ def file_fault(error: OSError) -> DeskError:
         return DeskError(ErrorCode.OFFICE_READ_ONLY, errno=error.errno)
     code = ErrorCode.OFFICE_REFUSED if error.errno in REFUSED else ErrorCode.OFFICE_UNREACHABLE
     return DeskError(code, errno=error.errno or 0)
+
+
+def place_fault(error: OSError, file: Path) -> DeskError:
+    """Give the fault as `file_fault`, but tell a shared file that was taken away from a share that is.
+
+    A share that is not mounted is an empty folder; beside the file lie its clock and the scans.
+    """
+    if isinstance(error, FileNotFoundError):
+        with contextlib.suppress(OSError):
+            beside = (clock_file(file), file.with_name("blobs"))
+            if not file.exists() and any(path.exists() for path in beside):
+                return DeskError(ErrorCode.OFFICE_FILE_GONE, file=file.name)
+    return file_fault(error)
+
+
+def clock_file(file: Path) -> Path:
+    """Give the file beside the shared one that tells the share's time."""
+    return file.with_name(f"{file.name}.clock")
 
 
 def open_shared(file: Path, key: bytes, *, busy_seconds: float, fresh: bool = False) -> sqlcipher.Connection:

@@ -48,6 +48,7 @@ STOPS: Final = frozenset(
         ErrorCode.SHARED_LOG_BROKEN,
         ErrorCode.OFFICE_STORE_UNSAFE,
         ErrorCode.OFFICE_STORE_DAMAGED,
+        ErrorCode.OFFICE_FILE_GONE,
         ErrorCode.OFFICE_JOURNAL_STRAY,
         ErrorCode.OFFICE_STUMBLED,
         ErrorCode.OFFICE_SERVER_UNPROVEN,

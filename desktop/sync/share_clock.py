@@ -4,7 +4,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from desktop.sync.file_connection import file_fault
+from desktop.sync.file_connection import clock_file, place_fault
 
 
 class ShareClock:
@@ -17,14 +17,15 @@ class ShareClock:
 
     def __init__(self, shared_file: Path) -> None:
         self._shared_file = shared_file
-        self._file = shared_file.with_name(f"{shared_file.name}.clock")
+        self._file = clock_file(shared_file)
         self._seen: tuple[datetime, float] | None = None
 
     def now(self) -> datetime:
         """Give the moment, in UTC.
 
         Raises:
-            DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_READ_ONLY`, `OFFICE_DISK_FULL`.
+            DeskError: `OFFICE_UNREACHABLE`, `OFFICE_FILE_GONE`, `OFFICE_REFUSED`, `OFFICE_READ_ONLY`,
+                `OFFICE_DISK_FULL`.
         """
         try:
             self._shared_file.stat()
@@ -32,7 +33,7 @@ class ShareClock:
                 stream.write(b"1")
             now = datetime.fromtimestamp(self._file.stat().st_mtime, UTC)
         except OSError as error:
-            raise file_fault(error) from error
+            raise place_fault(error, self._shared_file) from error
         self._seen = (now, time.monotonic())
         return now
 

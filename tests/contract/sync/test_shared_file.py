@@ -131,16 +131,55 @@ def test_every_guard_of_a_share_is_set(kit: FileKit) -> None:
     }
 
 
-def test_a_share_that_is_gone_is_unreachable_and_nothing_is_made_in_its_place(
-    kit: FileKit, remote: FileRemote
+def test_a_share_that_is_gone_is_unreachable_and_nothing_is_made_in_its_place(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    kit = FileKit(share)
+    remote = kit.counter()
+    remote.register(ANNA, "Quầy 1")
+    write(remote)
+    share.rename(tmp_path / "aside")
+    assert code_of(remote) is ErrorCode.OFFICE_UNREACHABLE
+    share.mkdir()  # as where nothing is mounted
+    assert code_of(remote) is ErrorCode.OFFICE_UNREACHABLE
+    with pytest.raises(DeskError) as caught:
+        remote.pull(0, 10)
+    assert caught.value.code is ErrorCode.OFFICE_UNREACHABLE
+    assert not list(share.iterdir())
+    share.rmdir()
+    (tmp_path / "aside").rename(share)
+    assert remote.hello(HELLO).head == 1
+    kit.close()
+
+
+@pytest.mark.parametrize("beside", ["clock", "blobs"])
+def test_a_shared_file_that_was_taken_away_is_told_as_that_until_it_is_back(
+    kit: FileKit, remote: FileRemote, beside: str
 ) -> None:
+    """A cut network passes by itself; this does not."""
     write(remote)
     aside = kit.file.with_name("aside")
     kit.file.rename(aside)
-    assert code_of(remote) is ErrorCode.OFFICE_UNREACHABLE
+    if beside == "blobs":
+        kit.file.with_name(f"{kit.file.name}.clock").unlink()
+        kit.file.with_name("blobs").mkdir()
+    assert code_of(remote) is ErrorCode.OFFICE_FILE_GONE
+    with pytest.raises(DeskError) as caught:
+        remote.pull(0, 10)
+    assert caught.value.code is ErrorCode.OFFICE_FILE_GONE
+    assert kit.file.name in message_for(caught.value).happened
     assert not kit.file.exists()
     aside.rename(kit.file)
     assert remote.hello(HELLO).head == 1
+
+
+def test_a_folder_in_the_place_of_the_shared_file_is_told_as_a_file_that_is_gone(
+    kit: FileKit, remote: FileRemote
+) -> None:
+    write(remote)
+    kit.file.rename(kit.file.with_name("aside"))
+    kit.file.mkdir()
+    assert code_of(remote) is ErrorCode.OFFICE_FILE_GONE
 
 
 def test_an_office_is_never_put_over_another_file(kit: FileKit) -> None:

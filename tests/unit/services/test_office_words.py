@@ -109,6 +109,15 @@ def test_whatever_stopped_the_exchange_is_said_with_what_to_do(fault: ErrorCode)
     assert words.lines[0].step is NextStep.OFFICE
 
 
+def test_a_shared_file_that_is_gone_is_no_cut_network() -> None:
+    fault, params = ErrorCode.OFFICE_FILE_GONE, {"file": "khongviet-so-chung.db"}
+    gone = shared_status(state=OfficeState.STOPPED, fault=fault, fault_params=params, waiting=2)
+    words = status_words(gone, NOW)
+    assert words.short == "Đã dừng chia sẻ, 2 việc chờ gửi"
+    assert "khongviet-so-chung.db" in words.lines[0].sentence
+    assert "mạng" not in words.lines[0].sentence
+
+
 def test_a_decision_leads_to_the_page_where_it_is_made() -> None:
     cut = shared_status(state=OfficeState.CUT_OFF, cut_off_since=CUT, conflicts=1)
     assert status_words(cut, NOW).lines[0].step is NextStep.CHOOSE
