@@ -96,6 +96,9 @@ UNHEARD: Final = CUT_OFF | {
 }
 """Faults with which the store has said nothing about this PC's clock: what it said before is of the past."""
 
+READS: Final = "reads"
+"""Stands in the parameters of `OFFICE_READ_ONLY` where all that others wrote was read before."""
+
 ALONE: OfficeStatus = OfficeStatus(state=OfficeState.ALONE)
 
 

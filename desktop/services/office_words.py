@@ -18,6 +18,7 @@ from desktop.services.office_values import (
     OfficeState,
     OfficeStatus,
 )
+from desktop.services.still_read import STILL_READ, still_read_words
 
 CLOCK_LOOK_SECONDS: Final = 60
 BACKUP_DAYS: Final = 7
@@ -236,8 +237,8 @@ def _waiting(status: OfficeStatus) -> StatusLine:
 
 def held_up_words(status: OfficeStatus) -> str:
     """Tell why the last exchange failed, where it is tried again by itself."""
-    if status.fault is ErrorCode.OFFICE_DISK_FULL:
-        return full_words(status.waiting)
+    if status.fault in STILL_READ:
+        return still_read_words(status.fault, status.waiting)
     message = message_for(status.why)
     count = f"{status.waiting} việc chờ gửi. " if status.waiting else ""
     return f"{count}{message.happened} {message.to_do}"
@@ -334,15 +335,6 @@ def differing_words(count: int) -> str:
     )
 
 
-def full_words(waiting: int) -> str:
-    """Tell that the store's disk is full: what others wrote is still read, `waiting` units of work cannot be sent."""
-    count = f" ({waiting} việc)" if waiting else ""
-    return (
-        f"Đọc được, chưa gửi được{count}: ổ đĩa nơi để sổ chung đã đầy, không phải ổ của máy này."
-        " Báo người phụ trách dọn ổ ấy; cứ làm việc tiếp, có chỗ là máy tự gửi."
-    )
-
-
 def _short(status: OfficeStatus, now: datetime) -> str:
     match status.state:
         case _ if status.is_disk_full:
@@ -351,9 +343,9 @@ def _short(status: OfficeStatus, now: datetime) -> str:
             words = "Máy này làm việc một mình"
         case OfficeState.SHARED:
             words = "Đã chia sẻ hết"
-        case OfficeState.WAITING if status.fault is ErrorCode.OFFICE_DISK_FULL:
-            waiting = f"{status.waiting} việc chờ gửi · ổ" if status.waiting else "Ổ"
-            words = f"{waiting} để sổ chung đã đầy"
+        case OfficeState.WAITING if status.fault in STILL_READ:
+            held_up = STILL_READ[status.fault].short
+            words = f"{status.waiting} việc chờ gửi · {held_up}" if status.waiting else held_up.capitalize()
         case OfficeState.WAITING:
             is_held_up = status.fault is not None
             other = "Chưa trao đổi được với sổ chung" if is_held_up else "Đang nhận việc của quầy khác"

@@ -35,7 +35,10 @@ SHARED_OFFICE: Final = {
     ),
     ErrorCode.OFFICE_READ_ONLY: (
         "Nơi để sổ chung chỉ cho đọc, không cho ghi.",
-        "Nhờ người phụ trách mở quyền ghi cho máy này. Cứ làm việc tiếp; việc làm ra vẫn nằm ở máy này.",
+        (
+            "Nhờ người phụ trách mở quyền ghi cho máy này. Cứ làm việc tiếp; việc làm ra nằm chờ ở máy này, mở được là"
+            " máy tự gửi."
+        ),
     ),
     ErrorCode.OFFICE_JOIN_UNREACHABLE: (
         "Chưa nối được: nơi để sổ chung không trả lời, nên máy này chưa vào sổ chung.",

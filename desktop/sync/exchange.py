@@ -15,6 +15,7 @@ from desktop.records.engine import Database
 from desktop.records.office_tables import RENAMED, RESTORED
 from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
+from desktop.services.office_values import READS
 from desktop.services.record_values import Changes
 from desktop.sync.copied_ahead import after_copy, copy_anew, is_lost_by, is_passed_by
 from desktop.sync.entering import enter, refuse_retired
@@ -93,6 +94,7 @@ class Exchange:
         self._paces = paces or Paces()
         self.clock_offset = clock_offset
         self.has_looked = False
+        self._may_write = True
         self._min_level = 0
         self._was_at_head = False
         self._alone = 0
@@ -120,8 +122,10 @@ class Exchange:
         """
         link = self.link
         hello = self._remote.hello(presence_of(link, self._app_version, self.clock_offset))
-        self.clock_offset = hello.now - self._clock()
-        self.has_looked = True
+        self._may_write = hello.may_write
+        if hello.may_write:
+            self.clock_offset = hello.now - self._clock()
+            self.has_looked = True
         self._min_level = hello.min_writer_level
         if hello.dataset_id != link.dataset_id:
             raise DeskError(ErrorCode.OFFICE_FOREIGN)
@@ -198,8 +202,10 @@ class Exchange:
         """Send the next batch.
 
         Raises:
-            DeskError: `OFFICE_NEWER` and the faults of the store and of the records.
+            DeskError: `OFFICE_NEWER`, `OFFICE_READ_ONLY` and the faults of the store and of the records.
         """
+        if not self._may_write:
+            raise DeskError(ErrorCode.OFFICE_READ_ONLY, **{READS: "yes"})
         # Lines are made from operations that are safe, each time the same: if a power cut takes them back, they come
         # out again as the store has them.
         with self._database.write(durable=False) as connection:

@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +43,7 @@ from desktop.sync.store_rules import (
 
 POLL_SECONDS: Final = 1.0
 _SPREAD: Final = 0.3
+_MAY_READ: Final = frozenset({ErrorCode.OFFICE_READ_ONLY, ErrorCode.OFFICE_REFUSED})
 
 
 class FileRemote:
@@ -72,8 +73,14 @@ class FileRemote:
         self._closed = threading.Event()
 
     def hello(self, presence: Presence) -> Hello:
-        """See `Remote`."""
-        now = self._clock.now()
+        """See `Remote`. A share where this PC may only read has no time for it: the rest is told all the same."""
+        refused: DeskError | None = None
+        try:
+            now = self._clock.now()
+        except DeskError as error:
+            if error.code not in _MAY_READ:
+                raise
+            refused, now = error, datetime.now(UTC)
 
         def look(connection: sqlcipher.Connection) -> tuple[Hello, CounterInfo | None]:
             meta = log.meta_of(connection)
@@ -88,11 +95,17 @@ class FileRemote:
                 min_writer_level=int(meta["min_writer_level"]),
                 registered=members.is_active(info),
                 now=now,
+                may_write=refused is None,
             )
             return hello, info
 
-        hello, info = self._file.read(look)
-        if info is not None and hello.registered and members.is_news(info, presence, now):
+        try:
+            hello, info = self._file.read(look)
+        except DeskError as error:
+            raise refused or error from error
+        if info is None or not hello.registered or refused is not None:
+            return hello
+        if members.is_news(info, presence, now):
             self._note_presence(presence, now)
         return hello
 

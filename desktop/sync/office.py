@@ -19,6 +19,7 @@ from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.office_values import (
     ALONE,
     CUT_OFF,
+    READS,
     Choice,
     Conflict,
     LogCheck,
@@ -150,7 +151,8 @@ class Office(OfficeMembership):
                 self._note(error)
                 return
             if hello.dataset_id == link.dataset_id:
-                self._watch.take(hello.now - self._clock(), link.client_id, lambda: counters)
+                if hello.may_write:
+                    self._watch.take(hello.now - self._clock(), link.client_id, lambda: counters)
                 with self._store.database.read() as connection:
                     last = self._watch.told(read_last(connection))
                 known = {info.client_id for info in counters}
@@ -261,7 +263,7 @@ class Office(OfficeMembership):
 
 
 def _state(link: Link, last: LastExchange, waiting: int) -> OfficeState:
-    if last.retired or last.fault in STOPS:
+    if last.retired or (last.fault in STOPS and READS not in last.params):
         return OfficeState.STOPPED
     if last.fault in CUT_OFF:
         return OfficeState.CUT_OFF

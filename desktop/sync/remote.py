@@ -48,6 +48,7 @@ class Hello:
         min_writer_level: Smallest schema level whose writing is taken.
         registered: Whether the store knows this counter and has not retired it.
         now: The store's clock.
+        may_write: Whether this PC may write there. If not, the store's clock is not known, and `now` is this PC's.
     """
 
     dataset_id: str
@@ -58,6 +59,7 @@ class Hello:
     min_writer_level: int
     registered: bool
     now: datetime
+    may_write: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

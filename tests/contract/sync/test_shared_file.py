@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from desktop.sync.file_office import create_shared_file
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.lock_probe import ProbeResult, hold_probe, remove_probe, try_probe
 from desktop.sync.remote import Presence
+from desktop.sync.share_clock import ShareClock
 from tests.support.small_disks import make_read_only, mounted
 from tests.support.sync_pusher import LARGE
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push
@@ -334,9 +336,27 @@ def test_a_share_that_may_only_be_read_is_told(tmp_path: Path) -> None:
         with pytest.raises(DeskError) as caught:
             remote.cas(push)
         assert caught.value.code is ErrorCode.OFFICE_READ_ONLY
-        assert code_of(remote) is ErrorCode.OFFICE_READ_ONLY
+        told = remote.hello(HELLO)
+        assert (told.head, told.may_write) == (1, False)
         assert len(remote.pull(0, 10).entries) == 1
         office.close()
+
+
+def test_a_share_that_lets_this_pc_write_nothing_beside_the_file_is_read_all_the_same(
+    remote: FileRemote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A right to read alone is told by Windows as a refusal, not as a share that is read-only."""
+    write(remote)
+    code = ErrorCode.OFFICE_REFUSED
+
+    def refuse(_clock: ShareClock) -> datetime:
+        raise DeskError(code)
+
+    monkeypatch.setattr(ShareClock, "now", refuse)
+    told = remote.hello(HELLO)
+    assert (told.head, told.may_write) == (1, False)
+    code = ErrorCode.OFFICE_UNREACHABLE
+    assert code_of(remote) is ErrorCode.OFFICE_UNREACHABLE
 
 
 def test_a_counter_that_dies_while_it_writes_leaves_neither_a_lock_nor_half_a_batch(

@@ -1,4 +1,5 @@
 import io
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.remote import Push
+from desktop.sync.share_clock import ShareClock
 from tests.support.command_desk import Desk
 
 
@@ -76,6 +78,30 @@ def test_a_full_share_is_told_and_what_others_write_is_still_read(
     assert len(desk("two", "register", "find", "buoi")["dossiers"]) == 1
     assert desk.plain("two", "office", "status") == 0
     assert desk.capsys.readouterr().out.startswith("Đọc được, chưa gửi được (1 việc)")
+
+
+def test_who_may_only_read_the_share_receives_what_others_write_and_is_told_that_its_own_work_waits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.pair()
+    desk.new("one", "Bà Bưởi")
+    desk("one", "office", "sync", "--once")
+    desk.new("two", "Bà Mận")
+
+    def refuse(_clock: ShareClock) -> datetime:
+        raise DeskError(ErrorCode.OFFICE_READ_ONLY)
+
+    with monkeypatch.context() as read_only:
+        read_only.setattr(ShareClock, "now", refuse)
+        assert "office_read_only" in desk("two", "office", "sync", "--once", code=4)
+    status = desk("two", "office", "status")
+    assert (status["state"], status["waiting"], status["fault"]) == ("waiting", 1, "office_read_only")
+    assert len(desk("two", "register", "find", "buoi")["dossiers"]) == 1
+    assert desk.plain("two", "office", "status") == 0
+    assert desk.capsys.readouterr().out.startswith(
+        "Đọc được, chưa gửi được (1 việc): nơi để sổ chung chỉ cho máy này"
+    )
+    assert desk("two", "office", "sync", "--once")["state"] == "shared"
 
 
 def test_a_wrong_code_and_a_second_office_are_refused_with_a_sentence(

@@ -59,6 +59,18 @@ CUT = NOW - timedelta(minutes=38)
             "Ổ đĩa của máy này đã đầy; 4 việc chưa gửi được. Xóa bớt tệp không cần",
         ),
         (
+            shared_status(state=OfficeState.WAITING, waiting=4, fault=ErrorCode.OFFICE_READ_ONLY),
+            Grade.LOOK,
+            "4 việc chờ gửi · sổ chung chỉ cho máy này đọc",
+            "Đọc được, chưa gửi được (4 việc): nơi để sổ chung chỉ cho máy này đọc, không cho ghi. Nhờ người phụ trách",
+        ),
+        (
+            shared_status(state=OfficeState.WAITING, fault=ErrorCode.OFFICE_READ_ONLY),
+            Grade.LOOK,
+            "Sổ chung chỉ cho máy này đọc",
+            "Đọc được, chưa gửi được: nơi để sổ chung",
+        ),
+        (
             replace(ALONE, is_disk_full=True),
             Grade.STOPPED,
             "Ổ đĩa máy này đã đầy",
