@@ -112,6 +112,7 @@ class LogCheck:
         unreadable: Entries that nobody can read, passed over by every counter.
         wrong_in_store: Records that the store has otherwise than its log makes them; their next change puts them right.
         put_right: Records that this counter had otherwise, and has taken over anew.
+        held_up: Why this counter's own work could not be sent before, where the store was read all the same.
     """
 
     entries: int
@@ -119,6 +120,7 @@ class LogCheck:
     unreadable: tuple[int, ...] = ()
     wrong_in_store: tuple[tuple[str, str], ...] = ()
     put_right: tuple[tuple[str, str], ...] = ()
+    held_up: ErrorCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

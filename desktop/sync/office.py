@@ -29,6 +29,7 @@ from desktop.services.office_values import (
 )
 from desktop.services.ports_office import OnChanges
 from desktop.services.record_values import Changes, Entity
+from desktop.services.still_read import STILL_READ
 from desktop.sync import conflicts
 from desktop.sync.clock_watch import offset_still
 from desktop.sync.counter_names import keep_names, known_names
@@ -52,6 +53,9 @@ _NEWS_OF_CLOCK: Final = timedelta(seconds=60)
 
 class Office(OfficeMembership):
     """The port `SharedOffice` on this counter's records and its store. Safe to use from any thread."""
+
+    _has_read = False
+    """The last exchange has read to the end, whatever became of its sending."""
 
     # --- how it stands ---
 
@@ -162,7 +166,7 @@ class Office(OfficeMembership):
     def verify(self, told: OnRead) -> LogCheck:
         """See `SharedOffice`."""
         with self._turn:
-            self._exchange_all([])
+            held_up = self._exchange_or_read()
             remote, link = self._opened(), self._link()
             read = read_log(remote, link.dataset_id, told)
             wrong = wrong_in_store(remote, read)
@@ -181,7 +185,18 @@ class Office(OfficeMembership):
             unreadable=read.unreadable,
             wrong_in_store=wrong,
             put_right=mine,
+            held_up=held_up,
         )
+
+    def _exchange_or_read(self) -> ErrorCode | None:
+        """Exchange; gives why nothing could be sent where everything was read and only the sending failed."""
+        try:
+            self._exchange_all([])
+        except DeskError as error:
+            if not self._has_read or error.code not in STILL_READ:
+                raise
+            return error.code
+        return None
 
     def _ask(self, link: Link, behind: timedelta) -> tuple[Hello, Sequence[CounterInfo]]:
         # On a way of its own: nobody waits for a hanging call, also not whoever closes the other.
@@ -223,6 +238,7 @@ class Office(OfficeMembership):
 
     def _talk(self, seen: list[Changes]) -> None:
         exchange, told = self._exchange(), self._watch.behind
+        self._has_read = False
         began = exchange.link.cursor  # also a look reads on, where the store was put back
         try:
             exchange.look()
@@ -233,6 +249,7 @@ class Office(OfficeMembership):
             while left > 0:
                 changes, left = exchange.pull()
                 seen.append(changes)
+            self._has_read = True
             pushed = exchange.push()
             if pushed.raced and not exchange.link.registered:
                 exchange.look()

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.file_remote import FileRemote
-from desktop.sync.remote import Push
+from desktop.sync.remote import Hello, Presence, Push
 from desktop.sync.share_clock import ShareClock
 from tests.support.command_desk import Desk
 
@@ -102,6 +102,40 @@ def test_who_may_only_read_the_share_receives_what_others_write_and_is_told_that
         "Đọc được, chưa gửi được (1 việc): nơi để sổ chung chỉ cho máy này"
     )
     assert desk("two", "office", "sync", "--once")["state"] == "shared"
+
+
+@pytest.mark.parametrize("fault", [ErrorCode.OFFICE_DISK_FULL, ErrorCode.OFFICE_READ_ONLY])
+def test_a_full_or_read_only_share_is_checked_all_the_same_and_what_waits_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fault: ErrorCode
+) -> None:
+    desk.pair()
+    desk.new("one", "Bà Bưởi")
+    desk("one", "office", "sync", "--once")
+    desk.new("two", "Bà Mận")
+
+    def refuse(_there: object, _push: Push | None = None) -> bool:
+        raise DeskError(fault)
+
+    monkeypatch.setattr(FileRemote, "cas", refuse)
+    if fault is ErrorCode.OFFICE_READ_ONLY:
+        monkeypatch.setattr(ShareClock, "now", refuse)
+    check = desk("two", "office", "verify")
+    assert (check["held_up"], check["waiting"], check["wrong_in_store"]) == (fault.value, 1, [])
+    assert check["records"] > 0
+    assert desk.plain("two", "office", "verify") == 0
+    assert "Đọc được, chưa gửi được (1 việc)" in desk.capsys.readouterr().out
+
+
+def test_a_store_that_was_not_read_to_its_end_is_not_called_sound(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.pair()
+
+    def refuse(_remote: FileRemote, _presence: Presence) -> Hello:
+        raise DeskError(ErrorCode.OFFICE_DISK_FULL)
+
+    monkeypatch.setattr(FileRemote, "hello", refuse)
+    assert "office_disk_full" in desk("two", "office", "verify", code=4)
 
 
 def test_a_wrong_code_and_a_second_office_are_refused_with_a_sentence(

@@ -18,6 +18,11 @@ from desktop.sync.office import Office
         (LogCheck(entries=9, records=4, put_right=(("dossier", "a"),)), 0, "đã lấy lại cho đúng"),
         (LogCheck(entries=9, records=4, wrong_in_store=(("dossier", "a"),)), 4, "Báo người trông nơi ấy"),
         (LogCheck(entries=9, records=4, unreadable=(7,)), 4, "1 mục không quầy nào đọc được"),
+        (
+            LogCheck(entries=9, records=4, held_up=ErrorCode.OFFICE_DISK_FULL),
+            0,
+            "Đọc được, chưa gửi được: ổ đĩa nơi",
+        ),
     ],
 )
 def test_what_was_found_is_said_with_what_to_do_and_ends_with_its_code(
