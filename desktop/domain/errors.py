@@ -121,6 +121,7 @@ class ErrorCode(StrEnum):
     OFFICE_SCANS_UNSEALED = "office_scans_unsealed"
     OFFICE_FULL = "office_full"
     OFFICE_DISK_FULL = "office_disk_full"
+    OFFICE_SERVER_FULL = "office_server_full"
     OFFICE_STORE_UNSAFE = "office_store_unsafe"
     OFFICE_STORE_DAMAGED = "office_store_damaged"
     OFFICE_FILE_GONE = "office_file_gone"

@@ -76,6 +76,10 @@ SHARED_OFFICE: Final = {
         "Chỗ để sổ chung đã đầy, không phải ổ của máy này.",
         "Báo người phụ trách dọn ổ chia sẻ hoặc máy chủ. Cứ làm việc tiếp; có chỗ là máy tự gửi.",
     ),
+    ErrorCode.OFFICE_SERVER_FULL: (
+        "Ổ đĩa của máy chủ sổ chung đã đầy nên lệnh này chưa làm xong; những gì đã có trong sổ vẫn nguyên.",
+        "Dọn chỗ trên ổ đĩa của máy chủ rồi chạy lại đúng lệnh này.",
+    ),
     ErrorCode.OFFICE_STORE_UNSAFE: (
         "Nơi để sổ chung không giữ được an toàn ({problem}).",
         "Chọn ổ chia sẻ khác, hoặc dùng máy chủ PostgreSQL.",

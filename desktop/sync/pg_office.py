@@ -244,7 +244,24 @@ def keeper(address: str, password: str, *, make_database: bool = False) -> Itera
     Raises:
         DeskError: `OFFICE_UNREACHABLE`, `OFFICE_REFUSED`, `OFFICE_FOREIGN`, `OFFICE_SERVER_UNPROVEN`,
             `OFFICE_CERTIFICATE_DATE`; `FILE_MISSING`, `INPUT_INVALID` without the password it asks for.
+            `OFFICE_SERVER_FULL`, also for what is done on the connection: nothing goes on by itself for a keeper.
     """
+    with _told_keeper(), _entered(address, password, make_database=make_database) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def _told_keeper() -> Iterator[None]:
+    try:
+        yield
+    except DeskError as error:
+        if error.code is not ErrorCode.OFFICE_DISK_FULL:
+            raise
+        raise DeskError(ErrorCode.OFFICE_SERVER_FULL, **error.params) from error
+
+
+@contextlib.contextmanager
+def _entered(address: str, password: str, *, make_database: bool) -> Iterator[psycopg.Connection]:
     parameters: dict[str, Any] = {}
     try:
         parameters = entry_of(address) | {"connect_timeout": 5}

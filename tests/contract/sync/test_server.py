@@ -106,6 +106,27 @@ def test_a_server_of_an_older_program_is_renewed_by_one_command(
     assert (created["state"], created["waiting"]) == ("shared", 0)
 
 
+def test_the_keeper_of_a_full_server_is_told_to_make_room_and_to_run_the_command_again(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is sent by itself for a keeper, and it is the keeper's own disk."""
+    out = tmp_path / "quay-1.txt"
+    assert main(["server", "init", "--url", url, "--out", str(out)]) == 0
+    capsys.readouterr()
+
+    def fill(_connection: psycopg.Connection) -> None:
+        raise psycopg.errors.DiskFull
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr("desktop.sync.pg_office._make_functions", fill)
+        assert main(["server", "renew", "--url", url]) == 4
+    told = capsys.readouterr().err
+    assert "office_server_full" in told
+    assert "rồi chạy lại đúng lệnh này" in told
+    assert "tự gửi" not in told
+    assert main(["server", "renew", "--url", url]) == 0
+
+
 def test_scans_an_older_program_left_unsealed_go_only_when_the_keeper_says_so(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
