@@ -32,11 +32,11 @@ _UNKNOWN: Final = (
     .order_by(OUTBOX.c.op)
 )
 _SET_ASIDE: Final = (
-    select(QUARANTINE.c.txn_no, QUARANTINE.c.entity, QUARANTINE.c.row_id, BASE_ROW.c.rev)
+    select(QUARANTINE.c.txn_no, QUARANTINE.c.entity, QUARANTINE.c.row_id, QUARANTINE.c.why, BASE_ROW.c.rev)
     .outerjoin(
         BASE_ROW, (BASE_ROW.c.entity == QUARANTINE.c.entity) & (BASE_ROW.c.row_id == QUARANTINE.c.row_id)
     )
-    .where(QUARANTINE.c.why == UNKNOWN_TO_OFFICE)
+    .where(QUARANTINE.c.kind == LineKind.EDIT.value)
 )
 _SCREEN: Final = select(DOCUMENT.c.entity, DOCUMENT.c.row_id, DOCUMENT.c.doc).where(AMONG_KEYS)
 
@@ -63,12 +63,25 @@ def take_back_known(connection: Connection, link: Link) -> Link:
     """Offer again what was set aside so, once the log has brought its records: another counter still had them."""
     if not link.copied_anew:
         return link
-    rows = connection.execute(_SET_ASIDE).all()
-    unknown = {(str(row.entity), str(row.row_id)) for row in rows if row.rev is None}
-    lacking = _lacking(connection, unknown)
-    waits = {int(row.txn_no) for row in rows if (str(row.entity), str(row.row_id)) in lacking}
-    units = {int(row.txn_no) for row in rows} - waits
-    return take_back(connection, link, units) if units else link
+    units: dict[int, set[RowKey]] = {}
+    new, stays = set[RowKey](), set[int]()
+    for row in connection.execute(_SET_ASIDE):
+        key = str(row.entity), str(row.row_id)
+        units.setdefault(int(row.txn_no), set()).add(key)
+        if row.rev is None:
+            new.add(key)
+        if row.why != UNKNOWN_TO_OFFICE:
+            stays.add(int(row.txn_no))
+    held = _lacking(connection, new)
+    while True:
+        # What is done in a record that begins in a unit that stays, stays with it.
+        held = held.union(*(units[txn] & new for txn in stays))
+        more = {txn for txn in units if not units[txn].isdisjoint(held)} - stays
+        if not more:
+            break
+        stays |= more
+    ready = units.keys() - stays
+    return take_back(connection, link, ready) if ready else link
 
 
 def _lacking(connection: Connection, keys: set[RowKey]) -> set[RowKey]:

@@ -272,6 +272,30 @@ def test_what_is_written_in_a_record_no_other_counter_has_is_set_aside_and_does_
         assert asked(counter) == []
 
 
+def test_what_is_done_in_a_record_that_begins_in_work_set_aside_stays_with_it(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    four, whole = copied_and_lost(office, monkeypatch)
+    office.shared.restore(office.backup)
+    assert office.way(0).relog(())
+    office.settle()
+    with four.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(ONLY_HERE), note="D1"))
+        work.dossiers.save(a_dossier(9))
+    office.settle()
+    with four.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DossierId(an_id(1009))), note="D2"))
+    office.settle()
+    length = len(office.log())
+    office.settle()
+    assert len(office.log()) == length
+    office.shared.restore(whole)
+    assert office.way(0).relog(())
+    office.settle()
+    alike(office)
+    assert four.store.read.detail(DossierId(an_id(1009))).dossier.note == "D2"
+
+
 def unreadable(counter: SampleCounter) -> tuple[int, ...]:
     with counter.store.database.read() as connection:
         return unreadable_entries(connection)
