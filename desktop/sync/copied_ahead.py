@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
 
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
 from desktop.records.office_tables import BASE_ROW, OUTBOX, QUARANTINE
 from desktop.sync.fork import go_on_as_another
@@ -35,15 +36,6 @@ def after_copy(link: Link, page: RowPage) -> Link:
         return link
     since = link.ahead_since if is_ahead(link) else link.cursor
     return replace(link, ahead=page.head, ahead_chain=page.chain, ahead_since=since)
-
-
-def is_lost_by(remote: Remote, link: Link) -> bool:
-    """Ask the store whether it lacks the moment that records were copied from.
-
-    Raises:
-        DeskError: The faults of the store.
-    """
-    return is_ahead(link) and remote.chain_at(link.ahead) != link.ahead_chain
 
 
 def is_passed_by(link: Link, page: Page) -> bool:
@@ -96,6 +88,31 @@ def copy_anew(database: Database, new_id: Callable[[], str], *, head: int) -> No
         if is_said:
             link = go_on_as_another(connection, link, new_id(), catch_up=head)
         write_link(connection, link)
+
+
+def is_same_past(
+    database: Database, remote: Remote, new_id: Callable[[], str], link: Link, *, head: int
+) -> bool:
+    """Refuse a store that was put back since this counter looked, and may have been written on: entries differ.
+
+    Gives False where only what was copied ahead of the log is lost: then the copy has been begun anew.
+
+    Args:
+        database: Of this counter.
+        remote: The store.
+        new_id: See `copy_anew`.
+        link: The counter's place.
+        head: The last entry of the store.
+
+    Raises:
+        DeskError: `OFFICE_WENT_BACK`; the faults of the store.
+    """
+    if remote.chain_at(link.cursor) != link.chain:
+        raise DeskError(ErrorCode.OFFICE_WENT_BACK)
+    if not is_ahead(link) or remote.chain_at(link.ahead) == link.ahead_chain:
+        return True
+    copy_anew(database, new_id, head=head)
+    return False
 
 
 def _since(link: Link) -> int:

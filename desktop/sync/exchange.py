@@ -17,7 +17,7 @@ from desktop.records.operations import SCHEMA_LEVEL
 from desktop.records.used_numbers import mark_unsure, unsure_mark
 from desktop.services.office_values import READS
 from desktop.services.record_values import Changes
-from desktop.sync.copied_ahead import after_copy, copy_anew, is_lost_by, is_passed_by
+from desktop.sync.copied_ahead import after_copy, copy_anew, is_passed_by, is_same_past
 from desktop.sync.entering import enter, refuse_retired
 from desktop.sync.entries import Claim, LineKind
 from desktop.sync.fork import finish_catching_up, go_on_as_another, meet_another_life
@@ -302,16 +302,7 @@ class Exchange:
         return taken.changes, 1
 
     def _is_same_past(self, link: Link, *, head: int) -> bool:
-        """Refuse a store that was put back since this counter looked, and may have been written on: entries differ.
-
-        Gives False where only what was copied ahead of the log is lost: then the copy has been begun anew.
-        """
-        if self._remote.chain_at(link.cursor) != link.chain:
-            raise DeskError(ErrorCode.OFFICE_WENT_BACK)
-        if not is_lost_by(self._remote, link):
-            return True
-        copy_anew(self._database, self._new_id, head=head)
-        return False
+        return is_same_past(self._database, self._remote, self._new_id, link, head=head)
 
     def _register(self, link: Link) -> None:
         number = enter(self._remote, link)

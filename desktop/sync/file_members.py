@@ -1,6 +1,6 @@
 """The counters of an office in the shared file: who they are, who may come in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.tables import sound_moment, utc_text
 from desktop.sync.entries import LastLine
-from desktop.sync.remote import CounterInfo, Presence, invitation_hash
+from desktop.sync.remote import GIVEN_MAX, CounterInfo, Presence, invitation_hash
 from desktop.sync.store_rows import Row
 from desktop.sync.store_rules import free_number
 
@@ -150,3 +150,23 @@ def _moment(text: str | None) -> datetime | None:
         return sound_moment(text).astimezone(UTC)
     except ValueError:
         return None
+
+
+def give_numbers(
+    connection: sqlcipher.Connection, client_id: str, series: str, day: date, count: int
+) -> tuple[int, ...]:
+    """Give an active counter the next numbers of a series; see `Remote.reserve`."""
+    last_line(connection, client_id)
+    back = connection.execute("SELECT v FROM sync_meta WHERE k = 'put_back'").fetchone()
+    if back is not None and day.isoformat() <= back[0]:
+        return ()
+    last = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM sync_given WHERE series = ? AND day = ? AND number <= ?",
+        (series, day.isoformat(), GIVEN_MAX),
+    ).fetchone()[0]
+    numbers = range(last + 1, min(last + count, GIVEN_MAX) + 1)
+    connection.executemany(
+        "INSERT INTO sync_given VALUES (?, ?, ?, ?)",
+        [(series, day.isoformat(), number, client_id) for number in numbers],
+    )
+    return tuple(numbers)

@@ -19,7 +19,6 @@ from desktop.sync.entries import Claim, Entry, verify_entries
 from desktop.sync.file_connection import BUSY_SECONDS, FileConnection
 from desktop.sync.merge import RowKey
 from desktop.sync.remote import (
-    GIVEN_MAX,
     CounterInfo,
     Hello,
     Page,
@@ -196,25 +195,9 @@ class FileRemote:
 
     def reserve(self, client_id: str, series: str, day: date, count: int) -> tuple[int, ...]:
         """See `Remote`."""
-
-        def give(connection: sqlcipher.Connection) -> tuple[int, ...]:
-            members.last_line(connection, client_id)
-            back = connection.execute("SELECT v FROM sync_meta WHERE k = 'put_back'").fetchone()
-            if back is not None and day.isoformat() <= back[0]:
-                return ()
-            last = connection.execute(
-                "SELECT coalesce(max(number), 0) FROM sync_given"
-                " WHERE series = ? AND day = ? AND number <= ?",
-                (series, day.isoformat(), GIVEN_MAX),
-            ).fetchone()[0]
-            numbers = range(last + 1, min(last + count, GIVEN_MAX) + 1)
-            connection.executemany(
-                "INSERT INTO sync_given VALUES (?, ?, ?, ?)",
-                [(series, day.isoformat(), number, client_id) for number in numbers],
-            )
-            return tuple(numbers)
-
-        return self._file.write(give)
+        return self._file.write(
+            lambda connection: members.give_numbers(connection, client_id, series, day, count)
+        )
 
     def reserved(self, series: str, day: date) -> tuple[Reserved, ...]:
         """See `Remote`."""
