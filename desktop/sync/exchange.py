@@ -144,7 +144,7 @@ class Exchange:
             link = self.link
         if _begin_anew(self._database, self._new_id, head=hello.head):
             link = self.link
-        if not link.registered:
+        if not link.registered and hello.may_write:
             self._register(link)  # also when only the reply was lost: entering it again gives the same number
         return hello
 

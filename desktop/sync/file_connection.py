@@ -141,7 +141,7 @@ class FileConnection:
     def _prove(self, connection: sqlcipher.Connection) -> None:
         """Refuse what came of playing back a journal unless it is whole: it may have been another state's after all."""
         try:
-            holds = is_whole(connection)
+            holds = _transaction(connection, "BEGIN", is_whole)  # one look: others may commit meanwhile
         except BaseException:
             self._drop()
             raise

@@ -222,13 +222,15 @@ def set_aside(connection: Connection, link: Link, txn_no: int, why: str, now: da
     The lines behind it are chained anew; none of them can be in the log yet.
     """
     rows = connection.execute(select(OUTBOX).where(OUTBOX.c.txn_no == txn_no).order_by(OUTBOX.c.op)).all()
+    # A number of its own: under a new name the counter's units begin at 1 again.
+    number = int(connection.scalar(select(func.max(QUARANTINE.c.txn_no))) or 0) + 1
     kept = [
         {
             column.name: getattr(row, column.name)
             for column in QUARANTINE.c
             if column.name not in {"why", "at"}
         }
-        | {"why": why, "at": utc_text(now)}
+        | {"txn_no": number, "why": why, "at": utc_text(now)}
         for row in rows
         if row.kind == LineKind.EDIT.value
     ]

@@ -296,6 +296,40 @@ def test_what_is_done_in_a_record_that_begins_in_work_set_aside_stays_with_it(
     assert four.store.read.detail(DossierId(an_id(1009))).dossier.note == "D2"
 
 
+def test_work_set_aside_in_two_lives_of_a_counter_is_two_units_of_work(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    two, known, unknown = office.counters[1], ONLY_HERE, DossierId(an_id(1006))
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(5))
+    office.settle()
+    with_one = office.shared.backup()
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(6))
+    office.settle()
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    four.sync()
+    for lost in office.counters:
+        lost.close()
+    office.counters[:] = [four]  # the others are lost with the store
+    for number in (known, unknown):
+        office.shared.restore(office.backup)
+        assert office.way(0).relog(())
+        four.sync()
+        with four.store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(number), note=f"D {number}"))
+        four.sync()
+    office.shared.restore(with_one)
+    assert office.way(0).relog(())
+    for _ in range(3):
+        four.sync()
+    with four.store.database.read() as connection:
+        assert count_waiting(connection) == (0, 1)
+    assert any(f"D {known}" in entry.line.patch for entry in office.log())
+
+
 def unreadable(counter: SampleCounter) -> tuple[int, ...]:
     with counter.store.database.read() as connection:
         return unreadable_entries(connection)
