@@ -24,7 +24,6 @@ _LOWER: Final = tuple(
     update(table).where(table.c.base > bindparam("since")).values(base=bindparam("since"))
     for table in (OUTBOX, QUARANTINE)
 )
-
 _SAID: Final = select(
     or_(*(exists().where(table.c.base > bindparam("since")) for table in (OUTBOX, QUARANTINE)))
 )

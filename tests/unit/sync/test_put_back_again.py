@@ -96,17 +96,27 @@ def test_sealed_answers_keep_their_key_though_the_store_loses_them_before_they_w
             assert work.answers.load(CASE) == {"a": {"v": "khai"}}
 
 
-def test_records_copied_from_a_later_moment_than_the_log_are_copied_again(
-    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def copied_ahead(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, *, pages: int
+) -> tuple[SampleCounter, Content]:
+    """Give a counter with a record its log does not reach yet, which one has changed, and the store from before."""
     monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
-    one, two, _ = office.counters
+    one = office.counters[0]
     four = office.add("D")
     four.exchange.begin_first_copy()
     backup = office.shared.backup()
     note(one, "A1")
     one.sync()
-    four.exchange.pull()  # the record with A1, which the log of this counter does not reach yet
+    for _ in range(pages):
+        four.exchange.pull()
+    return four, backup
+
+
+def test_records_copied_from_a_later_moment_than_the_log_are_copied_again(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = office.counters[1]
+    four, backup = copied_ahead(office, monkeypatch, pages=1)
     office.shared.restore(backup)
     assert office.way(0).relog(())
     note(two, "B1")
@@ -123,15 +133,8 @@ def test_records_copied_from_a_moment_the_store_has_lost_are_copied_again_before
     office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, pages: int, typed: bool, writes: int
 ) -> None:
     """The store goes on from before that moment: other entries stand under the numbers the copy takes for its own."""
-    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
-    one, two, _ = office.counters
-    four = office.add("D")
-    four.exchange.begin_first_copy()
-    backup = office.shared.backup()
-    note(one, "A1")
-    one.sync()
-    for _ in range(pages):
-        four.exchange.pull()  # the record with A1, which the log of this counter does not reach yet
+    two = office.counters[1]
+    four, backup = copied_ahead(office, monkeypatch, pages=pages)
     office.shared.restore(backup)
     for number in range(writes):
         note(two, f"B{number + 1}")
@@ -358,15 +361,8 @@ def test_nobody_is_asked_about_a_value_everybody_had_seen_while_records_are_copi
 def test_records_copied_ahead_by_the_program_before_are_copied_again(
     office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
-    one, two, _ = office.counters
-    four = office.add("D")
-    four.exchange.begin_first_copy()
-    backup = office.shared.backup()
-    note(one, "A1")
-    one.sync()
-    four.exchange.pull()
-    four.exchange.pull()
+    two = office.counters[1]
+    four, backup = copied_ahead(office, monkeypatch, pages=2)
     with four.store.database.write() as connection:
         write_link(connection, replace(four.link, ahead=0, ahead_chain=b"", began=0, began_chain=b""))
     office.shared.restore(backup)
