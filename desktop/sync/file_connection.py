@@ -25,7 +25,7 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.system_faults import FULL, REFUSED
 from desktop.sync.file_log import is_whole
 from desktop.sync.file_schema import APPLICATION_ID
-from desktop.sync.left_journal import is_left, refuse_stray_journal
+from desktop.sync.left_journal import refuse_stray_journal, was_played_back
 from desktop.sync.remote import FORMAT
 
 BUSY_SECONDS: Final = 8.0
@@ -129,24 +129,20 @@ class FileConnection:
             raise DeskError(ErrorCode.OFFICE_FILE_GONE, file=self.file.name)
         if self._open is not None and self._opened_file != (now.st_dev, now.st_ino):
             self._drop()
-        has_journal = refuse_stray_journal(self.file, self._key)
+        journal = refuse_stray_journal(self.file, self._key)
         if self._open is None:
-            is_played_back = has_journal and is_left(self.file)
-            self._open = open_shared(self.file, self._key, busy_seconds=self._busy_seconds)
+            self._open = open_shared(
+                self.file,
+                self._key,
+                busy_seconds=self._busy_seconds,
+                at_first=lambda connection: self._prove(connection, journal),
+            )
             self._opened_file = (now.st_dev, now.st_ino)
-            if is_played_back:
-                self._prove(self._open)
         return self._open
 
-    def _prove(self, connection: sqlcipher.Connection) -> None:
+    def _prove(self, connection: sqlcipher.Connection, journal: bytes) -> None:
         """Refuse what came of playing back a journal unless it is whole: it may have been another state's after all."""
-        try:
-            holds = _transaction(connection, "BEGIN", is_whole)  # one look: others may commit meanwhile
-        except BaseException:
-            self._drop()
-            raise
-        if not holds:
-            self._drop()
+        if was_played_back(self.file, journal) and not is_whole(connection):
             raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="dữ liệu không nguyên vẹn")
 
     def _drop(self) -> None:
@@ -196,7 +192,14 @@ def clock_file(file: Path) -> Path:
     return file.with_name(f"{file.name}.clock")
 
 
-def open_shared(file: Path, key: bytes, *, busy_seconds: float, fresh: bool = False) -> sqlcipher.Connection:
+def open_shared(
+    file: Path,
+    key: bytes,
+    *,
+    busy_seconds: float,
+    fresh: bool = False,
+    at_first: Callable[[sqlcipher.Connection], None] = lambda _: None,
+) -> sqlcipher.Connection:
     """Open the file and set every guard, each answer read back.
 
     Args:
@@ -204,6 +207,7 @@ def open_shared(file: Path, key: bytes, *, busy_seconds: float, fresh: bool = Fa
         key: Of the file itself, see `file_key`.
         busy_seconds: How long to wait for a lock.
         fresh: The file is new and empty: it cannot be recognised yet.
+        at_first: Looks at what the first look of SQLite has made of the file, before anybody else writes into it.
 
     Raises:
         DeskError: `OFFICE_STORE_UNSAFE`, `OFFICE_FOREIGN`, `OFFICE_NEWER`.
@@ -216,7 +220,10 @@ def open_shared(file: Path, key: bytes, *, busy_seconds: float, fresh: bool = Fa
     try:
         connection.execute("PRAGMA cipher_log = off")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("BEGIN")
         _recognise(connection, fresh=fresh)
+        at_first(connection)
+        connection.execute("COMMIT")
         for name, value, answer in (
             ("journal_mode", "TRUNCATE", "truncate"),
             ("synchronous", "FULL", "2"),

@@ -8,6 +8,7 @@ journal keeps, and what is not safe in the journal yet stands in the file unchan
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from typing import Final
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from desktop.domain.errors import DeskError, ErrorCode
+
+if sys.platform != "win32":
+    import fcntl
 
 # https://www.sqlite.org/fileformat2.html#the_rollback_journal
 _MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
@@ -35,6 +39,8 @@ _LEAF: Final = 13
 _INTEGERS: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
 _ONE: Final = 9
 _CHAIN: Final = 32
+# SQLite locks the 512 bytes from 0x40000000 on (https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE).
+_NOBODYS_BYTE: Final = 0x4000_0000 + 1_024
 _LOOKS: Final = 3
 _LOOK_SECONDS: Final = 0.2
 
@@ -52,8 +58,8 @@ class _Kept:
     is_safe: bool
 
 
-def refuse_stray_journal(file: Path, key: bytes) -> bool:
-    """Hold a journal beside the shared file against it, before SQLite plays it back; gives whether there is one.
+def refuse_stray_journal(file: Path, key: bytes) -> bytes:
+    """Hold a journal beside the shared file against it, before SQLite plays it back; gives the journal, empty for none.
 
     A journal that cannot be judged is left to SQLite as one of this file: to mend torn pages is what it is for.
 
@@ -69,27 +75,25 @@ def refuse_stray_journal(file: Path, key: bytes) -> bool:
         if look:
             time.sleep(_LOOK_SECONDS)
         journal = _journal_of(file)
-        if not journal:
-            return False
-        if not _is_stray(journal, file, key) or not _is_still(file, journal):
-            return True
+        if not journal or not _is_stray(journal, file, key) or not _is_still(file, journal):
+            return journal
     raise DeskError(ErrorCode.OFFICE_JOURNAL_STRAY, file=_beside(file).name)
 
 
-def is_left(file: Path) -> bool:
-    """Tell whether a journal lies there that nobody is at work with: it stays the same for a moment.
+def was_played_back(file: Path, journal: bytes) -> bool:
+    """Tell whether a journal is gone and the file is as it was before its commit. Nobody may be able to write into it.
+
+    Args:
+        file: The shared file.
+        journal: As it lay beside the file before SQLite looked.
 
     Raises:
         OSError: As the share says it.
     """
-    journal = _journal_of(file)
-    for _ in range(_LOOKS - 1):
-        if not journal:
-            return False
-        time.sleep(_LOOK_SECONDS)
-        if not _is_still(file, journal):
-            return False
-    return bool(journal)
+    if not journal or _is_still(file, journal):
+        return False  # a commit under way, however long it takes
+    first = next((kept for kept in _pages(journal) if kept.number == 1), None)
+    return first is None or _read(file, 0) == first.content
 
 
 def _beside(file: Path) -> Path:
@@ -112,7 +116,7 @@ def _is_still(file: Path, journal: bytes) -> bool:
 
 
 def _is_stray(journal: bytes, file: Path, key: bytes) -> bool:
-    size = file.stat().st_size
+    size = _size(file)
     if not size or _number(journal, 24) != _PAGE:
         return False
     if size < _number(journal, 16) * _PAGE:
@@ -153,17 +157,36 @@ def _pages(journal: bytes) -> Iterator[_Kept]:
         at = -(-at // sector) * sector
 
 
+def _size(file: Path) -> int:
+    """Give the length of the shared file as the share has it, in bytes."""
+    if sys.platform == "win32":  # pragma: no cover - runs on Windows only
+        return file.stat().st_size
+    return os.fstat(_fresh(file)).st_size
+
+
 def _read(file: Path, at: int) -> bytes:
     """Give a page of the shared file as it lies there."""
-    if os.name == "nt":
+    if sys.platform == "win32":  # pragma: no cover - runs on Windows only
         with file.open("rb") as stream:
             stream.seek(at)
             return stream.read(_PAGE)
+    return os.pread(_fresh(file), _PAGE, at)
+
+
+def _fresh(file: Path) -> int:
+    """Give a handle of the shared file that shows what the share has now, and not what this PC remembers of it.
+
+    What a network drive has read it may show for seconds as it was. It asks again when a lock is taken: so one is, for
+    the moment, on a byte that is neither SQLite's nor in the file.
+    """
     found = file.stat()
     place = (found.st_dev, found.st_ino)
     if place not in _KEPT:
         _KEPT[place] = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-    return os.pread(_KEPT[place], _PAGE, at)
+    handle = _KEPT[place]
+    fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, _NOBODYS_BYTE)
+    fcntl.lockf(handle, fcntl.LOCK_UN, 1, _NOBODYS_BYTE)
+    return handle
 
 
 def _opened(page: bytes, key: bytes, beginning: int = 0) -> bytes:

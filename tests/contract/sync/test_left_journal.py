@@ -3,7 +3,9 @@
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.messages import message_for
 from desktop.sync import file_log
+from desktop.sync.file_log import is_whole
 from desktop.sync.remote import Presence
 from tests.support.sync_samples import ANNA, BINH, a_line, a_patch, a_push
 from tests.support.sync_stores import FileKit
@@ -184,6 +187,29 @@ def test_what_came_of_a_journal_is_proved_before_anybody_relies_on_it(
     assert share.code() is ErrorCode.OFFICE_STORE_DAMAGED
 
 
+@pytest.mark.parametrize("death", DEATHS)
+def test_what_is_taken_back_is_proved_once(share: Share, monkeypatch: pytest.MonkeyPatch, death: str) -> None:
+    proofs = proofs_of(monkeypatch)
+    share.write()
+    share.remote.close()
+    share.die(death)
+    for _ in range(3):
+        assert share.remote.hello(HELLO).head == 1
+    assert len(proofs) == 1
+
+
+def proofs_of(monkeypatch: pytest.MonkeyPatch) -> list[sqlcipher.Connection]:
+    """Every time that a whole file is read and proved from now on."""
+    proofs: list[sqlcipher.Connection] = []
+
+    def prove(connection: sqlcipher.Connection) -> bool:
+        proofs.append(connection)
+        return is_whole(connection)
+
+    monkeypatch.setattr("desktop.sync.file_connection.is_whole", prove)
+    return proofs
+
+
 def test_a_commit_under_way_at_another_counter_is_no_left_journal(share: Share) -> None:
     share.write()
     other, opens_now = share.kit.counter(), share.kit.counter()
@@ -198,6 +224,28 @@ def test_a_commit_under_way_at_another_counter_is_no_left_journal(share: Share) 
     assert len(seen) == 2
     assert None not in seen
     assert share.remote.hello(HELLO).epoch == 2
+
+
+def test_nobody_who_opens_the_file_proves_it_because_a_commit_takes_long(
+    share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proofs = proofs_of(monkeypatch)
+    share.write()
+    other, opens_now = share.kit.counter(), share.kit.counter()
+    with ThreadPoolExecutor() as pool:
+
+        def commit_slowly(connection: sqlcipher.Connection) -> "Future[int]":
+            connection.execute("PRAGMA cache_size = 1")  # what does not fit is written into the file at once
+            connection.execute("UPDATE sync_meta SET v = '2' WHERE k = 'epoch'")
+            connection.execute("CREATE TABLE spill AS SELECT randomblob(90000) AS v")
+            assert share.journal.read_bytes().startswith(BEGINNING)
+            epoch = pool.submit(lambda: opens_now.hello(HELLO).epoch)
+            time.sleep(1)
+            assert not epoch.done()
+            return epoch
+
+        assert other._file.write(commit_slowly).result(timeout=60) == 2
+    assert not proofs
 
 
 def test_the_sentence_names_the_file_that_has_to_go(share: Share) -> None:
