@@ -16,9 +16,10 @@ from desktop.domain.calendar import office_time
 from desktop.domain.errors import DeskError
 from desktop.domain.numbering import RegisterNumber, TicketNumber, offline_share
 from desktop.domain.text import fold, nfc
-from desktop.records.documents import Document, opened
+from desktop.records.documents import Document
 from desktop.records.many_rows import ManyRows
 from desktop.records.reading import number_of, optional_moment_of, text_of
+from desktop.records.sealed_fields import opened
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import ATTACHMENT_ROW, COUNTER, DOSSIER_ROW, PERSON_NUMBER, REFERENCE
 from desktop.services.record_values import Entity

@@ -17,49 +17,16 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
-from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, read_json, spelled
+from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, spelled
 from desktop.records.erased import is_erased
 from desktop.records.many_rows import ManyRows
 from desktop.records.operations import OperationWriter, Patch
-from desktop.records.sealing import SealKeys, seal, unseal
+from desktop.records.sealed_fields import is_sealed, opened, place_of
+from desktop.records.sealing import SealKeys, seal
 from desktop.records.shared_rows import shared_names
 from desktop.records.tables import DOCUMENT, OPERATION, utc_moment, utc_text
 from desktop.services.record_values import Entity, FieldConflict, RecordChangedError
 
-# Which fields stand readable in the log. Everything else of these kinds is sealed with the record's own key:
-# the register says who and what; numbers, residence and answers can be erased (docs/log-format.md).
-READABLE: Final[Mapping[Entity, frozenset[str]]] = {
-    Entity.PERSON: frozenset({"full_name", "birth", "sex"}),
-    Entity.ANSWERS: frozenset(),
-    Entity.HELP_SESSION: frozenset(
-        {
-            "started_at",
-            "requested_by_citizen",
-            "requested_at",
-            "writer_id",
-            "form_refs",
-            "read_back",
-            "signing",
-            "fields_written",
-            "finished_at",
-        }
-    ),
-    # A file's name holds people's names more often than not.
-    Entity.ATTACHMENT: frozenset(
-        {
-            "sha256",
-            "size",
-            "content",
-            "kind",
-            "added_at",
-            "added_by",
-            "counter",
-            "dossier_id",
-            "help_session_id",
-            "pages",
-        }
-    ),
-}
 # A change of these is only right from the value it started from; the log says which (design: transitions).
 _TRANSITIONS: Final[Mapping[Entity, frozenset[str]]] = {Entity.DOSSIER: frozenset({"state"})}
 
@@ -96,17 +63,6 @@ class _Prepared:
 _EMPTY: Final = Document(fields={}, revision=0)
 
 
-def is_sealed(entity: Entity, field: str) -> bool:
-    """Tell whether this field of this kind of record stands sealed in the log."""
-    readable = READABLE.get(entity)
-    return readable is not None and field not in readable
-
-
-def has_sealed(entity: Entity, fields: Mapping[str, object]) -> bool:
-    """Tell whether a record holds values that stand sealed in the log."""
-    return entity in READABLE and not fields.keys() <= READABLE[entity]
-
-
 def find_document(connection: Connection, entity: Entity, row_id: str) -> Document | None:
     """Give a document as stored, or None."""
     row = connection.execute(
@@ -115,19 +71,6 @@ def find_document(connection: Connection, entity: Entity, row_id: str) -> Docume
         )
     ).first()
     return None if row is None else Document(fields=read_fields(row.doc), revision=int(row.rev))
-
-
-def opened(keys: SealKeys, entity: Entity, row_id: str, fields: Fields) -> dict[str, object]:
-    """Give the fields with the sealed ones opened; those whose key was destroyed are left out."""
-    plain: dict[str, object] = {}
-    for name, value in fields.items():
-        if not is_sealed(entity, name):
-            plain[name] = value
-            continue
-        known = keys.all(row_id)
-        if known:
-            plain[name] = read_json(unseal(known, str(value), place=place_of(entity, row_id, name)))
-    return plain
 
 
 class DocumentWriter:
@@ -213,7 +156,7 @@ class DocumentWriter:
         changed, cleared = diff(now, wanted)
         if not changed and not cleared:
             return None
-        self._refuse_erased(entity, row_id, current.fields)
+        self._refuse_erased(entity, row_id, current.fields, now)
         return _Prepared(start=start, now=now, changed=changed, cleared=tuple(cleared))
 
     def _with_unknown(
@@ -292,8 +235,8 @@ class DocumentWriter:
             sealed[name] = seal(key, str(value), place=place_of(entity, row_id, name))
         return sealed
 
-    def _refuse_erased(self, entity: Entity, row_id: str, current: Fields) -> None:
-        if self._keys.find(row_id) is None and has_sealed(entity, current):
+    def _refuse_erased(self, entity: Entity, row_id: str, current: Fields, now: Fields) -> None:
+        if current.keys() != now.keys():  # nobody writes over what he cannot read
             erased = is_erased(self._connection, entity, row_id)
             code = ErrorCode.ANSWERS_ERASED if erased else ErrorCode.ANSWERS_SEALED
             raise DeskError(code, entity=entity.value, row_id=row_id)
@@ -393,8 +336,3 @@ def _json_text(value: object) -> str:
 def _shown(entity: Entity, field: str, value: "Value | None") -> Plain:
     shown: Plain = json.loads(str(value)) if value is not None and is_sealed(entity, field) else value
     return shown
-
-
-def place_of(entity: Entity, row_id: str, field: str) -> str:
-    """Give the place a sealed value is bound to."""
-    return f"{entity.value}/{row_id}/{field}"

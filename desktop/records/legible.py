@@ -13,7 +13,6 @@ from desktop.records.case_converters import (
     read_move,
     read_person,
 )
-from desktop.records.documents import READABLE, opened
 from desktop.records.office_converters import (
     read_audit,
     read_override,
@@ -22,6 +21,7 @@ from desktop.records.office_converters import (
     read_staff,
     read_ticket,
 )
+from desktop.records.sealed_fields import READABLE, opened
 from desktop.records.sealing import SealKeys
 from desktop.services.record_values import Entity
 
@@ -65,6 +65,8 @@ def is_legible(
         if readable is not None:
             met = fields.keys() & (readable | frozenset(changed))
             plain = opened(keys, entity, row_id, {name: fields[name] for name in met})
+            if keys.all(row_id) and not plain.keys() >= met & frozenset(changed):
+                return False
         if read is not None:
             read(row_id, plain)
     except UNREADABLE:

@@ -9,7 +9,8 @@ from desktop.domain.dossier import Dossier, Move
 from desktop.domain.dossier_path import path_to
 from desktop.records.canonical import read_fields
 from desktop.records.case_converters import read_dossier, read_move
-from desktop.records.documents import find_document, opened
+from desktop.records.documents import find_document
+from desktop.records.sealed_fields import opened
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, REFERENCE
 from desktop.services.record_values import Entity, Stored

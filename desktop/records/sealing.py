@@ -34,6 +34,13 @@ _NOTE: Final = text(
 ).bindparams(kept=KEPT_ASIDE)
 
 
+class SealedError(DeskError):
+    """A sealed value that none of the keys at hand opens here."""
+
+    def __init__(self) -> None:
+        super().__init__(ErrorCode.DATABASE_DAMAGED, what="seal")
+
+
 class SealKeys:
     """The keys of this database's cases and people, looked up once per unit of work."""
 
@@ -97,15 +104,18 @@ def unseal(keys: tuple[bytes, ...], sealed: str, *, place: str) -> str:
     """Open a sealed JSON text with whichever key fits.
 
     Raises:
-        DeskError: `DATABASE_DAMAGED` when the bytes do not belong to these keys and this place.
+        SealedError: The bytes do not belong to these keys and this place.
     """
     if not sealed.startswith(_PREFIX):
-        raise DeskError(ErrorCode.DATABASE_DAMAGED, what="seal")
-    raw = base64.b64decode(sealed.removeprefix(_PREFIX))
+        raise SealedError
+    try:
+        raw = base64.b64decode(sealed.removeprefix(_PREFIX))
+    except ValueError as error:
+        raise SealedError from error
     for key in keys:
         try:
             plain = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the other one: too short for a nonce
             continue
         return plain.decode().rstrip(" ")
-    raise DeskError(ErrorCode.DATABASE_DAMAGED, what="seal")
+    raise SealedError

@@ -10,11 +10,12 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
 from desktop.domain.plain import Plain
 from desktop.records.canonical import Value, read_fields, read_json
-from desktop.records.documents import find_document, is_sealed, opened, place_of
+from desktop.records.documents import find_document
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import CLAIM, sign_of
+from desktop.records.sealed_fields import is_sealed, opened, place_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
 from desktop.records.tables import DOCUMENT, DOSSIER_ROW

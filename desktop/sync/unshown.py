@@ -11,10 +11,10 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from desktop.records.canonical import Fields, read_fields
-from desktop.records.documents import is_sealed
 from desktop.records.legible import is_legible
 from desktop.records.office_tables import BASE_ROW
 from desktop.records.operations import Patch
+from desktop.records.sealed_fields import is_sealed
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT
 from desktop.services.record_values import Entity

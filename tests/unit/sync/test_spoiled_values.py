@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.ids import PersonId
-from desktop.records.documents import place_of
+from desktop.records.sealed_fields import place_of
 from desktop.records.sealing import SealKeys, seal
 from desktop.services.record_values import Entity
 from desktop.sync.conflicts import unreadable_entries
