@@ -61,7 +61,10 @@ class IllegibleRecords:
         """Give what was noted in this transaction and still holds, as rows of `refused_field`."""
         return list(self._fresh.values())
 
-    def forget(self, key: RowKey) -> None:
-        """Forget a record that can be read again."""
-        if self._noted.pop(key, None) is not None and self._fresh.pop(key, None) is None:
+    def forget(self, key: RowKey) -> bool:
+        """Forget a record that can be read again; tells whether it was noted."""
+        if self._noted.pop(key, None) is None:
+            return False
+        if self._fresh.pop(key, None) is None:
             self._connection.execute(_FORGET, {"of_entity": key[0], "of_row": key[1]})
+        return True

@@ -32,9 +32,10 @@ from desktop.sync.link import Link, is_ahead, new_link, vouched_by
 from desktop.sync.lost_lines import LostEnd, fields_of
 from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
+from desktop.sync.missing_keys import lacks_keys_of, offer_missing_keys
 from desktop.sync.offered_lines import content_of, keep_refusals, keep_unshown, refused_fields
 from desktop.sync.own_lines import OwnBefore, written_here
-from desktop.sync.remote import Hello, Remote, Seal
+from desktop.sync.remote import Hello, Page, Remote, Seal
 from desktop.sync.store_rules import read_entry
 
 _PAGE: Final = 500
@@ -86,6 +87,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     forget_last_lines(connection)
     _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
+    link = offer_missing_keys(connection, link, brought.entries, brought.lacking)
     return replace(
         link,
         cursor=brought.head,
@@ -131,6 +133,7 @@ class Brought:
         rows: Records of which they brought back only some lines, as they stand now.
         entries: All the store has after the common place.
         seals: Keys of the records in them, as the store has them; none of an erased one.
+        lacking: Records in them whose keys the store has lost.
         head: Where it ended.
         chain: The log's chain there.
     """
@@ -139,13 +142,16 @@ class Brought:
     rows: Mapping[RowKey, RowState]
     entries: Sequence[Entry]
     seals: Sequence[Seal]
+    lacking: frozenset[str]
     head: int
     chain: bytes
 
 
 def nothing_brought(dataset_id: str) -> Brought:
     """Give what others have brought back where the log is still to be read, from its beginning."""
-    return Brought(seqs={}, rows={}, entries=(), seals=(), head=0, chain=log_genesis(dataset_id))
+    return Brought(
+        seqs={}, rows={}, entries=(), seals=(), lacking=frozenset(), head=0, chain=log_genesis(dataset_id)
+    )
 
 
 def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *, after: int) -> Brought:
@@ -156,7 +162,8 @@ def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *
     Raises:
         DeskError: `SHARED_LOG_BROKEN`; `OFFICE_BUSY` when the store shows less than it said it had.
     """
-    entries, seals, chain = _written_since(remote, after=after, head=hello.head)
+    pages, chain = _written_since(remote, after=after, head=hello.head)
+    entries = [entry for page in pages for entry in page.entries]
     written = {content_of(entry.line): entry.seq for entry in entries}
     with database.read() as connection:
         lost = [line_of(row) for row in _lost(connection, after)]
@@ -168,25 +175,31 @@ def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *
     for line in lost:
         (there if content_of(line) in seqs else left).add((line.entity, line.row_id))
     rows = remote.snap(link.client_id, there & left, ()).rows if hello.registered else {}
-    return Brought(seqs=seqs, rows=rows, entries=entries, seals=seals, head=after + len(entries), chain=chain)
+    return Brought(
+        seqs=seqs,
+        rows=rows,
+        entries=entries,
+        seals=[seal for page in pages for seal in page.seals if seal.scope not in page.erased],
+        lacking=frozenset[str]().union(*map(lacks_keys_of, pages)),
+        head=after + len(entries),
+        chain=chain,
+    )
 
 
-def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[Entry], Sequence[Seal], bytes]:
+def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[Page], bytes]:
     chain, last_lines = remote.chain_at(after), dict[str, LastLine]()
     if chain is None:
         raise DeskError(ErrorCode.OFFICE_BUSY)
-    written: list[Entry] = []
-    seals: list[Seal] = []
+    pages: list[Page] = []
     while after < head:
         page = remote.pull(after, _PAGE)
         if not page.entries:
             raise DeskError(ErrorCode.OFFICE_BUSY)
         chain = verify_entries(page.entries, cursor=after, chain=chain)
         last_lines = verify_lines(page.entries, last_lines)
-        written += page.entries
-        seals += (seal for seal in page.seals if seal.scope not in page.erased)
+        pages.append(page)
         after += len(page.entries)
-    return written, seals, chain
+    return pages, chain
 
 
 def _lost(connection: Connection, after: int) -> Sequence[Row[tuple[object, ...]]]:

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert,
 
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTINE, REFUSED_FIELD
-from desktop.records.operations import WORD_MAX, Patch
+from desktop.records.operations import Patch
 from desktop.records.tables import OPERATION, utc_text
 from desktop.sync.beneath import ValuesBeneath
 from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.illegible import ILLEGIBLE_RECORD
-from desktop.sync.line_rows import line_of, line_values
+from desktop.sync.line_rows import emptied, line_of, waiting_values
 from desktop.sync.link import Link
 from desktop.sync.marked_lines import MarkedLines, quarantine_mark
 from desktop.sync.merge import TAKEN_AWAY, RowKey
@@ -36,7 +36,6 @@ _UNLINED: Final = (
     )
     .order_by(OPERATION.c.op)
 )
-_NO_PATCH: Final = Patch(values={}).to_text()
 _WAIT: Final = ManyRows(insert(OUTBOX))
 _WAITING_ON: Final = tuple(
     select(table.c.entity, table.c.row_id, table.c.local_op, op.label("op"), table.c.patch).where(
@@ -126,7 +125,7 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
         previous = line.hash_after(previous)
         lines.append(signed := SignedLine(line=line, op_hash=previous))
         local_op = int(row.op)
-        rows.append(_row_of(signed, local_op=local_op, former_hash=marked.mark(key, patch, local_op)))
+        rows.append(waiting_values(signed, local_op=local_op, former_hash=marked.mark(key, patch, local_op)))
     _WAIT.run(connection, rows)
     place = replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
     return place, tuple(lines)
@@ -274,7 +273,7 @@ def take_back(connection: Connection, link: Link, units: Collection[int] | None 
         line = replace(line_of(row, op=op), txn_no=txn, txn_end=is_last)
         previous = line.hash_after(previous)
         signed, local_op = SignedLine(line=line, op_hash=previous), int(row.local_op)
-        lines.append(_row_of(signed, local_op=local_op, former_hash=quarantine_mark(local_op)))
+        lines.append(waiting_values(signed, local_op=local_op, former_hash=quarantine_mark(local_op)))
     _WAIT.run(connection, lines)
     connection.execute(delete(QUARANTINE).where(taken))
     return replace(link, line_op=op, line_hash=previous, line_txn=txn)
@@ -289,10 +288,10 @@ def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int =
     for row in rows:
         line = line_of(row)
         if row.txn_no == void_txn:
-            line = _emptied(line)
+            line = emptied(line)
         previous = line.hash_after(previous)
         lines.append(
-            _row_of(
+            waiting_values(
                 SignedLine(line=line, op_hash=previous),
                 local_op=int(row.local_op),
                 former_hash=row.former_hash,
@@ -301,19 +300,6 @@ def rechain(connection: Connection, link: Link, *, from_op: int, void_txn: int =
     connection.execute(delete(OUTBOX).where(OUTBOX.c.op >= from_op))
     _WAIT.run(connection, lines)
     return replace(link, line_hash=previous)
-
-
-def _emptied(line: Line) -> Line:
-    """Give the empty place of a line, also of one that was refused for another text than what it changes."""
-    return replace(
-        line,
-        kind=LineKind.VOID,
-        patch=_NO_PATCH,
-        entity=line.entity[:WORD_MAX],
-        row_id=line.row_id[:WORD_MAX],
-        actor=line.actor[:WORD_MAX],
-        hlc=line.hlc[:WORD_MAX],
-    )
 
 
 def renumber(connection: Connection, link: Link) -> Link:
@@ -348,7 +334,7 @@ def _numbered(
         line = replace(line_of(row, op=after + index + 1), txn_no=units[row.txn_no], txn_end=is_last)
         previous = line.hash_after(previous)
         signed = SignedLine(line=line, op_hash=previous)
-        lines.append(_row_of(signed, local_op=int(row.local_op), former_hash=row.former_hash))
+        lines.append(waiting_values(signed, local_op=int(row.local_op), former_hash=row.former_hash))
     _WAIT.run(connection, lines)
     return previous
 
@@ -366,15 +352,6 @@ def count_unlined(connection: Connection, link: Link) -> int:
     """Give how many units of work have not even become lines."""
     fresh = (OPERATION.c.op > link.lined) & ((OPERATION.c.source == 0) | (OPERATION.c.op <= link.own_until))
     return int(connection.scalar(select(func.count(func.distinct(OPERATION.c.txn_no))).where(fresh)) or 0)
-
-
-def _row_of(signed: SignedLine, *, local_op: int, former_hash: bytes | None = None) -> dict[str, object]:
-    return line_values(signed.line) | {
-        "op": signed.line.op,
-        "op_hash": signed.op_hash,
-        "local_op": local_op,
-        "former_hash": former_hash,
-    }
 
 
 def _bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, int]:

@@ -15,11 +15,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
-from desktop.records.documents import Document, has_sealed, put_documents
+from desktop.records.documents import Document, put_documents
 from desktop.records.legible import is_legible
 from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.operations import OperationWriter, Origin, Patch
+from desktop.records.sealed_fields import has_sealed
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
@@ -30,6 +31,7 @@ from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
+from desktop.sync.missing_keys import lacks_keys_of, offer_missing_keys
 from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
@@ -88,7 +90,7 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
     for entry in page.entries:
         taking.take(entry)
     changes = taking.finish(page.entries)
-    link = taking.link
+    link = offer_missing_keys(connection, taking.link, page.entries, lacks_keys_of(page))
     if taking.offered.gaps and not link.catch_up:  # who catches up numbers everything anew at its end
         link = close_gaps(connection, link)
     link = replace(link, cursor=link.cursor + len(page.entries), chain=chain, lined=taking.last_op)
@@ -329,8 +331,8 @@ class _Taking:
         )
         if not is_going and has_sealed(Entity(key[0]), view) and not self._keys.all(key[1]):
             self._illegible.note(key, by.seq, shown=ALL_SHOWN)
-        else:
-            self._illegible.forget(key)
+        elif self._illegible.forget(key):
+            self._shown[key].changed = True  # what is found by its sealed values is found again
 
     def _patch_text(self, view: Fields, patch: Patch) -> str:
         if patch.values != view or patch.clear or patch.erase:

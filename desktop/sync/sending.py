@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from desktop.records.canonical import Value, read_json
-from desktop.records.documents import is_sealed, place_of
 from desktop.records.legible import UNREADABLE
+from desktop.records.sealed_fields import is_sealed, place_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.tables import SEAL_KEY
 from desktop.services.record_values import Entity
-from desktop.sync.entries import Claim, Line, SignedLine, line_genesis
+from desktop.sync.entries import Claim, Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_claims
 from desktop.sync.offered_lines import is_offered_again, refused_before
@@ -195,7 +195,11 @@ class SameMeaning:
 
 
 def _seals_for(connection: Connection, link: Link, lines: tuple[SignedLine, ...]) -> tuple[Seal, ...]:
-    scopes = {signed.line.row_id for signed in lines if SEALED in signed.line.patch}
+    scopes = {
+        signed.line.row_id
+        for signed in lines
+        if SEALED in signed.line.patch or signed.line.kind is LineKind.VOID  # see missing_keys
+    }
     # Whether this store has them is not asked: it may have been put back, or be another one than the keys came from.
     return wrapped_keys(connection, link, scopes)
 
