@@ -112,7 +112,7 @@ class Operation:
         source = f'"source":{self.source},' if self.source else ""
         line = (
             f'{{"actor":{_nfc_quoted(self.actor)},"base_rev":{self.base_rev},"entity":{quoted(self.entity.value)},'
-            f'"hlc":{quoted(self.hlc)},"made_at":{_nfc_quoted(self.made_at)},"op":{self.op},'
+            f'"hlc":{_nfc_quoted(self.hlc)},"made_at":{_nfc_quoted(self.made_at)},"op":{self.op},'
             f'"patch":{_nfc_quoted(self.patch)},"row_id":{_nfc_quoted(self.row_id)},'
             f'"schema_level":{self.schema_level},{source}"txn_end":{"true" if self.txn_end else "false"},'
             f'"txn_no":{self.txn_no}}}'

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import DeskError
@@ -19,6 +19,8 @@ from desktop.sync.store_rows import NOBODYS, origins_of, origins_text, refuse_no
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(0, 2**53)
 HASHES = st.binary(min_size=32, max_size=32)
+APART = "A\u0323"
+"""A letter and its mark as two characters."""
 
 
 def hashed(previous: bytes, plain: dict[str, Any]) -> bytes:
@@ -66,6 +68,23 @@ def test_a_line_of_a_counter_has_the_hash_that_the_format_describes(line: Line, 
         source=NUMBERS,
     ),
     HASHES,
+)
+@example(
+    Operation(
+        op=1,
+        txn_no=1,
+        txn_end=True,
+        entity=Entity.DOSSIER,
+        row_id=APART,
+        base_rev=0,
+        patch=APART,
+        actor=APART,
+        made_at=APART,
+        hlc=APART,
+        schema_level=1,
+        source=0,
+    ),
+    bytes(32),
 )
 def test_an_operation_has_the_hash_that_the_format_describes(operation: Operation, previous: bytes) -> None:
     plain = {name: getattr(operation, name) for name in HASHED}
