@@ -11,8 +11,9 @@ from sqlalchemy import Connection, delete, update
 
 from desktop.records.engine import Database
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
+from desktop.sync.copied_values import values_only_here
 from desktop.sync.link import Link, as_another, read_link, write_link
-from desktop.sync.outbox import line_up, renumber
+from desktop.sync.outbox import line_up, renumber, wait_too
 from desktop.sync.own_lines import lift_over_own
 
 
@@ -65,5 +66,6 @@ def finish_catching_up(database: Database, link: Link, *, head: int) -> None:
         now = read_link(connection)
         if now is None:
             return
-        now = renumber(connection, line_up(connection, now))
-        write_link(connection, replace(now, catch_up=0))
+        now = line_up(connection, now)
+        now = wait_too(connection, now, values_only_here(connection, now))
+        write_link(connection, replace(renumber(connection, now), catch_up=0, shown_until=0))

@@ -15,6 +15,7 @@ from desktop.records.refused_edits import LineContent
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import OPERATION
 from desktop.services.record_values import Entity
+from desktop.sync.answered import close_answered
 from desktop.sync.entries import (
     Entry,
     LastLine,
@@ -87,6 +88,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     forget_last_lines(connection)
     _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
+    close_answered(connection, brought.entries)
     link = offer_missing_keys(connection, link, brought.entries, brought.lacking)
     return replace(
         link,

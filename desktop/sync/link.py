@@ -57,6 +57,8 @@ class Link:
             the store was put back: what the store gave out after its backup it does not know. As `2026-03-17`.
         began: The entry up to which the log is not kept here: the counter began with a copy of the records then.
         began_chain: The log's chain there.
+        shown_until: The last operation here before a store was put back to before that copy; 0 for none, and once it is
+            known what of the screen of then the store lacks.
         ahead: Records were copied as they stood up to this entry, which the log here does not reach yet; 0 for none.
         ahead_chain: The log's chain there, as the store had it that records were copied from.
         ahead_since: The cursor while they were copied.
@@ -91,6 +93,7 @@ class Link:
     shares_until: str = ""
     began: int = 0
     began_chain: bytes = b""
+    shown_until: int = 0
     ahead: int = 0
     ahead_chain: bytes = b""
     ahead_since: int = 0

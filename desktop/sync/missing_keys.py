@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from desktop.records.office_tables import OUTBOX
 from desktop.records.tables import SEAL_KEY
-from desktop.sync.entries import Entry, LineKind, SignedLine
-from desktop.sync.line_rows import emptied, waiting_values
+from desktop.sync.entries import Entry, LineKind
+from desktop.sync.line_rows import emptied
 from desktop.sync.link import Link
+from desktop.sync.outbox import wait_too
 from desktop.sync.remote import Page
 from desktop.sync.row_keys import AMONG_SCOPES, named
 from desktop.sync.store_rules import keyless_scopes
@@ -47,10 +48,5 @@ def offer_missing_keys(
         return link
     ours = set(connection.scalars(_HELD, named(lacking))).difference(connection.scalars(_GOING))
     newest = {entry.line.row_id: entry.line for entry in entries if entry.line.row_id in ours}
-    for row_id in sorted(newest):
-        op, txn = link.line_op + 1, link.line_txn + 1
-        line = replace(emptied(newest[row_id]), op=op, txn_no=txn, txn_end=True, base=0)
-        signed = SignedLine(line=line, op_hash=line.hash_after(link.line_hash))
-        connection.execute(insert(OUTBOX), waiting_values(signed, local_op=link.lined))
-        link = replace(link, line_op=op, line_txn=txn, line_hash=signed.op_hash)
-    return link
+    lines = (replace(emptied(newest[row_id]), base=0) for row_id in sorted(newest))
+    return wait_too(connection, link, lines)

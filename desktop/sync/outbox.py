@@ -4,7 +4,7 @@ Operations become lines lazily, and always before the shared state beneath them 
 author had before the eyes. Nothing is removed here because it was sent; only what has come back from the log is.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
@@ -129,6 +129,25 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
     _WAIT.run(connection, rows)
     place = replace(link, lined=int(operations[-1].op), line_op=op, line_hash=previous, line_txn=txn)
     return place, tuple(lines)
+
+
+def wait_too(connection: Connection, link: Link, lines: Iterable[Line]) -> Link:
+    """Let lines wait that no operation of this counter stands behind; gives the place after them.
+
+    Args:
+        connection: A writing transaction.
+        link: The counter's place.
+        lines: Each a unit of work; they are given their numbers here.
+    """
+    rows: list[dict[str, object]] = []
+    for line in lines:
+        op, txn = link.line_op + 1, link.line_txn + 1
+        placed = replace(line, op=op, txn_no=txn, txn_end=True)
+        signed = SignedLine(line=placed, op_hash=placed.hash_after(link.line_hash))
+        rows.append(waiting_values(signed, local_op=link.lined))
+        link = replace(link, line_op=op, line_txn=txn, line_hash=signed.op_hash)
+    _WAIT.run(connection, rows)
+    return link
 
 
 def next_batch(

@@ -62,7 +62,7 @@ def offer_what_was_lost(
         now = begin_copy_again(connection, now, after=common, brought=brought, now=utc_text(hello.now))
         if is_new:
             # The whole log is read, page by page like any other part: what it brings back leaves the outbox then.
-            now = replace(now, joining=None, began=0)
+            now = replace(now, joining=None, began=0, shown_until=now.lined)
         # At least one: what waits is numbered when it is known what an empty store lacks.
         now = go_on_as_another(
             connection, now, new_id(), catch_up=max(1, hello.head if is_new else brought.head)

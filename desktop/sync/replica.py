@@ -24,6 +24,7 @@ from desktop.records.sealed_fields import has_sealed
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
+from desktop.sync.answered import close_answered
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
 from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
 from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
@@ -225,6 +226,7 @@ class _Taking:
         _KEEP_BASE.run(connection, [self._base_row(key) for key in sorted(self._moved)])
         _ACKNOWLEDGE.run(connection, [{"acked": op} for op in self._acked])
         _REFUSE.run(connection, [*self._refused, *self._illegible.rows()])
+        close_answered(connection, entries)
         self._log.flush()
         touched = {
             (Entity(kind), row_id): shown for (kind, row_id), shown in self._shown.items() if shown.changed

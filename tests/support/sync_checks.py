@@ -186,8 +186,30 @@ def _check_nothing_unseen(office: SampleOffice, journal: Journal) -> None:
 
 
 def _check_refusals(office: SampleOffice, entries: list[Entry]) -> None:
-    """I5: each refused value is a task at every counter that has read the log."""
-    wanted = {(entry.seq, name) for entry in entries for name in Refusal.from_text(entry.refusal).fields}
+    """I5: each refused value is a task at every counter that has read the log, until somebody has written it anew."""
+    wanted: set[tuple[int, str]] = set()
+    offered: dict[tuple[str, str, int, str], str] = {}
+    for entry in entries:
+        refused = Refusal.from_text(entry.refusal).fields
+        values = json.loads(entry.line.patch)["set"]
+        taken = values.items() if entry.decision in {Decision.ACCEPTED, Decision.PARTIAL} else ()
+        place = entry.line.entity, entry.line.row_id
+        wanted -= {
+            (seq, name)
+            for seq, name in wanted
+            for written, value in taken
+            if written == name
+            and name not in refused
+            and offered.get((*place, seq, name)) == json.dumps(value, sort_keys=True)
+        }
+        wanted |= {(entry.seq, name) for name in refused}
+        offered.update(
+            {
+                (*place, entry.seq, name): json.dumps(values[name], sort_keys=True)
+                for name in refused
+                if name in values
+            }
+        )
     for counter in office.counters:
         if counter.began_with_copy:
             continue  # it has the questions of the log it has read

@@ -1,0 +1,109 @@
+"""What one counter holds only as a copy, and the store and every log have lost, is asked about and not rolled back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.ids import PersonId
+from desktop.sync import exchange
+from desktop.sync.outbox import count_waiting
+from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
+from tests.support.record_samples import OFFICER, a_person, an_id
+from tests.support.sync_office import SampleCounter, bases_of, documents_of
+
+PERSON = PersonId(an_id(1))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[PutBackOffice]:
+    made = PutBackOffice(tmp_path)
+    yield made
+    made.close()
+
+
+def live_in(counter: SampleCounter, place: str) -> None:
+    with counter.store.begin(OFFICER) as work:
+        work.people.save(replace(work.people.find(PERSON) or a_person(1), residence=place))
+
+
+def joined_by_copy(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch) -> SampleCounter:
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    four.sync()
+    office.counters.append(four)
+    return four
+
+
+def alike(office: PutBackOffice) -> None:
+    for counter in office.counters:
+        assert documents_of(counter) == documents_of(office.counters[0])
+        assert bases_of(counter) == bases_of(office.counters[0])
+        with counter.store.database.read() as connection:
+            assert count_waiting(connection) == (0, 0)
+
+
+@pytest.mark.parametrize("reads_first", [0, 3])
+@pytest.mark.parametrize("pages", [1, 500])
+def test_a_value_only_a_copy_has_is_asked_about_when_the_store_has_an_older_one(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, reads_first: int, pages: int
+) -> None:
+    one, *_ = office.counters
+    live_in(one, "Thôn Đông")
+    office.settle()
+    office.backup = office.shared.backup()
+    one.copy_disk(office.folder / "disk")
+    note(one, "A1")
+    live_in(one, "Thôn Đoài")
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    monkeypatch.setattr(exchange, "PAGE", pages)
+    office.shared.restore(office.backup)
+    assert office.way(0).relog(())
+    office.counters[reads_first].sync()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["0"] * 4
+    for counter in office.counters:
+        assert sorted(asked(counter)) == [("A1", "0"), ("Thôn Đoài", "Thôn Đông")]
+    head = len(office.log())
+    four.restart()
+    office.settle()
+    assert len(office.log()) == head
+
+
+@pytest.mark.parametrize("reads_first", [0, 3])
+def test_nobody_is_asked_about_a_value_another_counter_brings_back_with_its_log(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, reads_first: int
+) -> None:
+    one, *_ = office.counters
+    for text in ("A1", "A2", "A3"):
+        note(one, text)
+        one.sync()
+    joined_by_copy(office, monkeypatch)
+    office.put_back_unread()
+    office.counters[reads_first].sync()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["A3"] * 4
+    assert [asked(counter) for counter in office.counters] == [[]] * 4
+
+
+def test_what_was_typed_anew_meanwhile_is_not_replaced_by_what_the_copy_had(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "disk")
+    note(one, "A1")
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    note(four, "D1")
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    assert four.store.read.detail(DOSSIER).dossier.note == "0"
+    assert ("D1", "0") in asked(four)
