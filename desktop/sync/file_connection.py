@@ -73,6 +73,7 @@ class FileConnection:
         self._turn = threading.Lock()
         self._open: sqlcipher.Connection | None = None
         self._opened_file: tuple[int, int] | None = None
+        self._is_doubtful = False
 
     def read(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         """Run work on one consistent look at the file; it must not keep the connection."""
@@ -142,8 +143,10 @@ class FileConnection:
 
     def _prove(self, connection: sqlcipher.Connection, journal: bytes) -> None:
         """Refuse what came of playing back a journal unless it is whole: it may have been another state's after all."""
-        if was_played_back(self.file, journal) and not is_whole(connection):
+        self._is_doubtful = self._is_doubtful or was_played_back(self.file, journal)
+        if self._is_doubtful and not is_whole(connection):
             raise DeskError(ErrorCode.OFFICE_STORE_DAMAGED, problem="dữ liệu không nguyên vẹn")
+        self._is_doubtful = False  # until then every opening proves it once more
 
     def _drop(self) -> None:
         if self._open is not None:

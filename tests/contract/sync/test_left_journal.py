@@ -187,6 +187,19 @@ def test_what_came_of_a_journal_is_proved_before_anybody_relies_on_it(
     assert share.code() is ErrorCode.OFFICE_STORE_DAMAGED
 
 
+def test_what_did_not_hold_is_proved_again_at_every_opening(
+    share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share.write()
+    share.remote.close()
+    share.die("large")
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop.sync.file_connection.is_whole", lambda _: False)
+        for _ in range(3):
+            assert share.code() is ErrorCode.OFFICE_STORE_DAMAGED
+    assert share.remote.hello(HELLO).head == 1
+
+
 @pytest.mark.parametrize("death", DEATHS)
 def test_what_is_taken_back_is_proved_once(share: Share, monkeypatch: pytest.MonkeyPatch, death: str) -> None:
     proofs = proofs_of(monkeypatch)
