@@ -41,7 +41,7 @@ def refused_edits(connection: Connection) -> tuple[RefusedEdit, ...]:
     """Give every edit of which something was not taken over, decided since or not, in the order of the log."""
     fields: dict[int, list[str]] = {}
     for row in connection.execute(select(REFUSED_FIELD).order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)):
-        name = _field(str(row.field))
+        name = field_of(str(row.field))
         # A name with a space tells of an entry that cannot be read.
         if row.entity in _KNOWN and " " not in name:
             fields.setdefault(int(row.seq), []).append(name)
@@ -64,7 +64,7 @@ def refused_edits(connection: Connection) -> tuple[RefusedEdit, ...]:
     return tuple(found)
 
 
-def _field(stored: str) -> str:
+def field_of(stored: str) -> str:
     """Give the field's name without the number that was claimed."""
     if stored.startswith(CLAIM):
         return stored.removeprefix(CLAIM).partition(" ")[0].rpartition(".")[2]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import StaffId
@@ -14,7 +14,7 @@ from desktop.records.documents import find_document
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
-from desktop.records.refused_edits import CLAIM, sign_of
+from desktop.records.refused_edits import CLAIM, field_of, sign_of
 from desktop.records.sealed_fields import is_sealed, opened, place_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
@@ -88,7 +88,12 @@ def _waiting(connection: Connection, link: Link | None) -> list[Row[Any]]:
         .join(OFFICE_ENTRY, OFFICE_ENTRY.c.seq == REFUSED_FIELD.c.seq)
         .outerjoin(
             BASE_ROW,
-            (BASE_ROW.c.entity == REFUSED_FIELD.c.entity) & (BASE_ROW.c.row_id == REFUSED_FIELD.c.row_id),
+            # Of a number, the record that has carried it longer.
+            (BASE_ROW.c.entity == REFUSED_FIELD.c.entity)
+            & (
+                BASE_ROW.c.row_id
+                == func.coalesce(func.nullif(REFUSED_FIELD.c.holder, ""), REFUSED_FIELD.c.row_id)
+            ),
         )
         .order_by(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field)
     ).all()
@@ -199,11 +204,14 @@ def _conflict(
 
 
 def _writer(connection: Connection, link: Link | None, row: Row[Any], counters: Mapping[str, str]) -> Writer:
-    """Give who wrote what stands now: that may have changed since the other value was refused."""
-    field = str(row.field)
+    """Give who wrote what stands now: that may have changed since the other value was refused.
+
+    Of a number that two records carry it is who gave it to the first one.
+    """
     if link is not None:
         here = counters.get(link.client_id, link.name)
-        own = writer_here(own_edits(connection, link, (row.entity, row.row_id)), field, counter=here)
+        edits = own_edits(connection, link, (row.entity, row.holder or row.row_id))
+        own = writer_here(edits, field_of(row.field), counter=here)
         if own is not None:
             return own
     origin = _origin(row)
@@ -215,7 +223,7 @@ def _origin(row: Row[Any]) -> FieldOrigin | None:
         return None
     origins = origins_of(row.origins)
     # Where a record is gone, whoever took it away has written the last of every field it had.
-    return origins.get(row.field) or origins.get(TAKEN_AWAY.get(row.entity, ""))
+    return origins.get(field_of(row.field)) or origins.get(TAKEN_AWAY.get(row.entity, ""))
 
 
 def _name_of(stored: str) -> str:

@@ -247,6 +247,11 @@ def test_a_line_of_the_register_given_twice_is_shown_until_somebody_has_seen_it(
     (conflict,) = one.conflicts()
     assert (conflict.kind, conflict.field) == (ConflictKind.NUMBER, "dossier.register_no")
     assert conflict.offered == "2026/Hộ tịch/42"
+    for office in (one, two):
+        (conflict,) = office.conflicts()
+        assert (conflict.stands_by, conflict.stands_counter) == (OFFICER, "Quầy 1")
+        assert conflict.stands_at is not None
+        assert (conflict.offered_by, conflict.offered_counter) == (OFFICER, "Quầy 2")
     one.resolve(OFFICER, conflict, Choice.THEIRS)
     assert one.conflicts() == ()
     assert one.status().conflicts == 0
