@@ -133,7 +133,8 @@ class _Teller:
                 )
             case ConflictKind.NUMBER:
                 sentence = (
-                    f"Hai hồ sơ cùng mang {label[:1].lower()}{label[1:]} “{offered.value}”. "
+                    f"Hai hồ sơ cùng mang {label[:1].lower()}{label[1:]} “{offered.value}”: "
+                    f"{holder} ghi trước ({standing.source}), {conflict.title} ghi sau ({offered.source}). "
                     "Mở từng hồ sơ xem có phải một việc nhập hai lần; số đã in thì không đổi."
                 )
                 standing = ConflictSide(value=holder, source=f"mang số này trước · {standing.source}")

@@ -229,7 +229,11 @@ def test_two_dossiers_with_one_number_are_both_shown(look: Look, core: Core) -> 
     with office_scene(look, core, office(number_conflict())) as scene:
         scene.open("choose")
         said = words_on(scene)
-        assert "Hai hồ sơ cùng mang mã hồ sơ trên cổng “H27.123-261124-0015”" in said
+        assert (
+            "Hai hồ sơ cùng mang mã hồ sơ trên cổng “H27.123-261124-0015”: "
+            "bản ghi kia ghi trước (Ngô Anh Tuấn, Quầy 2, 09:44), "
+            "261124-0015 · Nguyễn Thị Lý ghi sau (Lê Thị Hạnh, Quầy 1, 09:46)" in said
+        )
         assert [button.text() for button in scene.choose.rows[0].options] == [
             "Mở bản ghi kia",
             "Mở 261124-0015 · Nguyễn Thị Lý",
