@@ -5,11 +5,12 @@ field is named in a patch's `clear` list instead (docs/log-format.md).
 """
 
 import json
+import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from json.encoder import encode_basestring
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 Fields: TypeAlias = "dict[str, Value]"
@@ -17,6 +18,18 @@ Fields: TypeAlias = "dict[str, Value]"
 DEPTH_MAX: Final = 100
 """How deep a change in the office's log may be nested: deeper than any answer, and no program's stack ends there."""
 _PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _refuse(text)
+
+
+_READER: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
 def canonical(value: object) -> Value:
@@ -34,6 +47,15 @@ def canonical(value: object) -> Value:
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [canonical(item) for item in value]
     raise TypeError(f"no place in a record for {type(value).__name__}")
+
+
+def as_stored(value: Any) -> Value:  # noqa: ANN401 - anything may stand there
+    """Give a value of a stored record in canonical form; what has none, because a bug wrote it, as it is."""
+    try:
+        return canonical(value)
+    except TypeError:
+        stored: Value = value
+        return stored
 
 
 def canonical_json(value: object) -> str:
@@ -55,10 +77,10 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - anything may stand there, as 
     """Read JSON that another program may have written.
 
     Raises:
-        ValueError: It is none, or holds half a letter (a lone surrogate), which no file and no screen takes.
+        ValueError: It is none, or holds half a letter (a lone surrogate), which no file and no screen takes, or an infinite number.
         RecursionError: It is nested too deep.
     """
-    loaded = json.loads(text)
+    loaded = _READER.decode(text)
     if "\\u" in text:
         _PLAIN.encode(loaded).encode()
     return loaded

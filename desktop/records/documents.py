@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.plain import Plain
-from desktop.records.canonical import Fields, Value, canonical, diff, read_fields, spelled
+from desktop.records.canonical import Fields, Value, as_stored, canonical, diff, read_fields, spelled
 from desktop.records.erased import is_erased
 from desktop.records.many_rows import ManyRows
 from desktop.records.operations import OperationWriter, Patch
@@ -112,8 +112,8 @@ class DocumentWriter:
             DeskError: `ANSWERS_ERASED` when the record's key was destroyed, `ANSWERS_SEALED` when it never came.
         """
         stored = find_document(self._connection, entity, row_id)
-        fields = self._with_unknown(entity, row_id, fields, stored, again)
-        prepared = self._prepare(entity, row_id, fields, stored=stored, base=base)
+        unknown = self._unknown(entity, row_id, stored, again)
+        prepared = self._prepare(entity, row_id, fields, stored=stored, base=base, unknown=unknown)
         if prepared is None:
             return None
         if stored is None:
@@ -132,8 +132,8 @@ class DocumentWriter:
     ) -> None:
         """Raise what `save` would raise, and write nothing."""
         stored = find_document(self._connection, entity, row_id)
-        fields = self._with_unknown(entity, row_id, fields, stored, again)
-        self._prepare(entity, row_id, fields, stored=stored, base=base)
+        unknown = self._unknown(entity, row_id, stored, again)
+        self._prepare(entity, row_id, fields, stored=stored, base=base, unknown=unknown)
 
     def _prepare(
         self,
@@ -143,13 +143,14 @@ class DocumentWriter:
         *,
         stored: Document | None,
         base: int | None,
+        unknown: frozenset[str],
     ) -> "_Prepared | None":
         current = stored or _EMPTY
         start = current.revision if base is None else base
         if start > current.revision:
             raise ValueError("the edit cannot start from a revision that does not exist yet")
-        wanted = self._wanted(entity, fields)
         now = self._plain(entity, row_id, current.fields)
+        wanted = {name: now[name] for name in unknown} | self._wanted(entity, fields)
         if start < current.revision:
             then = self._document_at(entity, row_id, start)
             wanted = self._merge(entity, row_id, start=start, then=then, now=now, wanted=wanted)
@@ -159,19 +160,14 @@ class DocumentWriter:
         self._refuse_erased(entity, row_id, current.fields, now)
         return _Prepared(start=start, now=now, changed=changed, cleared=tuple(cleared))
 
-    def _with_unknown(
-        self,
-        entity: Entity,
-        row_id: str,
-        fields: Mapping[str, object],
-        stored: Document | None,
-        again: "Again | None",
-    ) -> Mapping[str, object]:
+    def _unknown(
+        self, entity: Entity, row_id: str, stored: Document | None, again: "Again | None"
+    ) -> frozenset[str]:
+        """Give the fields of a record that this program does not know; they stay as they are, whatever they hold."""
         if stored is None or again is None:
-            return fields
+            return frozenset()
         plain = opened(self._keys, entity, row_id, stored.fields)
-        known = again(row_id, plain)
-        return {name: value for name, value in plain.items() if name not in known} | dict(fields)
+        return frozenset(plain.keys() - again(row_id, plain).keys())
 
     def _patch(self, entity: Entity, row_id: str, prepared: "_Prepared") -> Patch:
         return Patch(
@@ -223,7 +219,10 @@ class DocumentWriter:
         }
 
     def _plain(self, entity: Entity, row_id: str, fields: Fields) -> Fields:
-        return self._wanted(entity, opened(self._keys, entity, row_id, fields))
+        return {
+            name: _json_text(value) if is_sealed(entity, name) else as_stored(value)
+            for name, value in opened(self._keys, entity, row_id, fields).items()
+        }
 
     def _sealed(self, entity: Entity, row_id: str, changed: Fields) -> Fields:
         sealed: Fields = {}

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, select
 
 from desktop.records.canonical import Value, spelled
+from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.sync.entries import Decision, Entry
@@ -49,5 +50,8 @@ def _taken(entry: Entry) -> Iterator[tuple[str, Value]]:
 
 
 def _is_offered(connection: Connection, seq: int, field: str, value: Value) -> bool:
-    offered = Patch.from_text(str(connection.scalar(_PATCH, {"of_seq": seq}))).values
+    try:
+        offered = Patch.from_text(str(connection.scalar(_PATCH, {"of_seq": seq}))).values
+    except UNREADABLE:
+        return False  # an entry nobody can read is noted under a name that is no field, and may be written as one
     return field in offered and spelled({field: offered[field]}) == spelled({field: value})

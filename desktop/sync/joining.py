@@ -25,7 +25,7 @@ from desktop.sync.entries import (
     verify_entries,
     verify_lines,
 )
-from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
+from desktop.sync.entry_notes import entry_values, kept_entry, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.line_rows import line_of, line_values
@@ -205,11 +205,13 @@ def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[P
 
 
 def _lost(connection: Connection, after: int) -> Sequence[Row[tuple[object, ...]]]:
-    return connection.execute(
+    rows = connection.execute(
         select(OFFICE_ENTRY)
         .where(OFFICE_ENTRY.c.seq > after, OFFICE_ENTRY.c.kind == LineKind.EDIT.value)
         .order_by(OFFICE_ENTRY.c.seq)
-    ).all()
+    )
+    # What nobody here can read nobody here can offer; whoever can does.
+    return [row for row in rows if read_entry(kept_entry(row)) is not None]
 
 
 def offer_again(connection: Connection, link: Link, *, after: int, brought: Brought) -> Link:

@@ -13,10 +13,12 @@ from desktop.records.sealed_fields import place_of
 from desktop.records.sealing import SealKeys, seal
 from desktop.services.record_values import Entity
 from desktop.sync.conflicts import unreadable_entries
+from desktop.sync.entry_notes import UNREADABLE_ENTRY
+from desktop.sync.illegible import ILLEGIBLE_RECORD
 from desktop.sync.remote import PushRefusedError
 from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
 from tests.support.spoiled_log import NEWER, spoil
-from tests.support.sync_office import SampleOffice, bases_of
+from tests.support.sync_office import SampleOffice, bases_of, documents_of
 from tests.support.sync_samples import a_line, a_push
 
 PERSON = PersonId(an_id(1))
@@ -216,3 +218,58 @@ def test_a_bad_value_under_an_unsent_edit_stops_nobody(office: SampleOffice) -> 
             break
     else:
         raise AssertionError("what was typed never left")
+
+
+DEEP = '{"clear":[],"set":{"x":' + "[" * 3_000 + "]" * 3_000 + "}}"
+
+
+def test_a_field_that_is_named_like_a_note_answers_no_question_and_stops_nobody(office: SampleOffice) -> None:
+    row_id = a_dossier().id
+    spoil(office, DEEP, entity=Entity.DOSSIER, row_id=row_id)
+    note = json.dumps({"clear": [], "set": {UNREADABLE_ENTRY: "x", ILLEGIBLE_RECORD: "x"}})
+    spoil(office, note, entity=Entity.DOSSIER, row_id=row_id)
+    goes_on(office, told=1)
+
+
+@pytest.mark.parametrize(
+    "value", ["1.5", "null", "[null]", "1e400", "NaN", "-Infinity", "1" + "0" * 30, '{"a":{"b":0.5}}']
+)
+def test_a_record_is_saved_on_whatever_a_field_holds_that_no_program_knows(
+    office: SampleOffice, value: str
+) -> None:
+    spoil(office, f'{{"clear":[],"set":{{"x":{value}}}}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
+    office.settle()
+    for counter in office.counters:
+        with counter.store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(a_dossier().id), note=counter.link.name))
+        office.settle()
+        for other in office.counters:
+            assert other.store.read.detail(a_dossier().id).dossier.note == counter.link.name
+    assert documents_of(office.counters[0]) == documents_of(office.counters[1])
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        DEEP,
+        json.dumps({"clear": [], "set": {"note": LONE}}),
+        "{not json",
+        '{"clear":[],"set":[]}',
+        '{"clear":7,"set":{}}',
+        '{"clear":[],"set":{"x":NaN}}',
+    ],
+)
+def test_what_nobody_can_read_is_not_offered_to_a_store_that_was_put_back(
+    office: SampleOffice, patch: str
+) -> None:
+    backup = office.shared.backup()
+    spoil(office, patch, entity=Entity.DOSSIER, row_id=a_dossier().id)
+    office.settle()
+    with office.counters[1].store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(3))
+    office.settle()
+    office.shared.restore(backup)
+    assert office.way(0).relog(())
+    goes_on(office, told=0)
+    for counter in office.counters:
+        assert counter.store.read.detail(a_dossier(3).id).dossier == a_dossier(3)
