@@ -77,7 +77,8 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - anything may stand there, as 
     """Read JSON that another program may have written.
 
     Raises:
-        ValueError: It is none, or holds half a letter (a lone surrogate), which no file and no screen takes, or an infinite number.
+        ValueError: It is none, or holds half a letter (a lone surrogate), which no file and no screen takes, or a
+            number without end.
         RecursionError: It is nested too deep.
     """
     loaded = _READER.decode(text)

@@ -7,24 +7,32 @@ nothing: what stands stays, and both values are asked about.
 """
 
 import contextlib
-from collections.abc import Container, Iterator
+import json
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select
 
-from desktop.records.canonical import Fields, read_fields
+from desktop.records.canonical import Fields, Value, read_fields, read_json
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OFFICE_ENTRY, OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
-from desktop.records.tables import OPERATION
+from desktop.records.tables import META, OPERATION
 from desktop.services.record_values import Entity
 from desktop.sync.entries import Line, LineKind
 from desktop.sync.link import Link
 from desktop.sync.merge import SEALED, RowKey
+from desktop.sync.outbox import wait_too
 from desktop.sync.row_keys import AMONG_KEYS, named
 
+_Lost: TypeAlias = "dict[str, Value | None]"
+"""Fields with what stood in them; None for one that was emptied."""
+_EMPTIED: Final = "emptied_in_copy"
 _CHUNK: Final = 500
+_COPIED: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.doc, BASE_ROW.c.origins).where(
+    BASE_ROW.c.rev <= bindparam("began"), BASE_ROW.c.doc != NO_FIELDS
+)
 _CHANGED: Final = (
     select(OPERATION.c.entity, OPERATION.c.row_id)
     # A choice that met another choice is asked about where the values are: at the record itself.
@@ -37,29 +45,56 @@ _BEFORE: Final = (
 _NOW: Final = select(BASE_ROW).where(AMONG_KEYS, BASE_ROW.c.doc != NO_FIELDS)
 
 
-def values_only_here(connection: Connection, link: Link) -> tuple[Line, ...]:
-    """Give the lines that offer such values, one for each record; their numbers are still to be given.
+def remember_screen(connection: Connection, link: Link) -> Link:
+    """Keep what the screen shows of a copy, before the store that was put back is read; gives the place after it.
+
+    Its values stand in the log of operations here. That a field of it was emptied only the shared state says.
 
     Args:
-        connection: Any; the log has been read to its end.
+        connection: A writing transaction; the shared state is still that of before, and every operation is a line.
+        link: The counter's place.
+    """
+    emptied: list[tuple[str, str, list[str]]] = []
+    for row in connection.execute(_COPIED, {"began": link.began}):
+        names = read_json(row.origins).keys() - read_json(row.doc).keys()
+        if names:
+            emptied.append((str(row.entity), str(row.row_id), sorted(names)))
+    connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _EMPTIED, "v": json.dumps(emptied)})
+    return replace(link, shown_until=link.lined)
+
+
+def offer_values_only_here(connection: Connection, link: Link) -> Link:
+    """Let such values wait as lines, one for each record; gives the place after them.
+
+    Args:
+        connection: A writing transaction; the log has been read to its end.
         link: The counter's place.
     """
     if not link.shown_until:
-        return ()
+        return link
     changed = [(str(entity), str(row_id)) for entity, row_id in connection.execute(_CHANGED, _until(link))]
+    text = connection.scalar(select(META.c.v).where(META.c.k == _EMPTIED)) or "[]"
+    emptied: dict[RowKey, list[str]] = {(kind, row_id): names for kind, row_id, names in json.loads(text)}
     lost: dict[RowKey, Line] = {}
-    values: dict[RowKey, Fields] = {}
+    values: dict[RowKey, _Lost] = {}
     for start in range(0, len(changed), _CHUNK):
-        for line, gone in _rolled_back(connection, link, changed[start : start + _CHUNK]):
+        for line, gone in _rolled_back(connection, link, changed[start : start + _CHUNK], emptied):
             key = line.entity, line.row_id
             lost[key], values[key] = line, gone
     _drop_written(connection, values)
-    return tuple(
-        replace(line, patch=Patch(values=values[key]).to_text()) for key, line in lost.items() if values[key]
-    )
+    connection.execute(delete(META).where(META.c.k == _EMPTIED))
+    lines = (replace(line, patch=_patch_text(values[key])) for key, line in lost.items() if values[key])
+    return replace(wait_too(connection, link, lines), shown_until=0)
 
 
-def _rolled_back(connection: Connection, link: Link, keys: list[RowKey]) -> Iterator[tuple[Line, Fields]]:
+def _patch_text(lost: _Lost) -> str:
+    values = {name: value for name, value in lost.items() if value is not None}
+    return Patch(values=values, clear=tuple(sorted(lost.keys() - values.keys()))).to_text()
+
+
+def _rolled_back(
+    connection: Connection, link: Link, keys: list[RowKey], emptied: Mapping[RowKey, Collection[str]]
+) -> Iterator[tuple[Line, _Lost]]:
     """Give the last change of each record before the store was put back, and what stood then and stands no more."""
     stood: dict[RowKey, Fields] = {}
     last: dict[RowKey, Row[Any]] = {}
@@ -70,11 +105,13 @@ def _rolled_back(connection: Connection, link: Link, keys: list[RowKey]) -> Iter
     for row in connection.execute(_NOW, named(keys)):
         key = str(row.entity), str(row.row_id)
         now = read_fields(row.doc)
-        gone = {
+        then = stood.get(key, {})
+        gone: _Lost = {
             name: value
-            for name, value in stood.get(key, {}).items()
+            for name, value in then.items()
             if now.get(name) != value and not (row.erased and str(value).startswith(SEALED))
         }
+        gone |= dict.fromkeys(name for name in emptied.get(key, ()) if name in now and name not in then)
         if gone:
             yield _line_of(last[key]), gone
 
@@ -96,11 +133,11 @@ def _line_of(row: Row[Any]) -> Line:
     )
 
 
-def _drop_written(connection: Connection, values: dict[RowKey, Fields]) -> None:
+def _drop_written(connection: Connection, values: dict[RowKey, _Lost]) -> None:
     """Drop what somebody wrote in the log, whatever became of it there, and what its author has written anew here."""
     for key, patch in _patches(connection, OFFICE_ENTRY, values):
-        for name in patch.values.keys() & values[key].keys():
-            if patch.values[name] == values[key][name]:
+        for name in patch.fields & values[key].keys():
+            if patch.values.get(name) == values[key][name]:
                 del values[key][name]
     for table in (OUTBOX, QUARANTINE):
         for key, patch in _patches(connection, table, values):

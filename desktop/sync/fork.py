@@ -11,9 +11,9 @@ from sqlalchemy import Connection, delete, update
 
 from desktop.records.engine import Database
 from desktop.records.office_tables import OUTBOX, RESERVED_NUMBER
-from desktop.sync.copied_values import values_only_here
+from desktop.sync.copied_values import offer_values_only_here
 from desktop.sync.link import Link, as_another, read_link, write_link
-from desktop.sync.outbox import line_up, renumber, wait_too
+from desktop.sync.outbox import line_up, renumber
 from desktop.sync.own_lines import lift_over_own
 
 
@@ -66,6 +66,5 @@ def finish_catching_up(database: Database, link: Link, *, head: int) -> None:
         now = read_link(connection)
         if now is None:
             return
-        now = line_up(connection, now)
-        now = wait_too(connection, now, values_only_here(connection, now))
-        write_link(connection, replace(renumber(connection, now), catch_up=0, shown_until=0))
+        now = offer_values_only_here(connection, line_up(connection, now))
+        write_link(connection, replace(renumber(connection, now), catch_up=0))

@@ -10,6 +10,7 @@ from desktop.records.engine import Database
 from desktop.records.office_tables import BASE_ROW, RESERVED_NUMBER
 from desktop.records.tables import utc_text
 from desktop.sync.copied_ahead import begin_anew, say_less_was_seen
+from desktop.sync.copied_values import remember_screen
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import (
     begin_copy_again,
@@ -58,11 +59,13 @@ def offer_what_was_lost(
         if now is None:
             return
         now = line_up(connection, now)
+        if is_new:
+            now = remember_screen(connection, now)
         now = offer_again(connection, now, after=common, brought=brought)
         now = begin_copy_again(connection, now, after=common, brought=brought, now=utc_text(hello.now))
         if is_new:
             # The whole log is read, page by page like any other part: what it brings back leaves the outbox then.
-            now = replace(now, joining=None, began=0, shown_until=now.lined)
+            now = replace(now, joining=None, began=0)
         # At least one: what waits is numbered when it is known what an empty store lacks.
         now = go_on_as_another(
             connection, now, new_id(), catch_up=max(1, hello.head if is_new else brought.head)

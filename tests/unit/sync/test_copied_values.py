@@ -10,7 +10,7 @@ from desktop.domain.ids import PersonId
 from desktop.sync import exchange
 from desktop.sync.outbox import count_waiting
 from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
-from tests.support.record_samples import OFFICER, a_person, an_id
+from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
 from tests.support.sync_office import SampleCounter, bases_of, documents_of
 
 PERSON = PersonId(an_id(1))
@@ -73,6 +73,39 @@ def test_a_value_only_a_copy_has_is_asked_about_when_the_store_has_an_older_one(
     four.restart()
     office.settle()
     assert len(office.log()) == head
+
+
+def test_a_field_only_a_copy_shows_as_emptied_is_asked_about_too(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "disk")
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DOSSIER), due=None))
+    one.sync()
+    joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    assert one.store.read.detail(DOSSIER).dossier.due == a_dossier(1).due
+    for counter in office.counters:
+        assert [offered for offered, _ in asked(counter)] == [None]
+
+
+def test_a_field_that_others_filled_since_is_not_asked_about(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, _ = office.counters
+    joined_by_copy(office, monkeypatch)
+    office.put_back_unread()
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DOSSIER), portal_code="H27"))
+    two.sync()
+    office.settle()
+    alike(office)
+    assert one.store.read.detail(DOSSIER).dossier.portal_code == "H27"
+    assert [asked(counter) for counter in office.counters] == [[]] * 4
 
 
 @pytest.mark.parametrize("reads_first", [0, 3])
