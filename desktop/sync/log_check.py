@@ -40,6 +40,10 @@ class ReadLog:
     seals: Mapping[str, tuple[Seal, ...]]
     unreadable: tuple[int, ...]
 
+    def known_until(self, cursor: int) -> set[RowKey]:
+        """Give the records that have not changed after a place of the log."""
+        return {key for key, row in self.states.items() if row[2] <= cursor}
+
     def page_of(self, keys: list[RowKey]) -> RowPage:
         """Give some records as the log makes them, with their keys."""
         return RowPage(
@@ -93,7 +97,7 @@ def wrong_in_store(remote: Remote, read: ReadLog) -> tuple[RowKey, ...]:
 def wrong_here(connection: Connection, link: Link, read: ReadLog) -> tuple[RowKey, ...]:
     """Give the records whose shared state this counter holds otherwise than the log makes it at its place."""
     until = min(link.cursor, read.head)
-    missing = {key for key, row in read.states.items() if row[2] <= until}
+    missing = read.known_until(until)
     wrong: list[RowKey] = []
     for found in connection.execute(select(BASE_ROW)):
         key = (str(found.entity), str(found.row_id))

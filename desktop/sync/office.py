@@ -176,7 +176,7 @@ class Office(OfficeMembership):
                 if mine:
                     _LOG.warning("records here differed from the office's log: %s", mine)
                 # With the keys as they are now: what once had none may be readable by now.
-                again = {*mine, *(illegible_records(connection).keys() & read.states.keys())}
+                again = {*mine, *(illegible_records(connection).keys() & read.known_until(link.cursor))}
                 if again and link.joining is None:
                     take_rows(connection, link, read.page_of(sorted(again)), clock=self._clock, is_copy=False)
         return LogCheck(

@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.errors import DeskError
 from desktop.domain.ids import PersonId
+from desktop.records.office_tables import BASE_ROW
 from desktop.records.store import RecordStore
 from desktop.services.office_values import LogCheck
 from desktop.sync import exchange
+from desktop.sync.link import read_link
 from desktop.sync.log_check import read_log, wrong_here, wrong_in_store
 from desktop.sync.office import Office
 from tests.support.memory_stores import MemoryStores
@@ -200,3 +203,39 @@ def test_a_check_leaves_what_waits_here_as_it_is(office: SampleOffice) -> None:
         assert wrong_here(connection, one.link, read) == ()
     assert documents_of(one) == shown
     assert bases_of(one) == bases_of(two)
+
+
+def test_a_check_takes_over_no_record_from_after_this_counters_place(
+    pair: tuple[RecordStore, Office, RecordStore, Office, MemoryStores],
+    expect_warnings: list[logging.LogRecord],
+) -> None:
+    first, one, second, two, stores = pair
+    one.create("share", "Quầy 1")
+    with first.begin(OFFICER) as work:
+        work.answers.save(an_id(2001), {"a": {"v": "khai"}})
+    one.sync_once()
+    (shared,) = stores.made.values()
+    (good,) = shared.content.seals[an_id(2001)]
+    shared.content.seals[an_id(2001)] = {replace(good, wrapped=b"\0")}
+    two.join(one.invite("Quầy 2"))
+    two.sync_once()
+    written: list[str] = []
+
+    def write_meanwhile(read: int, all_: int) -> None:
+        told(read, all_)
+        if not written:
+            written.append("khai thêm")
+            with first.begin(OFFICER) as work:
+                work.answers.save(an_id(2001), {"a": {"v": written[0]}})
+            one.sync_once()
+
+    assert two.verify(write_meanwhile).entries == 2
+    with second.database.read() as connection:
+        link = read_link(connection)
+        (rev,) = connection.scalars(select(BASE_ROW.c.rev))
+    assert link is not None
+    assert rev <= link.cursor < 2
+    two.sync_once()
+    with second.begin(COLLEAGUE) as work:
+        assert work.answers.load(an_id(2001)) == {"a": {"v": written[0]}}
+    assert {warning.name for warning in expect_warnings} == {"desktop.sync.learned_keys"}
