@@ -16,6 +16,7 @@ from desktop.records.tables import UtcDateTime, utc_text
 _DIALECT: Final = sqlite.dialect(paramstyle="qmark")
 
 Row = Mapping[str, Any]
+Values = tuple[Any, ...]
 
 
 class ManyRows:
@@ -39,15 +40,27 @@ class ManyRows:
             DeskError: The faults of the database.
             KeyError: A row without one of the columns.
         """
+        self.run_plain(connection, [self._pick(row) for row in rows])
+
+    def run_plain(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Write rows that are what the driver takes already: their values in the order of the statement."""
         if rows:
-            connection.exec_driver_sql(self._text, [self._pick(row) for row in rows])
+            connection.exec_driver_sql(self._text, rows)
 
 
-def _picker(names: Sequence[str], moments: frozenset[str]) -> Callable[[Row], tuple[Any, ...]]:
-    if moments:
-        return lambda row: tuple(
-            utc_text(row[name]) if name in moments and row[name] is not None else row[name] for name in names
-        )
+def _picker(names: Sequence[str], moments: frozenset[str]) -> Callable[[Row], Values]:
     if len(names) == 1:
         return lambda row: (row[names[0]],)
-    return itemgetter(*names)
+    pick = itemgetter(*names)
+    if not moments:
+        return pick
+    places = [place for place, name in enumerate(names) if name in moments]
+
+    def picked(row: Row) -> Values:
+        values = list(pick(row))
+        for place in places:
+            if values[place] is not None:
+                values[place] = utc_text(values[place])
+        return tuple(values)
+
+    return picked

@@ -24,7 +24,7 @@ from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
-from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
+from desktop.sync.entry_notes import refused_values, unreadable_values
 from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.learned_keys import learn_keys
@@ -34,7 +34,7 @@ from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
-from desktop.sync.store_rows import origins_of, origins_text, refuse_nobodys
+from desktop.sync.store_rows import Row, entry_values, origins_of, origins_text, refuse_nobodys
 from desktop.sync.store_rules import read_entry
 
 Clock = Callable[[], datetime]
@@ -219,8 +219,8 @@ class _Taking:
     def finish(self, entries: Sequence[Entry]) -> Changes:
         """Write everything; gives what looks different."""
         connection = self._connection
-        _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in entries])
-        _KEEP_BASE.run(connection, [self._base_row(key) for key in sorted(self._moved)])
+        _KEEP_ENTRY.run_plain(connection, [entry_values(entry) for entry in entries])
+        _KEEP_BASE.run_plain(connection, [self._base_row(key) for key in sorted(self._moved)])
         _ACKNOWLEDGE.run(connection, [{"acked": op} for op in self._acked])
         _REFUSE.run(connection, [*self._refused, *self._illegible.rows()])
         self._log.flush()
@@ -346,16 +346,9 @@ class _Taking:
             self._texts[id(fields)] = fields, text  # kept alive with it, so that no other gets its id
         return text
 
-    def _base_row(self, key: RowKey) -> dict[str, object]:
+    def _base_row(self, key: RowKey) -> Row:
         row = self._bases[key]
-        return {
-            "entity": key[0],
-            "row_id": key[1],
-            "rev": row.rev,
-            "doc": self._text_of(row.fields),
-            "origins": origins_text(row.origins),
-            "erased": row.erased,
-        }
+        return (*key, row.rev, self._text_of(row.fields), origins_text(row.origins), row.erased)
 
 
 def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
