@@ -17,7 +17,7 @@ from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
 from desktop.records.documents import Document, has_sealed, put_documents
 from desktop.records.legible import is_legible
-from desktop.records.many_rows import ManyRows
+from desktop.records.many_rows import ManyRows, Query
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.operations import OperationWriter, Origin, Patch
 from desktop.records.sealing import SealKeys
@@ -46,8 +46,8 @@ _SENT: Final = (
     .order_by(OUTBOX.c.op)
     .limit(_TOGETHER)
 )
-_BASES: Final = select(BASE_ROW).where(AMONG_KEYS)
-_DOCUMENTS: Final = select(DOCUMENT).where(AMONG_KEYS)
+_BASES: Final = Query(select(BASE_ROW).where(AMONG_KEYS))
+_DOCUMENTS: Final = Query(select(DOCUMENT).where(AMONG_KEYS))
 _KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
 _KEEP_BASE: Final = ManyRows(insert(BASE_ROW).prefix_with("OR REPLACE"))
 _ACKNOWLEDGE: Final = ManyRows(delete(OUTBOX).where(OUTBOX.c.op == bindparam("acked")))
@@ -116,7 +116,7 @@ def take_rows(
 def load_bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, RowState]:
     """Give the shared state of some records at the counter's place in the log."""
     found: dict[RowKey, RowState] = {}
-    for row in connection.execute(_BASES, named(keys)):
+    for row in _BASES.all(connection, named(keys)):
         found[str(row.entity), str(row.row_id)] = RowState(
             rev=int(row.rev),
             fields=read_fields(row.doc),
@@ -359,7 +359,7 @@ def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
 
 def _load_shown(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, _Shown]:
     found: dict[RowKey, _Shown] = {}
-    for row in connection.execute(_DOCUMENTS, named(keys)):
+    for row in _DOCUMENTS.all(connection, named(keys)):
         document = Document(fields=read_fields(row.doc), revision=int(row.rev))
         found[str(row.entity), str(row.row_id)] = _Shown(document=document)
     return found
