@@ -59,6 +59,12 @@ class Office(OfficeMembership):
 
     # --- how it stands ---
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether this counter has no office: of all that `status` tells the one thing asked before each exchange."""
+        with self._store.database.read() as connection:
+            return read_link(connection) is None
+
     def status(self) -> OfficeStatus:
         """See `SharedOffice`."""
         is_full = is_nearly_full(self._store.database.file.parent)
@@ -261,9 +267,10 @@ class Office(OfficeMembership):
                 exchange.look()
             if not (pushed.sent or pushed.raced or pushed.refused):
                 break
-        if exchange.link.cursor != began:
+        has_news = exchange.link.cursor != began
+        if has_news:
             self._learn_names()
-        if exchange.link.cursor != began or abs(exchange.clock_offset - told) > _NEWS_OF_CLOCK:
+        if has_news or abs(exchange.clock_offset - told) > _NEWS_OF_CLOCK:
             exchange.look()  # so that the others see how far this counter has come, and how wrong its clock is
         self._fetch_numbers(exchange.link)
 
