@@ -17,6 +17,8 @@ Fields: TypeAlias = "dict[str, Value]"
 
 DEPTH_MAX: Final = 100
 """How deep a change in the office's log may be nested: deeper than any answer, and no program's stack ends there."""
+quoted: Final = encode_basestring
+"""Gives the JSON text of a text, as it stands inside any other. Not brought into NFC."""
 _PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -63,11 +65,6 @@ def canonical_json(value: object) -> str:
     return _PLAIN.encode(canonical(value))
 
 
-def quoted(text: str) -> str:
-    """Give the JSON text of a text, as it stands inside any other. Not brought into NFC."""
-    return encode_basestring(text)
-
-
 def spelled(fields: Fields) -> str:
     """Give the one JSON text of fields that are canonical already: read from the log, or merged from such."""
     return _PLAIN.encode(fields)
@@ -112,12 +109,9 @@ def read_fields(text: str) -> Fields:
 def diff(before: Fields, after: Fields) -> tuple[Fields, list[str]]:
     """Give what must be set and cleared to come from one document to another."""
     changed: Fields = {
-        name: value for name, value in after.items() if name not in before or before[name] != value
-    }
-    # True == 1 in Python, but not in JSON: a change of type is a change.
-    retyped: Fields = {
         name: value
         for name, value in after.items()
-        if name in before and type(before[name]) is not type(value)
+        # True == 1 in Python, but not in JSON: a change of type is a change.
+        if name not in before or before[name] != value or type(before[name]) is not type(value)
     }
-    return changed | retyped, sorted(name for name in before if name not in after)
+    return changed, sorted(before.keys() - after.keys())

@@ -67,6 +67,7 @@ class Database:
         self._writer_thread = threading.get_ident()
         try:
             with (
+                self._plain_words(),
                 self._writer.connect() as connection,
                 _waiting_for_disk(connection, durable=durable),
                 connection.begin(),
@@ -83,7 +84,7 @@ class Database:
         Raises:
             DeskError: `DATABASE_BUSY` when all readers are taken for some seconds.
         """
-        with _connected(self._readers) as connection, connection.begin():
+        with self._plain_words(), _connected(self._readers) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
@@ -96,6 +97,17 @@ class Database:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self._readers.dispose()
         self._writer.dispose()
+
+    @contextlib.contextmanager
+    def _plain_words(self) -> Iterator[None]:
+        """Say what the driver says of a statement that goes past SQLAlchemy as it is said of all others."""
+        try:
+            yield
+        except sqlcipher.Error as error:
+            known = desk_error_of(error, self.file.parent)
+            if known is None:
+                raise
+            raise known from error
 
     def _engine(self, *, size: int, writes: bool) -> Engine:
         engine = create_engine(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.canonical import Fields, Value, canonical_json, quoted, read_fields, spelled
-from desktop.records.many_rows import ManyRows
+from desktop.records.many_rows import ManyRows, Values
 from desktop.records.tables import META, OPERATION, utc_text
 from desktop.services.record_values import Entity
 
@@ -235,20 +235,36 @@ class OperationWriter:
 
     def flush(self) -> None:
         """Write what was collected; the last one closes the transaction's group."""
-        rows: list[dict[str, object]] = []
-        for index, pending in enumerate(self._pending):
-            last = index == len(self._pending) - 1
-            line = replace(pending, txn_end=True) if last else pending
+        if self._pending:
+            self._pending[-1] = replace(self._pending[-1], txn_end=True)
+        rows: list[Values] = []
+        for line in self._pending:
             self._last_hash = line.hash_after(self._last_hash)
-            rows.append(
-                {name: getattr(line, name) for name in Operation.__slots__}
-                | {"txn_end": int(line.txn_end), "entity": line.entity.value, "op_hash": self._last_hash}
-            )
-        _APPEND.run(self._connection, rows)
+            rows.append(_values_of(line, self._last_hash))
+        _APPEND.run_plain(self._connection, rows)
         self._pending.clear()
 
 
 _APPEND: Final = ManyRows(insert(OPERATION))
+
+
+def _values_of(line: Operation, op_hash: bytes) -> Values:
+    """Give an operation as the columns of its table."""
+    return (
+        line.op,
+        line.txn_no,
+        int(line.txn_end),
+        line.entity.value,
+        line.row_id,
+        line.base_rev,
+        line.patch,
+        line.actor,
+        line.made_at,
+        line.hlc,
+        line.schema_level,
+        op_hash,
+        line.source,
+    )
 
 
 def next_hlc(last: str, now: datetime) -> str:

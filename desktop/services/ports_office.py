@@ -58,8 +58,8 @@ class SharedOffice(Protocol):
         """Exchange until nothing is left to say. Asks the store.
 
         Args:
-            on_changes: Told which records look different now, also when the exchange failed after it had taken
-                them over.
+            on_changes: Told which records look different now, as soon as all there is has been read; also when the
+                exchange failed after it had taken them over. Perhaps several times; it must not ask the office back.
         """
         ...
 

@@ -6,23 +6,10 @@ from sqlalchemy import Row
 
 from desktop.records.refused_edits import CLAIM
 from desktop.sync.entries import Decision, Entry, Refusal
-from desktop.sync.line_rows import line_of, line_values
+from desktop.sync.line_rows import line_of
 
 UNREADABLE_ENTRY: Final = "unreadable "
 """The field name under which an entry is noted that this program cannot read; no real field has a space."""
-
-
-def entry_values(entry: Entry) -> dict[str, object]:
-    """Give an entry as a row of `office_entry`."""
-    return line_values(entry.line) | {
-        "seq": entry.seq,
-        "client_id": entry.client_id,
-        "op": entry.line.op,
-        "op_hash": entry.op_hash,
-        "decision": entry.decision.value,
-        "refusal": entry.refusal,
-        "chain": entry.chain,
-    }
 
 
 def kept_entry(row: Row[tuple[object, ...]]) -> Entry:

@@ -218,7 +218,7 @@ class Exchange:
             lined = set_aside_unknown(connection, take_back_known(connection, made), self._clock())
             lined = set_aside_what_follows(connection, lined, self._clock())
             if lined is not link:
-                write_link(connection, lined)
+                write_link(connection, lined, was=link)
             made_now, limit = fresh if lined is made else (), self._paces.sending.of(BATCH)
             batch = prepare(connection, lined, made_now, limit=limit, alone=self._alone)
             push = unseen_push(connection, lined, batch) if batch and self._was_at_head else None

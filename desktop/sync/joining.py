@@ -25,7 +25,7 @@ from desktop.sync.entries import (
     verify_entries,
     verify_lines,
 )
-from desktop.sync.entry_notes import entry_values, kept_entry, refused_values, unreadable_values
+from desktop.sync.entry_notes import kept_entry, refused_values, unreadable_values
 from desktop.sync.last_lines import forget_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.line_rows import line_of, line_values
@@ -37,6 +37,7 @@ from desktop.sync.missing_keys import lacks_keys_of, offer_missing_keys
 from desktop.sync.offered_lines import content_of, keep_refusals, keep_unshown, refused_fields
 from desktop.sync.own_lines import OwnBefore, written_here
 from desktop.sync.remote import Hello, Page, Remote, Seal
+from desktop.sync.store_rows import entry_values
 from desktop.sync.store_rules import read_entry
 
 _PAGE: Final = 500
@@ -86,7 +87,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     for table in (OFFICE_ENTRY, REFUSED_FIELD):
         connection.execute(delete(table).where(table.c.seq > after))
     forget_last_lines(connection)
-    _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in brought.entries])
+    _KEEP_ENTRY.run_plain(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
     close_answered(connection, brought.entries)
     link = offer_missing_keys(connection, link, brought.entries, brought.lacking)

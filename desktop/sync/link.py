@@ -7,15 +7,15 @@ finds place and records in step.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from desktop.records.many_rows import ManyRows
+from desktop.records.many_rows import ManyRows, Query
 from desktop.records.office_tables import OFFICE_LINK, OFFICE_TABLES
 from desktop.sync.entries import line_genesis, log_genesis
 
-_ALL: Final = select(OFFICE_LINK.c.k, OFFICE_LINK.c.v)
+_ALL: Final = Query(select(OFFICE_LINK.c.k, OFFICE_LINK.c.v))
 _KEEP: Final = ManyRows(insert(OFFICE_LINK).prefix_with("OR REPLACE"))
 _TEXTS: Final = (
     "dataset_id", "client_id", "name", "address", "role", "password", "authority", "shares_until", "invitation",
@@ -142,7 +142,7 @@ def vouched_by(link: Link, place: int) -> int:
 
 def read_link(connection: Connection) -> Link | None:
     """Give the counter's place, None while it works alone."""
-    found = {str(name): str(text) for name, text in connection.execute(_ALL)}
+    found = {str(name): str(text) for name, text in _ALL.all(connection)}
     return link_of(found) if "dataset_id" in found else None
 
 
@@ -163,24 +163,29 @@ def link_of(found: Mapping[str, str]) -> Link:
     return Link(**values)  # type: ignore[arg-type]  # spelled by texts_of from the same fields
 
 
-def write_link(connection: Connection, link: Link) -> None:
-    """Keep the counter's place."""
-    _KEEP.run(connection, [{"k": name, "v": text} for name, text in texts_of(link).items()])
+def write_link(connection: Connection, link: Link, *, was: Link | None = None) -> None:
+    """Keep the counter's place.
+
+    Args:
+        connection: A writing transaction.
+        link: The place.
+        was: As it stands there, read in the same transaction: only what differs from it is written.
+    """
+    names = [name for name in _NAMES if was is None or getattr(link, name) != getattr(was, name)]
+    _KEEP.run_plain(connection, [(name, _text_of(name, getattr(link, name))) for name in names])
 
 
 def texts_of(link: Link) -> dict[str, str]:
     """Spell a place, name by name."""
-    texts: dict[str, str] = {}
-    for name in _NAMES:
-        value = getattr(link, name)
-        if name in _TEXTS:
-            text = value
-        elif name in _HASHES:
-            text = value.hex()
-        else:
-            text = json.dumps(list(value) if isinstance(value, tuple) else value)
-        texts[name] = text
-    return texts
+    return {name: _text_of(name, getattr(link, name)) for name in _NAMES}
+
+
+def _text_of(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a place holds
+    if name in _TEXTS:
+        return str(value)
+    if name in _HASHES:
+        return bytes(value).hex()
+    return json.dumps(list(value) if isinstance(value, tuple) else value)
 
 
 def forget_office(connection: Connection) -> None:

@@ -354,6 +354,8 @@ def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> 
 
 
 def _refused_fields(line: Line, patch: Patch, row: RowState, client_id: str, same: Same) -> dict[str, int]:
+    if not row.origins and not row.erased:
+        return {}  # a new record
     guarded = {name for name, _ in patch.was}
     refused: dict[str, int] = {}
     # Whether values are the same is asked last: opening sealed ones takes time, and almost nothing is overtaken.

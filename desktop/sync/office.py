@@ -1,7 +1,7 @@
 """One counter's part in its office, for the window and the command line: status, decisions, joining, leaving."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -58,6 +58,12 @@ class Office(OfficeMembership):
     """The last exchange has read to the end, whatever became of its sending."""
 
     # --- how it stands ---
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this counter has no office: of all that `status` tells the one thing asked before each exchange."""
+        with self._store.database.read() as connection:
+            return read_link(connection) is None
 
     def status(self) -> OfficeStatus:
         """See `SharedOffice`."""
@@ -131,14 +137,19 @@ class Office(OfficeMembership):
     def sync_once(self, on_changes: OnChanges | None = None) -> None:
         """See `SharedOffice`."""
         seen: list[Changes] = []
-        try:
-            with self._turn:
-                self._exchange_all(seen)
-        finally:
-            self._store.aside.follow()
+
+        def tell() -> None:
             changes = _merged(seen)
+            seen.clear()
             if changes and on_changes is not None:
                 on_changes(changes)
+
+        try:
+            with self._turn:
+                self._exchange_all(seen, tell)
+        finally:
+            self._store.aside.follow()
+            tell()
 
     def look(self, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         """Ask the store about this PC's clock and place while somebody waits; without an answer in time it is away."""
@@ -191,7 +202,7 @@ class Office(OfficeMembership):
     def _exchange_or_read(self) -> ErrorCode | None:
         """Exchange; gives why nothing could be sent where everything was read and only the sending failed."""
         try:
-            self._exchange_all([])
+            self._exchange_all([], lambda: None)
         except DeskError as error:
             if not self._has_read or error.code not in STILL_READ:
                 raise
@@ -214,10 +225,10 @@ class Office(OfficeMembership):
             return False
         return remote.wait(self._link().cursor, seconds)
 
-    def _exchange_all(self, seen: list[Changes]) -> None:
+    def _exchange_all(self, seen: list[Changes], tell: Callable[[], None]) -> None:
         self._watch.begin()
         try:
-            self._talk(seen)
+            self._talk(seen, tell)
         except DeskError as error:
             self._note(error)
             raise
@@ -236,7 +247,7 @@ class Office(OfficeMembership):
         with self._store.database.write() as connection:
             mark_unsure(connection, "")
 
-    def _talk(self, seen: list[Changes]) -> None:
+    def _talk(self, seen: list[Changes], tell: Callable[[], None]) -> None:
         exchange, told = self._exchange(), self._watch.behind
         self._has_read = False
         began = exchange.link.cursor  # also a look reads on, where the store was put back
@@ -250,14 +261,16 @@ class Office(OfficeMembership):
                 changes, left = exchange.pull()
                 seen.append(changes)
             self._has_read = True
+            tell()  # whoever waits for a record need not wait for what is still to be sent
             pushed = exchange.push()
             if pushed.raced and not exchange.link.registered:
                 exchange.look()
             if not (pushed.sent or pushed.raced or pushed.refused):
                 break
-        if exchange.link.cursor != began:
+        has_news = exchange.link.cursor != began
+        if has_news:
             self._learn_names()
-        if exchange.link.cursor != began or abs(exchange.clock_offset - told) > _NEWS_OF_CLOCK:
+        if has_news or abs(exchange.clock_offset - told) > _NEWS_OF_CLOCK:
             exchange.look()  # so that the others see how far this counter has come, and how wrong its clock is
         self._fetch_numbers(exchange.link)
 

@@ -67,7 +67,7 @@ class OfficeThread:
 
     def run_once(self) -> float:
         """Exchange once; gives the seconds to wait for a sign before the next time."""
-        if self._office.status().state is OfficeState.ALONE:
+        if self._office.is_alone:
             return LOOK_SECONDS
         try:
             self._office.sync_once(self._on_changes)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, true, update
 
-from desktop.records.many_rows import ManyRows
+from desktop.records.many_rows import ManyRows, Query
 from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTINE, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.records.tables import OPERATION, utc_text
@@ -28,7 +28,7 @@ from desktop.sync.unshown import ValuesUnshown
 
 BATCH: Final = 200
 BATCH_CHARS: Final = 500_000
-_UNLINED: Final = (
+_UNLINED: Final = Query(
     select(OPERATION)
     .where(
         OPERATION.c.op > bindparam("lined"),
@@ -38,16 +38,19 @@ _UNLINED: Final = (
 )
 _WAIT: Final = ManyRows(insert(OUTBOX))
 _WAITING_ON: Final = tuple(
-    select(table.c.entity, table.c.row_id, table.c.local_op, op.label("op"), table.c.patch).where(
-        table.c.kind == LineKind.EDIT.value, AMONG_KEYS
+    Query(
+        select(table.c.entity, table.c.row_id, table.c.local_op, op.label("op"), table.c.patch).where(
+            table.c.kind == LineKind.EDIT.value, AMONG_KEYS
+        )
     )
     for table, op in ((OUTBOX, OUTBOX.c.op), (QUARANTINE, QUARANTINE.c.local_op * 0))
 )
-_APART: Final = select(
-    exists().where(QUARANTINE.c.local_op.is_not(None)),
-    exists().where(REFUSED_FIELD.c.field == ILLEGIBLE_RECORD),
+_IS_ASIDE: Final = exists().where(QUARANTINE.c.local_op.is_not(None)).label("is_aside")
+_ASIDE: Final = Query(select(_IS_ASIDE))
+_APART: Final = Query(
+    select(_IS_ASIDE, exists().where(REFUSED_FIELD.c.field == ILLEGIBLE_RECORD).label("is_illegible"))
 )
-_BASES: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(AMONG_KEYS)
+_BASES: Final = Query(select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.rev).where(AMONG_KEYS))
 # Whether a line takes a record away or writes it whole: that needs nothing of what is set aside.
 _STANDS_ALONE: Final = or_(*(OUTBOX.c.patch.contains(f'"{mark}"') for mark in TAKEN_AWAY.values()))
 _FOLLOWING: Final = (
@@ -88,14 +91,14 @@ def line_up(connection: Connection, link: Link) -> Link:
 
 def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine, ...]]:
     """Make lines of all operations that have none yet; gives the place after them, and the lines."""
-    operations = connection.execute(_UNLINED, {"lined": link.lined, "own_until": link.own_until}).all()
+    operations = _UNLINED.all(connection, {"lined": link.lined, "own_until": link.own_until})
     if not operations:
         return link, ()
     keys = {(str(row.entity), str(row.row_id)) for row in operations}
     bases = _bases(connection, keys)
     vouched = 0 if link.joining is None else link.vouched
     # Almost always the screen shows the shared state itself: one look tells, and nothing more is asked.
-    is_aside, is_illegible = connection.execute(_APART).one()
+    is_aside, is_illegible = _APART.all(connection)[0]
     waits = is_aside or link.line_op != link.acked_op
     beneath = ValuesBeneath(connection, link, keys if waits else ())
     unshown = ValuesUnshown(connection, link, keys if is_illegible else ())
@@ -199,7 +202,7 @@ def waiting_on(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey,
     """Give what lies over the shared state of some records, in the order it was done."""
     found: dict[RowKey, list[Waiting]] = {}
     for query in _WAITING_ON:
-        for row in connection.execute(query, named(keys)):
+        for row in query.all(connection, named(keys)):
             found.setdefault((str(row.entity), str(row.row_id)), []).append(
                 Waiting(local_op=int(row.local_op), op=int(row.op), patch=Patch.from_text(row.patch))
             )
@@ -261,6 +264,8 @@ def set_aside_what_follows(connection: Connection, link: Link, now: datetime) ->
 
     Afterwards the lines of those units of work go out as empty ones, like the first.
     """
+    if not _ASIDE.all(connection)[0].is_aside:
+        return link
     while (row := connection.execute(_FOLLOWING).first()) is not None:
         link = set_aside(connection, link, int(row.txn_no), str(row.why), now)
     return link
@@ -374,5 +379,5 @@ def count_unlined(connection: Connection, link: Link) -> int:
 
 
 def _bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, int]:
-    rows = connection.execute(_BASES, named(keys))
+    rows = _BASES.all(connection, named(keys))
     return {(str(row.entity), str(row.row_id)): int(row.rev) for row in rows}

@@ -17,7 +17,7 @@ from desktop.records.canonical import Fields, diff, read_fields, spelled
 from desktop.records.derive import DerivedTables
 from desktop.records.documents import Document, put_documents
 from desktop.records.legible import is_legible
-from desktop.records.many_rows import ManyRows
+from desktop.records.many_rows import ManyRows, Query
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.operations import OperationWriter, Origin, Patch
 from desktop.records.sealed_fields import has_sealed
@@ -26,7 +26,7 @@ from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
 from desktop.sync.answered import close_answered
 from desktop.sync.entries import Decision, Entry, Refusal, verify_entries, verify_lines
-from desktop.sync.entry_notes import entry_values, refused_values, unreadable_values
+from desktop.sync.entry_notes import refused_values, unreadable_values
 from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.learned_keys import learn_keys
@@ -37,7 +37,7 @@ from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
-from desktop.sync.store_rows import origins_of, origins_text, refuse_nobodys
+from desktop.sync.store_rows import Row, entry_values, origins_of, origins_text, refuse_nobodys
 from desktop.sync.store_rules import read_entry
 
 Clock = Callable[[], datetime]
@@ -49,8 +49,8 @@ _SENT: Final = (
     .order_by(OUTBOX.c.op)
     .limit(_TOGETHER)
 )
-_BASES: Final = select(BASE_ROW).where(AMONG_KEYS)
-_DOCUMENTS: Final = select(DOCUMENT).where(AMONG_KEYS)
+_BASES: Final = Query(select(BASE_ROW).where(AMONG_KEYS))
+_DOCUMENTS: Final = Query(select(DOCUMENT).where(AMONG_KEYS))
 _KEEP_ENTRY: Final = ManyRows(insert(OFFICE_ENTRY))
 _KEEP_BASE: Final = ManyRows(insert(BASE_ROW).prefix_with("OR REPLACE"))
 _ACKNOWLEDGE: Final = ManyRows(delete(OUTBOX).where(OUTBOX.c.op == bindparam("acked")))
@@ -119,7 +119,7 @@ def take_rows(
 def load_bases(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, RowState]:
     """Give the shared state of some records at the counter's place in the log."""
     found: dict[RowKey, RowState] = {}
-    for row in connection.execute(_BASES, named(keys)):
+    for row in _BASES.all(connection, named(keys)):
         found[str(row.entity), str(row.row_id)] = RowState(
             rev=int(row.rev),
             fields=read_fields(row.doc),
@@ -222,8 +222,8 @@ class _Taking:
     def finish(self, entries: Sequence[Entry]) -> Changes:
         """Write everything; gives what looks different."""
         connection = self._connection
-        _KEEP_ENTRY.run(connection, [entry_values(entry) for entry in entries])
-        _KEEP_BASE.run(connection, [self._base_row(key) for key in sorted(self._moved)])
+        _KEEP_ENTRY.run_plain(connection, [entry_values(entry) for entry in entries])
+        _KEEP_BASE.run_plain(connection, [self._base_row(key) for key in sorted(self._moved)])
         _ACKNOWLEDGE.run(connection, [{"acked": op} for op in self._acked])
         _REFUSE.run(connection, [*self._refused, *self._illegible.rows()])
         close_answered(connection, entries)
@@ -350,16 +350,9 @@ class _Taking:
             self._texts[id(fields)] = fields, text  # kept alive with it, so that no other gets its id
         return text
 
-    def _base_row(self, key: RowKey) -> dict[str, object]:
+    def _base_row(self, key: RowKey) -> Row:
         row = self._bases[key]
-        return {
-            "entity": key[0],
-            "row_id": key[1],
-            "rev": row.rev,
-            "doc": self._text_of(row.fields),
-            "origins": origins_text(row.origins),
-            "erased": row.erased,
-        }
+        return (*key, row.rev, self._text_of(row.fields), origins_text(row.origins), row.erased)
 
 
 def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
@@ -370,7 +363,7 @@ def _overlaid(fields: Fields, waiting: Sequence[Waiting]) -> Fields:
 
 def _load_shown(connection: Connection, keys: Collection[RowKey]) -> dict[RowKey, _Shown]:
     found: dict[RowKey, _Shown] = {}
-    for row in connection.execute(_DOCUMENTS, named(keys)):
+    for row in _DOCUMENTS.all(connection, named(keys)):
         document = Document(fields=read_fields(row.doc), revision=int(row.rev))
         found[str(row.entity), str(row.row_id)] = _Shown(document=document)
     return found

@@ -125,10 +125,15 @@ def origins_text(origins: Mapping[str, FieldOrigin]) -> str:
 def origins_of(text: str) -> dict[str, FieldOrigin]:
     """Read what `origins_text` wrote."""
     plain: dict[str, tuple[int, str]] = read_json(text)
-    known = {
-        (seq, by): FieldOrigin(seq=seq, client_id=by) for seq, by in {(seq, by) for seq, by in plain.values()}
-    }
-    return {name: known[seq, by] for name, (seq, by) in plain.items()}
+    found: dict[str, FieldOrigin] = {}
+    last = None
+    for name, (seq, by) in plain.items():
+        if (
+            last is None or last.seq != seq or last.client_id != by
+        ):  # most fields of a record came with one entry
+            last = FieldOrigin(seq=seq, client_id=by)
+        found[name] = last
+    return found
 
 
 def seal_of(row: Row) -> Seal:

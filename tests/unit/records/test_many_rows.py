@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from desktop.domain.errors import DeskError
-from desktop.records.many_rows import ManyRows
+from desktop.records.many_rows import ManyRows, Query
 from desktop.records.tables import COUNTER, DOSSIER_ROW, META
 from tests.support.record_samples import open_store
 
@@ -67,4 +67,23 @@ def test_a_fault_of_the_database_is_told_in_plain_words_here_too(tmp_path: Path)
     store = open_store(tmp_path)
     with store.database.read() as connection, pytest.raises(DeskError):
         ManyRows(insert(COUNTER)).run(connection, [{"series": "a", "day": "d", "last": 1}])
+    store.close()
+
+
+def test_rows_that_are_read_have_the_names_of_their_columns_and_fixed_values_stay(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    rows = [{"series": series, "day": "d", "last": last} for series, last in (("a", 1), ("a", 2), ("b", 3))]
+    query = Query(
+        select(COUNTER.c.day, (COUNTER.c.last * 10).label("tens"))
+        .where(COUNTER.c.last > bindparam("above"), COUNTER.c.day.like("d%"))
+        .order_by(COUNTER.c.last.desc())
+        .limit(2)
+    )
+    with store.database.write() as connection:
+        ManyRows(insert(COUNTER)).run(connection, [row | {"day": f"d{row['last']}"} for row in rows])
+        found = query.all(connection, {"above": 1})
+        assert [(row.day, row.tens) for row in found] == [("d3", 30), ("d2", 20)]
+        assert query.all(connection, {"above": 9}) == []
+        with pytest.raises(KeyError):
+            query.all(connection)
     store.close()

@@ -57,6 +57,24 @@ def test_what_one_counter_writes_appears_at_the_other_without_being_asked_for(
         thread.stop()
 
 
+def test_what_was_taken_over_is_shown_before_anything_is_sent_and_not_again_after_it(
+    pair: tuple[Office, Office],
+) -> None:
+    one, two = pair
+    one.sync_once()
+    two.sync_once()
+    for office, number in ((one, 1002), (two, 1003)):
+        with office._store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(number))
+    one.sync_once()
+    told: list[tuple[Changes, int]] = []
+    two.sync_once(lambda changes: told.append((changes, two.status().waiting)))
+    assert [(a_dossier(1002).id in changes.ids(Entity.DOSSIER), waiting) for changes, waiting in told] == [
+        (True, 1)
+    ]
+    assert two.status().waiting == 0
+
+
 @pytest.mark.parametrize("fault", [Fault.BUSY, Fault.REQUEST_LOST])
 def test_what_was_taken_over_is_shown_also_when_sending_then_fails(
     pair: tuple[Office, Office], stores: MemoryStores, fault: Fault
