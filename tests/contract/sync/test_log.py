@@ -11,6 +11,7 @@ from desktop.sync.entries import (
     Claim,
     Decision,
     Entry,
+    LineKind,
     Refusal,
     chain_after,
     line_genesis,
@@ -215,6 +216,19 @@ def test_keys_of_erased_records_are_destroyed_and_never_taken_again(anna: Remote
     assert binh.cas(a_push(binh, BINH, late, seals=(key, replace(key, key_id=b"z"))))
     assert binh.pull(0, 500).seals == (other,)
     assert anna.row_page(None, 500).seals == (other,)
+
+
+def test_a_key_that_was_lost_comes_with_an_empty_line_about_its_record(anna: Remote, binh: Remote) -> None:
+    key = Seal(scope="r1", key_id=b"k", wrapped=b"w")
+    assert anna.cas(a_push(anna, ANNA, [a_line(a_patch({"x": "s1.abc"}), entity="answers")]))
+    assert not binh.pull(0, 500).seals
+    before = anna.row_page(None, 500).rows
+    empty = a_line(a_patch(), entity="answers", kind=LineKind.VOID)
+    assert binh.cas(a_push(binh, BINH, [empty], seals=(key,)))
+    page = anna.pull(1, 500)
+    assert (page.seals, page.entries[0].decision) == ((key,), Decision.VOID)
+    assert anna.pull(0, 1).seals == (key,)
+    assert anna.row_page(None, 500).rows == before
 
 
 def test_a_key_that_opens_nothing_is_put_right_by_whoever_writes_the_record_again(anna: Remote) -> None:
