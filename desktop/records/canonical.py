@@ -19,6 +19,7 @@ DEPTH_MAX: Final = 100
 """How deep a change in the office's log may be nested: deeper than any answer, and no program's stack ends there."""
 quoted: Final = encode_basestring
 """Gives the JSON text of a text, as it stands inside any other. Not brought into NFC."""
+_BITS: Final = 64
 _PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -49,6 +50,17 @@ def canonical(value: object) -> Value:
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [canonical(item) for item in value]
     raise TypeError(f"no place in a record for {type(value).__name__}")
+
+
+def is_canonical(value: Any) -> bool:  # noqa: ANN401 - anything may stand there
+    """Tell whether the canonical form has such values: no floats, no null, whole numbers of at most 64 bits."""
+    if isinstance(value, str | bool):
+        return True
+    if isinstance(value, int):
+        return value.bit_length() < _BITS
+    if isinstance(value, list):
+        return all(map(is_canonical, value))
+    return isinstance(value, dict) and all(map(is_canonical, value.values()))
 
 
 def as_stored(value: Any) -> Value:  # noqa: ANN401 - anything may stand there

@@ -242,6 +242,7 @@ class Choice(StrEnum):
 
 TOO_YOUNG: Final = "too young to be erased"
 UNKNOWN_TO_OFFICE: Final = "a record the office does not know"
+CANNOT_MERGE: Final = "cannot be merged: "
 """Stands in a store's reason for keeping a record that somebody wanted to erase."""
 
 

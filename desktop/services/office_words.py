@@ -10,6 +10,7 @@ from desktop.domain.calendar import day_text, office_time
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.services.messages import message_for
 from desktop.services.office_values import (
+    CANNOT_MERGE,
     CLOCK_STOP_SECONDS,
     TOO_YOUNG,
     UNHEARD,
@@ -376,6 +377,11 @@ def stuck_words(why: str) -> str:
     """Say why the office's store keeps refusing a piece of work; a bug's reason stays as whoever mends it needs it."""
     if TOO_YOUNG in why:
         return "Nội dung vào sổ chung chưa đủ số ngày tối thiểu nên sổ chung không cho xóa; các quầy khác vẫn đọc được."
+    if why.startswith(CANNOT_MERGE):
+        return (
+            "Máy không ghép được việc này với nội dung đang có trong sổ chung, có thể do quầy khác dùng bản"
+            f" chương trình khác. Báo người phụ trách kèm chữ này: {why.removeprefix(CANNOT_MERGE)}."
+        )
     if why == UNKNOWN_TO_OFFICE:
         return (
             "Từ khi phục hồi, sổ chung không còn mục này; gửi riêng việc này thì quầy khác chỉ thấy một nửa."

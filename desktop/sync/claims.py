@@ -40,5 +40,8 @@ def _register_claim(fields: Fields) -> tuple[Claim, ...]:
     )
     if not (isinstance(sector, str) and isinstance(number, str) and number and isinstance(received, str)):
         return ()
-    year = office_time(datetime.fromisoformat(received)).year
+    try:
+        year = office_time(datetime.fromisoformat(received)).year
+    except (ValueError, OverflowError):
+        return ()  # no moment: a bug or another program wrote it
     return (Claim(scope=f"{Entity.DOSSIER.value}.register_no", key=f"{year}/{sector}/{number}"),)

@@ -19,7 +19,7 @@ from desktop.services.office_values import READS
 from desktop.services.record_values import Changes
 from desktop.sync.copied_ahead import after_copy, copy_anew, is_passed_by, is_same_past
 from desktop.sync.entering import enter, refuse_retired
-from desktop.sync.entries import Claim, LineKind
+from desktop.sync.entries import Claim, Line, LineKind
 from desktop.sync.fork import finish_catching_up, go_on_as_another, meet_another_life
 from desktop.sync.joining import begin_copy
 from desktop.sync.link import Link, is_ahead, read_link, write_link
@@ -257,33 +257,34 @@ class Exchange:
             meet_another_life(self._database, self._new_id, head=snap.head)
         if standing is not Standing.OURS:
             return Pushed(raced=True)
-        if not batch.after(snap.last_op):
+        if not (lines := batch.after(snap.last_op)):
             return Pushed(sent=len(batch.lines))
+        try:
+            push = self._merged(link, batch, snap, claims)
+            taken = push is not None and self._remote.cas(push)
+        except PushRefusedError as error:
+            return self._set_apart(lines[0].line, lines[-1].line, error)
+        return Pushed(sent=len(batch.lines) if taken else 0, raced=not taken)
+
+    def _merged(self, link: Link, batch: Batch, snap: Snap, claims: frozenset[Claim]) -> Push | None:
         push = _merged(self._database, link, batch, snap)
         if unasked := _claimed(push) - claims:
             # A refused line left another value standing: the number after it makes a claim nobody had guessed.
             asked = claims | unasked
             push = _merged(self._database, link, batch, self._remote.snap(link.client_id, batch.keys, asked))
             if _claimed(push) - asked:
-                push = None  # somebody wrote between the two looks
-        return self._hand_over(push, sent=len(batch.lines))
+                return None  # somebody wrote between the two looks
+        return push
 
-    def _hand_over(self, push: Push | None, *, sent: int) -> Pushed:
-        if push is None:
+    def _set_apart(self, first: Line, last: Line, error: PushRefusedError) -> Pushed:
+        """Set aside what cannot be taken, once it stands alone: one unit of work of many is at fault."""
+        if first.txn_no != last.txn_no:
+            self._alone = last.op
             return Pushed(raced=True)
-        try:
-            taken = self._remote.cas(push)
-        except PushRefusedError as error:
-            first, last = push.merged.entries[0].line, push.merged.entries[-1].line
-            if first.txn_no != last.txn_no:
-                # One of them is at fault: each goes alone now, and only what is refused alone is set aside.
-                self._alone = last.op
-                return Pushed(raced=True)
-            if first.kind is LineKind.VOID:
-                raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
-            _quarantine(self._database, first.txn_no, str(error), self._clock())
-            return Pushed(refused=True)
-        return Pushed(sent=sent if taken else 0, raced=not taken)
+        if first.kind is LineKind.VOID:
+            raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
+        _quarantine(self._database, first.txn_no, str(error), self._clock())
+        return Pushed(refused=True)
 
     def _copy(self, link: Link) -> tuple[Changes, int]:
         """Take over the next records of a first copy."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from desktop.records.canonical import Fields, Value, is_too_deep
+from desktop.records.canonical import Fields, Value, is_canonical, is_too_deep
 from desktop.records.operations import Patch
 from desktop.sync.claims import claims_of
 from desktop.sync.entries import (
@@ -140,7 +140,10 @@ def reading_of(entry: Entry) -> Reading:
     """Read an entry; raises one of `UNREADABLE` when a bug or another program wrote it."""
     if is_too_deep(entry.line.patch):
         raise ValueError("nested too deeply")
-    return Reading(Patch.from_text(entry.line.patch), Refusal.from_text(entry.refusal))
+    patch = Patch.from_text(entry.line.patch)
+    if not all(map(is_canonical, patch.values.values())):
+        raise ValueError("a value that no canonical text has")
+    return Reading(patch, Refusal.from_text(entry.refusal))
 
 
 def apply_reading(entry: Entry, reading: Reading, row: RowState) -> RowState:

@@ -8,11 +8,13 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from desktop.domain.errors import DeskError
 from desktop.records.canonical import Value, read_json
 from desktop.records.legible import UNREADABLE
 from desktop.records.sealed_fields import is_sealed, place_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.tables import SEAL_KEY
+from desktop.services.office_values import CANNOT_MERGE
 from desktop.services.record_values import Entity
 from desktop.sync.entries import Claim, Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
@@ -20,7 +22,7 @@ from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_c
 from desktop.sync.offered_lines import is_offered_again, refused_before
 from desktop.sync.office_key import wrap
 from desktop.sync.outbox import BATCH, hash_of_line, next_batch
-from desktop.sync.remote import Push, Seal, Snap
+from desktop.sync.remote import Push, PushRefusedError, Seal, Snap
 from desktop.sync.replica import load_bases
 from desktop.sync.row_keys import AMONG_SCOPES, named
 from desktop.sync.store_rows import NOBODYS
@@ -28,6 +30,9 @@ from desktop.sync.store_rows import NOBODYS
 _LOG = logging.getLogger(__name__)
 _KEYS: Final = select(SEAL_KEY.c.scope, SEAL_KEY.c.key).where(AMONG_SCOPES).order_by(SEAL_KEY.c.scope)
 _KNOWN: Final = frozenset(entity.value for entity in Entity)
+_STUMBLES: Final = tuple(
+    error for error in UNREADABLE if error is not DeskError
+)  # that one is the database's
 
 
 class Standing(Enum):
@@ -63,7 +68,10 @@ class Batch:
 
     def claims(self) -> frozenset[Claim]:
         """Give the numbers they may claim, as far as this counter sees."""
-        return wanted_claims([signed.line for signed in self.lines], self.bases)
+        try:
+            return wanted_claims([signed.line for signed in self.lines], self.bases)
+        except _STUMBLES:
+            return frozenset()  # merging tells
 
     def after(self, op: int) -> tuple[SignedLine, ...]:
         """Give the lines after one of them."""
@@ -112,7 +120,11 @@ def standing_of(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
 
 
 def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) -> Push | None:
-    """Merge a batch on top of the log; None when the store has moved on in a way that asks for a new batch."""
+    """Merge a batch on top of the log; None when the store has moved on in a way that asks for a new batch.
+
+    Raises:
+        PushRefusedError: It cannot be merged with what stands in the office: a bug, here or in another program.
+    """
     if batch.is_shared and snap.head != link.cursor:
         # What others hold too is offered only by who has read to the end that they have not done so.
         return None
@@ -121,16 +133,21 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
         return None
     if NOBODYS in snap.rows.values() and snap.head != link.cursor:
         return None  # what the store says of a record cannot be read: the log is, first
-    merged = merge(
-        lines,
-        client_id=link.client_id,
-        head=snap.head,
-        chain=snap.chain,
-        rows=_proved(snap.rows, batch.bases),
-        holders=snap.holders,
-        same=SameMeaning(SealKeys(connection)),
-        refused_before=refused_before(connection, lines) if batch.is_shared else {},
-    )
+    hidden = refused_before(connection, lines) if batch.is_shared else {}
+    try:
+        merged = merge(
+            lines,
+            client_id=link.client_id,
+            head=snap.head,
+            chain=snap.chain,
+            rows=_proved(snap.rows, batch.bases),
+            holders=snap.holders,
+            same=SameMeaning(SealKeys(connection)),
+            refused_before=hidden,
+        )
+    except _STUMBLES as error:
+        _LOG.exception("what waits cannot be merged")
+        raise PushRefusedError(f"{CANNOT_MERGE}{type(error).__name__}") from error
     return Push(
         client_id=link.client_id, head=snap.head, last_op=snap.last_op, merged=merged, seals=batch.seals
     )
@@ -141,19 +158,18 @@ def unseen_push(connection: Connection, link: Link, batch: Batch) -> Push | None
 
     Saves the look at the store. The store takes it only if that was so and the numbers it claims are free.
     """
-    return merged_push(
-        connection,
-        link,
-        batch,
-        Snap(
-            head=link.cursor,
-            chain=link.chain,
-            last_op=link.acked_op,
-            last_hash=link.acked_hash,
-            rows={key: row for key, row in batch.bases.items() if row is not NO_ROW},
-            holders={},
-        ),
+    standing = Snap(
+        head=link.cursor,
+        chain=link.chain,
+        last_op=link.acked_op,
+        last_hash=link.acked_hash,
+        rows={key: row for key, row in batch.bases.items() if row is not NO_ROW},
+        holders={},
     )
+    try:
+        return merged_push(connection, link, batch, standing)
+    except PushRefusedError:
+        return None  # whoever looks at the store is told
 
 
 def _proved(rows: Mapping[RowKey, RowState], bases: Mapping[RowKey, RowState]) -> dict[RowKey, RowState]:

@@ -4,7 +4,14 @@ from datetime import timedelta
 import pytest
 
 from desktop.domain.errors import ErrorCode
-from desktop.services.office_values import ALONE, TOO_YOUNG, UNKNOWN_TO_OFFICE, OfficeState, OfficeStatus
+from desktop.services.office_values import (
+    ALONE,
+    CANNOT_MERGE,
+    TOO_YOUNG,
+    UNKNOWN_TO_OFFICE,
+    OfficeState,
+    OfficeStatus,
+)
 from desktop.services.office_words import (
     Grade,
     NextStep,
@@ -190,6 +197,8 @@ def test_a_week_without_a_backup_is_remembered() -> None:
 
 def test_a_store_that_keeps_what_somebody_erased_is_explained_and_a_bug_is_left_as_it_is() -> None:
     assert "chưa đủ số ngày tối thiểu" in stuck_words(f"record r1 is {TOO_YOUNG}\nCONTEXT: PL/pgSQL")
+    assert "không ghép được việc này" in stuck_words(f"{CANNOT_MERGE}ValueError")
+    assert stuck_words(f"{CANNOT_MERGE}ValueError").endswith("kèm chữ này: ValueError.")
     assert "nhập lại mục này" in stuck_words(UNKNOWN_TO_OFFICE)
     assert stuck_words("line 3: unknown field") == "line 3: unknown field"
 

@@ -1,5 +1,6 @@
 """Work that the office's log can never take stays here whole: nothing of it goes out without its beginning."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.domain.ids import DossierId, StaffId
+from desktop.records.canonical import Fields
 from desktop.records.office_tables import QUARANTINE
 from desktop.records.operations import WORD_MAX
+from desktop.services.office_values import CANNOT_MERGE
 from desktop.services.record_values import Entity
+from desktop.sync import merge
+from desktop.sync.claims import claims_of
+from desktop.sync.entries import Claim
 from desktop.sync.link import write_link
 from desktop.sync.outbox import count_waiting, take_back
 from desktop.sync.remote import Push, PushRefusedError
@@ -170,3 +176,33 @@ def test_nothing_stays_in_quarantine_of_what_was_written_anew_whole(office: Samp
     office.settle()
     assert quarantined(one) == 0
     assert documents_of(one) == documents_of(two)
+
+
+def test_what_a_bug_lets_nobody_merge_is_set_aside_alone_and_goes_out_with_the_next_program(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch, expect_warnings: list[logging.LogRecord]
+) -> None:
+    one, two = office.counters
+
+    def stumbles(entity: str, fields: Fields) -> tuple[Claim, ...]:
+        if fields.get("note") == "lỗi":
+            raise KeyError("a bug")
+        return claims_of(entity, fields)
+
+    with monkeypatch.context() as bug:
+        bug.setattr(merge, "claims_of", stumbles)
+        for serial, text in ((1, "một"), (2, "lỗi"), (3, "ba")):
+            with one.store.begin(OFFICER) as work:
+                work.dossiers.save(a_dossier(serial, note=text))
+        office.settle()
+        assert quarantined(one) == 1
+        assert {row_id for kind, row_id in documents_of(two) if kind == "dossier"} == {
+            an_id(1001),
+            an_id(1003),
+        }
+        with one.store.database.read() as connection:
+            assert connection.scalar(select(QUARANTINE.c.why)) == f"{CANNOT_MERGE}KeyError"
+    assert {record.name for record in expect_warnings} == {"desktop.sync.sending"}
+    with one.store.database.write() as connection:
+        write_link(connection, take_back(connection, one.link))
+    office.settle()
+    assert two.store.read.detail(a_dossier(2).id).dossier.note == "lỗi"

@@ -15,6 +15,7 @@ from desktop.services.record_values import Entity
 from desktop.sync.conflicts import unreadable_entries
 from desktop.sync.entry_notes import UNREADABLE_ENTRY
 from desktop.sync.illegible import ILLEGIBLE_RECORD
+from desktop.sync.outbox import count_waiting
 from desktop.sync.remote import PushRefusedError
 from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
 from tests.support.spoiled_log import NEWER, spoil
@@ -240,6 +241,9 @@ def test_a_record_is_saved_on_whatever_a_field_holds_that_no_program_knows(
     spoil(office, f'{{"clear":[],"set":{{"x":{value}}}}}', entity=Entity.DOSSIER, row_id=a_dossier().id)
     office.settle()
     for counter in office.counters:
+        with counter.store.database.read() as connection:
+            assert len(unreadable_entries(connection)) == 1
+    for counter in office.counters:
         with counter.store.begin(OFFICER) as work:
             work.dossiers.save(replace(work.dossiers.get(a_dossier().id), note=counter.link.name))
         office.settle()
@@ -273,3 +277,22 @@ def test_what_nobody_can_read_is_not_offered_to_a_store_that_was_put_back(
     goes_on(office, told=0)
     for counter in office.counters:
         assert counter.store.read.detail(a_dossier(3).id).dossier == a_dossier(3)
+
+
+@pytest.mark.parametrize(
+    "moment", ["x", "9999-12-31T23:59:59+00:00", "2026-01-01T00:00:00", "0001-01-01T00:00:00+23:00"]
+)
+def test_a_number_of_the_register_without_a_day_claims_nothing_and_stops_nobody(
+    office: SampleOffice, moment: str
+) -> None:
+    fields = {"received_at": moment, "register_no": "1", "register_sector": "Hộ tịch"}
+    spoil(office, json.dumps({"clear": [], "set": fields}), entity=Entity.DOSSIER, row_id=a_dossier().id)
+    office.settle()
+    one, two = office.counters
+    with two.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(a_dossier().id), note="ghi thêm"))
+        work.dossiers.save(a_dossier(4))
+    office.settle()
+    assert one.store.read.detail(a_dossier(4).id).dossier == a_dossier(4)
+    with two.store.database.read() as connection:
+        assert count_waiting(connection) == (0, 0)
