@@ -225,7 +225,8 @@ BEGIN
     END IF;
     IF cardinality(c_scope) > 0 THEN
         INSERT INTO sync_claim SELECT * FROM unnest(c_scope, c_key, c_holder) u (scope, key, holder)
-            WHERE greatest(length(scope), length(key), length(holder)) <= {WORD_MAX} ON CONFLICT DO NOTHING;
+            WHERE greatest(length(scope), length(key), length(holder)) <= {WORD_MAX}
+                AND holder = ANY (r_row_id) ON CONFLICT DO NOTHING; -- no number without its record
     END IF;
     -- Only what the log itself says destroys a key.
     INSERT INTO sync_erased

@@ -12,6 +12,7 @@ from psycopg import sql
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import log_genesis
 from desktop.sync.pg_blob_functions import BLOBS
+from desktop.sync.pg_closing import close_database
 from desktop.sync.pg_connection import NO_PASSWORD, entry_of, fault_of, fault_on_the_way
 from desktop.sync.pg_functions import LOG, MEMBERS
 from desktop.sync.pg_number_functions import NUMBERS
@@ -19,7 +20,6 @@ from desktop.sync.pg_schema import (
     ADMIN_GROUP,
     ARRIVAL,
     BLOB_TABLES,
-    COUNTER_GROUP,
     GRANTS,
     OWNER_ROLE,
     ROLE_PREFIX,
@@ -30,9 +30,6 @@ from desktop.sync.pg_schema import (
 from desktop.sync.remote import KEEP_DAYS
 
 PASSWORD_VARIABLE: Final = "KHONGVIET_SERVER_PASSWORD"  # noqa: S105 - the name of a variable
-_LARGE_OBJECTS: Final = (
-    "pg_catalog.lo_creat(int), pg_catalog.lo_create(oid), pg_catalog.lo_from_bytea(oid, bytea)"
-)
 _ASKED: Final = (
     f"máy chủ hỏi mật khẩu quản trị mà chưa có: ghi vào một tệp, hoặc đặt biến {PASSWORD_VARIABLE}."
 )
@@ -73,7 +70,7 @@ def create_office(
                 raise DeskError(ErrorCode.OFFICE_EXISTS)
             for statement in (ROLES, f"CREATE SCHEMA {SCHEMA} AUTHORIZATION {OWNER_ROLE}"):
                 connection.execute(statement)
-            _close_database(connection)
+            close_database(connection)
             connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
             connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
             for statements in (TABLES, BLOB_TABLES, ARRIVAL):
@@ -116,7 +113,7 @@ def renew_functions(
             if not is_prepared(connection):
                 raise DeskError(ErrorCode.OFFICE_FOREIGN)
             connection.execute(ROLES)
-            _close_database(connection)
+            close_database(connection)
             connection.execute(f"SET LOCAL ROLE {OWNER_ROLE}")
             connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
             # A push under way ends first, with the old functions; the next one finds the new ones.
@@ -336,50 +333,3 @@ def make_counter_role(connection: psycopg.Connection, *, admin: bool = False) ->
     except psycopg.Error as error:
         raise fault_of(error) or error from error
     return CounterRole(role=role, password=password)
-
-
-def _close_rest(connection: psycopg.Connection) -> None:
-    """Leave counters nothing on the server that they could fill but the office itself, as far as it is ours to close.
-
-    Only a superuser may; and where other people log in to the same server, its other databases are theirs to close.
-    """
-    keeper = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    if keeper is None or not keeper[0]:
-        return
-    # Large objects belong to whoever makes them, beside every table.
-    connection.execute(f"REVOKE EXECUTE ON FUNCTION {_LARGE_OBJECTS} FROM PUBLIC")
-    open_to_all = connection.execute(
-        "SELECT datname FROM pg_database WHERE datname IN ('postgres', 'template1')"
-        " AND has_database_privilege('public', oid, 'CONNECT') AND NOT EXISTS (SELECT FROM pg_roles"
-        " WHERE rolcanlogin AND NOT rolsuper AND NOT starts_with(rolname, %s))",
-        (ROLE_PREFIX,),
-    ).fetchall()
-    for (name,) in open_to_all:
-        connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
-
-
-def _close_database(connection: psycopg.Connection) -> None:
-    """Let only this office's counters in: by itself PostgreSQL lets every role of the server connect.
-
-    The functions let each role in when they make it. A program before this one let the whole group in, and with it the
-    counters of every other office on the server.
-    """
-    _close_rest(connection)
-    name = sql.Identifier(connection.info.dbname)
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    connection.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO {} WITH GRANT OPTION").format(
-            name, sql.Identifier(OWNER_ROLE)
-        )
-    )
-    if connection.execute(f"SELECT to_regclass('{SCHEMA}.sync_client')").fetchone() != (None,):
-        known = connection.execute(
-            f"SELECT DISTINCT db_role FROM {SCHEMA}.sync_client JOIN pg_roles ON rolname = db_role"
-        ).fetchall()
-        for (role,) in known:
-            connection.execute(
-                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role))
-            )
-        connection.execute(
-            sql.SQL("REVOKE CONNECT ON DATABASE {} FROM {}").format(name, sql.Identifier(COUNTER_GROUP))
-        )

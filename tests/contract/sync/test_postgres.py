@@ -230,6 +230,16 @@ def test_a_counter_does_not_get_into_another_office_of_the_server(kit: PgKit, an
     other.close()
 
 
+def test_no_counter_takes_a_number_for_a_record_that_nobody_has(anna: PgRemote) -> None:
+    number = Claim(scope="dossier.number", key="261130-0007")
+    push = a_push(anna, ANNA, [a_line(a_patch({"v": "1"}), row_id="r1")])
+    assert anna.cas(replace(push, merged=replace(push.merged, claims={number: "nobody"})))
+    assert anna.snap(ANNA, (), {number}).holders == {}
+    push = a_push(anna, ANNA, [a_line(a_patch({"v": "2"}), op=2, row_id="r1")])
+    assert anna.cas(replace(push, merged=replace(push.merged, claims={number: "r1"})))
+    assert anna.snap(ANNA, (), {number}).holders == {number: "r1"}
+
+
 def test_a_counter_finds_no_other_place_on_the_server_to_fill(kit: PgKit) -> None:
     def enter(database: str) -> None:
         address = kit.server.address(database, kit.role(3).role)
@@ -242,9 +252,17 @@ def test_a_counter_finds_no_other_place_on_the_server_to_fill(kit: PgKit) -> Non
             with pytest.raises(psycopg.OperationalError, match="permission denied"):
                 enter(database)
         with logged_in(kit, 3) as connection:
-            for call in ("lo_creat(-1)", "lo_create(0)", "lo_from_bytea(0, 'x')"):
+            for call in (
+                "lo_creat(-1)",
+                "lo_create(0)",
+                "lo_from_bytea(0, 'x')",
+                "pg_logical_emit_message(true, 'a', 'x')",
+            ):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(f"SELECT {call}")
+            assert connection.execute("SHOW temp_file_limit").fetchone() == ("1GB",)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute("SET temp_file_limit = -1")
         # Whom else a server serves, and where they go in, is not for an office to say.
         keeper.execute("GRANT CONNECT ON DATABASE postgres TO PUBLIC")
         keeper.execute("CREATE ROLE bookkeeper LOGIN")
