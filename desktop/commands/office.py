@@ -44,6 +44,10 @@ _WORDS = {
     OfficeState.STOPPED: "Đã ngừng trao đổi với sổ chung.",
 }
 
+_NUMBER_STAYS = (
+    "số không chuyển từ hồ sơ này sang hồ sơ kia được. Sửa số ở hồ sơ ghi nhầm; hai hồ sơ cùng giữ số ấy thì chọn"
+    f" {Choice.THEIRS.value}."
+)
 _SHARE_KEPT = "Số hồ sơ lấy từ dãy riêng của quầy để không trùng số của các quầy khác."
 _BEGINNING = 12
 _OWN = " (số riêng lúc mất mạng)"
@@ -101,7 +105,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choose = parts.add_parser("resolve", parents=[shared], help="chọn giá trị đúng")
     choose.add_argument("seq", type=int, metavar="SỐ")
     choose.add_argument("field", metavar="Ô")
-    choose.add_argument("choice", choices=[one.value for one in Choice])
+    choose.add_argument(
+        "choice",
+        choices=[one.value for one in Choice],
+        help=f"{Choice.THEIRS.value}: giữ giá trị đang có trong sổ; {Choice.MINE.value}: lấy giá trị kia",
+    )
     add_actor_option(choose)
     choose.set_defaults(run=run_resolve)
 
@@ -238,8 +246,13 @@ def _unused(row: NumberRow) -> str:
 def run_resolve(arguments: argparse.Namespace) -> Outcome:
     """Decide; raises `DeskError(RECORD_MISSING)` when nothing like it waits."""
     with Core.open(arguments.data_dir) as core:
-        conflict = _find(core.office.conflicts(), arguments.seq, arguments.field)
-        core.office.resolve(actor_of(core, arguments), conflict, Choice(arguments.choice))
+        conflict, choice = (
+            _find(core.office.conflicts(), arguments.seq, arguments.field),
+            Choice(arguments.choice),
+        )
+        if conflict.kind is ConflictKind.NUMBER and choice is Choice.MINE:
+            raise DeskError(ErrorCode.INPUT_INVALID, problem=_NUMBER_STAYS)
+        core.office.resolve(actor_of(core, arguments), conflict, choice)
         return _told(core.office.status())
 
 

@@ -121,7 +121,7 @@ def counter_advice(row: CounterRow) -> str:
         case Grade.READY:
             return ""
         case Grade.LOOK:
-            return "Chỉnh lại đồng hồ máy này trước khi in giấy có giờ."
+            return "Chỉnh lại đồng hồ quầy này trước khi in giấy có giờ."
         case Grade.STOPPED:
             return "Đồng hồ sai quá 10 phút: dừng cấp số, dừng in giấy hẹn ở quầy này cho tới khi chỉnh xong."
         case grade:
@@ -370,7 +370,8 @@ def _span(seconds: int) -> str:
         return f"{round(seconds / _MINUTE)} phút"
     if seconds >= 2 * _DAY:
         return f"{round(seconds / _DAY)} ngày"
-    return f"{seconds / _HOUR:.1f} giờ".replace(".", ",").replace(",0 ", " ")
+    hours, minutes = divmod(round(seconds / _MINUTE), _MINUTE)
+    return f"{hours} giờ {minutes} phút" if minutes else f"{hours} giờ"
 
 
 def stuck_words(why: str) -> str:

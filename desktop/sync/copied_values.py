@@ -8,30 +8,29 @@ nothing: what stands stays, and both values are asked about.
 
 import contextlib
 import json
-from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import replace
-from typing import Any, Final, TypeAlias
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
 from desktop.records.canonical import Fields, Value, read_fields, read_json
 from desktop.records.legible import UNREADABLE
+from desktop.records.many_rows import ManyRows
 from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OFFICE_ENTRY, OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.records.tables import META, OPERATION
 from desktop.services.record_values import Entity
-from desktop.sync.entries import Line, LineKind
+from desktop.sync.entries import Line, LineKind, SignedLine
+from desktop.sync.line_rows import waiting_values
 from desktop.sync.link import Link
 from desktop.sync.merge import SEALED, RowKey
-from desktop.sync.outbox import wait_too
 from desktop.sync.row_keys import AMONG_KEYS, named
 
-_Lost: TypeAlias = "dict[str, Value | None]"
-"""Fields with what stood in them; None for one that was emptied."""
-_EMPTIED: Final = "emptied_in_copy"
+_REMEMBERED: Final = "copy_before_put_back"
 _CHUNK: Final = 500
 _COPIED: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.doc, BASE_ROW.c.origins).where(
-    BASE_ROW.c.rev <= bindparam("began"), BASE_ROW.c.doc != NO_FIELDS
+    BASE_ROW.c.doc != NO_FIELDS
 )
 _CHANGED: Final = (
     select(OPERATION.c.entity, OPERATION.c.row_id)
@@ -43,59 +42,103 @@ _BEFORE: Final = (
     select(OPERATION).where(OPERATION.c.op <= bindparam("until"), AMONG_KEYS).order_by(OPERATION.c.op)
 )
 _NOW: Final = select(BASE_ROW).where(AMONG_KEYS, BASE_ROW.c.doc != NO_FIELDS)
+_ENTRIES: Final = select(
+    OFFICE_ENTRY.c.entity, OFFICE_ENTRY.c.row_id, OFFICE_ENTRY.c.patch, OFFICE_ENTRY.c.seq
+).where(OFFICE_ENTRY.c.kind == LineKind.EDIT.value)
+_WAITING: Final = tuple(
+    select(table.c.entity, table.c.row_id, table.c.patch).where(table.c.kind == LineKind.EDIT.value)
+    for table in (OUTBOX, QUARANTINE)
+)
+_WAIT: Final = ManyRows(insert(OUTBOX))
 
 
-def remember_screen(connection: Connection, link: Link) -> Link:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gone:
+    """What stood in a record before the store was put back and stands no more.
+
+    Attributes:
+        line: The last change of the record then; its fields are still to be filled in.
+        fields: What stood; None for a field that was emptied.
+        lost: Fields that were written after the store's end, for certain.
+        fresh: Fields the record has not now.
+    """
+
+    line: Line
+    fields: dict[str, "Value | None"]
+    lost: Collection[str]
+    fresh: Collection[str]
+
+
+def remember_screen(connection: Connection, link: Link, *, head: int) -> Link:
     """Keep what the screen shows of a copy, before the store that was put back is read; gives the place after it.
 
-    Its values stand in the log of operations here. That a field of it was emptied only the shared state says.
+    Its values stand in the log of operations here. What was emptied, and what was written after the entry the store
+    ends with now, only the shared state says.
 
     Args:
         connection: A writing transaction; the shared state is still that of before, and every operation is a line.
         link: The counter's place.
+        head: The last entry of the store.
     """
-    emptied: list[tuple[str, str, list[str]]] = []
-    for row in connection.execute(_COPIED, {"began": link.began}):
-        names = read_json(row.origins).keys() - read_json(row.doc).keys()
-        if names:
-            emptied.append((str(row.entity), str(row.row_id), sorted(names)))
-    connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _EMPTIED, "v": json.dumps(emptied)})
+    kept: list[tuple[str, str, list[str], list[str]]] = []
+    for row in connection.execute(_COPIED):
+        fields = read_json(row.doc)
+        # What was written after the copy stands in the log that goes out again.
+        copied = {name: seq for name, (seq, _) in read_json(row.origins).items() if seq <= link.began}
+        emptied = [name for name in copied if name not in fields]
+        lost = [name for name, seq in copied.items() if seq > head]
+        if emptied or lost:
+            kept.append((str(row.entity), str(row.row_id), emptied, lost))
+    text = json.dumps({"head": head, "records": kept})
+    connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _REMEMBERED, "v": text})
     return replace(link, shown_until=link.lined)
 
 
 def offer_values_only_here(connection: Connection, link: Link) -> Link:
-    """Let such values wait as lines, one for each record; gives the place after them.
+    """Let such values wait before everything else, a line for each record; gives the place after them.
 
     Args:
-        connection: A writing transaction; the log has been read to its end.
+        connection: A writing transaction; the log has been read to its end. What waits is numbered anew afterwards.
         link: The counter's place.
     """
     if not link.shown_until:
         return link
+    plain = json.loads(connection.scalar(select(META.c.v).where(META.c.k == _REMEMBERED)) or "{}")
+    kept: dict[RowKey, tuple[list[str], list[str]]] = {
+        (kind, row_id): (emptied, lost) for kind, row_id, emptied, lost in plain.get("records", ())
+    }
     changed = [(str(entity), str(row_id)) for entity, row_id in connection.execute(_CHANGED, _until(link))]
-    text = connection.scalar(select(META.c.v).where(META.c.k == _EMPTIED)) or "[]"
-    emptied: dict[RowKey, list[str]] = {(kind, row_id): names for kind, row_id, names in json.loads(text)}
-    lost: dict[RowKey, Line] = {}
-    values: dict[RowKey, _Lost] = {}
+    gone: dict[RowKey, _Gone] = {}
     for start in range(0, len(changed), _CHUNK):
-        for line, gone in _rolled_back(connection, link, changed[start : start + _CHUNK], emptied):
-            key = line.entity, line.row_id
-            lost[key], values[key] = line, gone
-    _drop_written(connection, values)
-    connection.execute(delete(META).where(META.c.k == _EMPTIED))
-    lines = (replace(line, patch=_patch_text(values[key])) for key, line in lost.items() if values[key])
-    return replace(wait_too(connection, link, lines), shown_until=0)
+        for one in _rolled_back(connection, link, changed[start : start + _CHUNK], kept):
+            gone[one.line.entity, one.line.row_id] = one
+    _drop_written(connection, gone, head=plain.get("head", 0))
+    lines = [replace(one.line, patch=_patch_text(one)) for one in gone.values() if one.fields]
+    _WAIT.run(
+        connection,
+        [
+            waiting_values(
+                SignedLine(line=replace(line, op=-place, txn_no=-place), op_hash=b""),
+                local_op=link.shown_until,
+            )
+            for place, line in enumerate(lines, start=1)
+        ],
+    )
+    connection.execute(delete(META).where(META.c.k == _REMEMBERED))
+    return replace(link, shown_until=0)
 
 
-def _patch_text(lost: _Lost) -> str:
-    values = {name: value for name, value in lost.items() if value is not None}
-    return Patch(values=values, clear=tuple(sorted(lost.keys() - values.keys()))).to_text()
+def _patch_text(gone: _Gone) -> str:
+    values = {name: value for name, value in gone.fields.items() if value is not None}
+    return Patch(values=values, clear=tuple(sorted(gone.fields.keys() - values.keys()))).to_text()
 
 
 def _rolled_back(
-    connection: Connection, link: Link, keys: list[RowKey], emptied: Mapping[RowKey, Collection[str]]
-) -> Iterator[tuple[Line, _Lost]]:
-    """Give the last change of each record before the store was put back, and what stood then and stands no more."""
+    connection: Connection,
+    link: Link,
+    keys: list[RowKey],
+    kept: Mapping[RowKey, tuple[list[str], list[str]]],
+) -> Iterator[_Gone]:
     stood: dict[RowKey, Fields] = {}
     last: dict[RowKey, Row[Any]] = {}
     for row in connection.execute(_BEFORE, named(keys) | _until(link)):
@@ -104,16 +147,17 @@ def _rolled_back(
         last[key] = row
     for row in connection.execute(_NOW, named(keys)):
         key = str(row.entity), str(row.row_id)
-        now = read_fields(row.doc)
-        then = stood.get(key, {})
-        gone: _Lost = {
+        if key not in last:
+            continue  # it was never on the screen: this program could not read it
+        now, (emptied, lost) = read_fields(row.doc), kept.get(key, ([], []))
+        fields: dict[str, "Value | None"] = {
             name: value
-            for name, value in then.items()
+            for name, value in stood[key].items()
             if now.get(name) != value and not (row.erased and str(value).startswith(SEALED))
         }
-        gone |= dict.fromkeys(name for name in emptied.get(key, ()) if name in now and name not in then)
-        if gone:
-            yield _line_of(last[key]), gone
+        fields |= dict.fromkeys(name for name in emptied if name in now and name not in stood[key])
+        if fields:
+            yield _Gone(line=_line_of(last[key]), fields=fields, lost=lost, fresh=fields.keys() - now.keys())
 
 
 def _line_of(row: Row[Any]) -> Line:
@@ -133,25 +177,29 @@ def _line_of(row: Row[Any]) -> Line:
     )
 
 
-def _drop_written(connection: Connection, values: dict[RowKey, _Lost]) -> None:
-    """Drop what somebody wrote in the log, whatever became of it there, and what its author has written anew here."""
-    for key, patch in _patches(connection, OFFICE_ENTRY, values):
-        for name in patch.fields & values[key].keys():
-            if patch.values.get(name) == values[key][name]:
-                del values[key][name]
-    for table in (OUTBOX, QUARANTINE):
-        for key, patch in _patches(connection, table, values):
-            for name in patch.fields & values[key].keys():
-                del values[key][name]
+def _drop_written(connection: Connection, gone: Mapping[RowKey, _Gone], *, head: int) -> None:
+    """Drop what somebody wrote in the log, whatever became of it there, and what goes out anyway."""
+    for row, one, patch in _patches(connection, _ENTRIES, gone):
+        for name in patch.fields & one.fields.keys():
+            is_known = name not in one.lost or row.seq > head  # an older entry may have had the same value
+            if is_known and patch.values.get(name) == one.fields[name]:
+                del one.fields[name]
+    for query in _WAITING:
+        for _, one, patch in _patches(connection, query, gone):
+            for name in patch.fields & one.fields.keys():
+                # Into an empty field it would be taken, under what its author has written there since.
+                if name in one.fresh or patch.values.get(name) == one.fields[name]:
+                    del one.fields[name]
 
 
-def _patches(connection: Connection, table: Table, keys: Container[RowKey]) -> Iterator[tuple[RowKey, Patch]]:
-    query = select(table.c.entity, table.c.row_id, table.c.patch)
-    for row in connection.execute(query.where(table.c.kind == LineKind.EDIT.value)):
-        key = str(row.entity), str(row.row_id)
-        if key in keys:
+def _patches(
+    connection: Connection, query: Select[Any], gone: Mapping[RowKey, _Gone]
+) -> Iterator[tuple[Row[Any], _Gone, Patch]]:
+    for row in connection.execute(query):
+        one = gone.get((str(row.entity), str(row.row_id)))
+        if one is not None:
             with contextlib.suppress(*UNREADABLE):  # a bug or another program wrote it
-                yield key, Patch.from_text(row.patch)
+                yield row, one, Patch.from_text(row.patch)
 
 
 def _until(link: Link) -> dict[str, str | int]:

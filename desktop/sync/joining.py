@@ -33,7 +33,7 @@ from desktop.sync.link import Link, is_ahead, new_link, vouched_by
 from desktop.sync.lost_lines import LostEnd, fields_of
 from desktop.sync.marked_lines import quarantine_mark
 from desktop.sync.merge import RowKey, RowState
-from desktop.sync.missing_keys import lacks_keys_of, offer_missing_keys
+from desktop.sync.missing_keys import offer_missing_keys
 from desktop.sync.offered_lines import content_of, keep_refusals, keep_unshown, refused_fields
 from desktop.sync.own_lines import OwnBefore, written_here
 from desktop.sync.remote import Hello, Page, Remote, Seal
@@ -90,7 +90,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     _KEEP_ENTRY.run_plain(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])
     close_answered(connection, brought.entries)
-    link = offer_missing_keys(connection, link, brought.entries, brought.lacking)
+    link = offer_missing_keys(connection, link, brought.pages)
     return replace(
         link,
         cursor=brought.head,
@@ -134,27 +134,31 @@ class Brought:
     Attributes:
         seqs: The lines, with the entries they stand in now.
         rows: Records of which they brought back only some lines, as they stand now.
-        entries: All the store has after the common place.
-        seals: Keys of the records in them, as the store has them; none of an erased one.
-        lacking: Records in them whose keys the store has lost.
+        pages: All the store has after the common place.
         head: Where it ended.
         chain: The log's chain there.
     """
 
     seqs: Mapping[LineContent, int]
     rows: Mapping[RowKey, RowState]
-    entries: Sequence[Entry]
-    seals: Sequence[Seal]
-    lacking: frozenset[str]
+    pages: Sequence[Page]
     head: int
     chain: bytes
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What stands there."""
+        return [entry for page in self.pages for entry in page.entries]
+
+    @property
+    def seals(self) -> list[Seal]:
+        """The keys of the records there, as the store has them; none of an erased one."""
+        return [seal for page in self.pages for seal in page.seals if seal.scope not in page.erased]
 
 
 def nothing_brought(dataset_id: str) -> Brought:
     """Give what others have brought back where the log is still to be read, from its beginning."""
-    return Brought(
-        seqs={}, rows={}, entries=(), seals=(), lacking=frozenset(), head=0, chain=log_genesis(dataset_id)
-    )
+    return Brought(seqs={}, rows={}, pages=(), head=0, chain=log_genesis(dataset_id))
 
 
 def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *, after: int) -> Brought:
@@ -178,15 +182,7 @@ def brought_back(database: Database, link: Link, remote: Remote, hello: Hello, *
     for line in lost:
         (there if content_of(line) in seqs else left).add((line.entity, line.row_id))
     rows = remote.snap(link.client_id, there & left, ()).rows if hello.registered else {}
-    return Brought(
-        seqs=seqs,
-        rows=rows,
-        entries=entries,
-        seals=[seal for page in pages for seal in page.seals if seal.scope not in page.erased],
-        lacking=frozenset[str]().union(*map(lacks_keys_of, pages)),
-        head=after + len(entries),
-        chain=chain,
-    )
+    return Brought(seqs=seqs, rows=rows, pages=pages, head=after + len(entries), chain=chain)
 
 
 def _written_since(remote: Remote, *, after: int, head: int) -> tuple[Sequence[Page], bytes]:

@@ -144,9 +144,13 @@ class OfficeMembership:
     def join(self, code: str) -> None:
         """See `SharedOffice`."""
         with self._turn:
+            pairing = read_code(code)
+            if self._is_joining(pairing):
+                self._exchange().look()
+                return
             self._refuse_second()
             with _told_unjoined(self._store.database):
-                self._begin(read_code(code), first=False)
+                self._begin(pairing, first=False)
 
     def leave(self) -> None:
         """See `SharedOffice`."""
@@ -248,6 +252,13 @@ class OfficeMembership:
                 # A server locks the role of a code whose time is over before anybody can ask about the invitation.
                 raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
             raise
+
+    def _is_joining(self, pairing: Pairing) -> bool:
+        """Tell whether this counter has begun to join with this code: it was killed then, and somebody tries again."""
+        with self._store.database.read() as connection:
+            link = read_link(connection)
+        known = link and (link.dataset_id, link.address, link.role, link.name)
+        return known == (pairing.dataset_id, pairing.address, pairing.role, pairing.name)
 
     def _refuse_second(self) -> None:
         if _has_office(self._store.database):

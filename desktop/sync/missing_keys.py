@@ -5,7 +5,7 @@ from was erasing the record further on. Whoever still has the key lets go of his
 stay sealed for everybody else.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from desktop.records.office_tables import OUTBOX
 from desktop.records.tables import SEAL_KEY
-from desktop.sync.entries import Entry, LineKind
+from desktop.sync.entries import Line, LineKind
 from desktop.sync.line_rows import emptied
 from desktop.sync.link import Link
 from desktop.sync.outbox import wait_too
@@ -21,32 +21,35 @@ from desktop.sync.remote import Page
 from desktop.sync.row_keys import AMONG_SCOPES, named
 from desktop.sync.store_rules import keyless_scopes
 
-_HELD: Final = select(SEAL_KEY.c.scope).where(AMONG_SCOPES)
+_HELD: Final = select(SEAL_KEY.c.scope, SEAL_KEY.c.key_id).where(AMONG_SCOPES)
 _GOING: Final = select(OUTBOX.c.row_id).where(OUTBOX.c.kind == LineKind.VOID.value)
 
 
-def lacks_keys_of(page: Page) -> frozenset[str]:
-    """Give the records in a page whose keys the store has lost; whose it has destroyed, it says."""
-    return frozenset(keyless_scopes(page.entries, page.seals) - page.erased)
-
-
-def offer_missing_keys(
-    connection: Connection, link: Link, entries: Iterable[Entry], lacking: Collection[str]
-) -> Link:
-    """Let an empty line about each record go out whose key the store lacks and we hold; its keys go with it.
+def offer_missing_keys(connection: Connection, link: Link, pages: Iterable[Page]) -> Link:
+    """Let an empty line go out about each record of which we hold a key that the store lacks; its keys go with it.
 
     Args:
-        connection: A writing transaction, in which the entries were taken over.
+        connection: A writing transaction, in which the pages were taken over. Of what is erased here or in the store
+            no key is left.
         link: The counter's place after them.
-        entries: What was read.
-        lacking: See `lacks_keys_of`.
+        pages: What was read.
 
     Returns:
         The place after the lines.
     """
-    if not lacking:
+    lines: dict[str, Line] = {}
+    for page in pages:
+        # What the store has destroyed, it says; what it merely has not is lost.
+        sealed = keyless_scopes(page.entries, ()) - page.erased
+        if not sealed:
+            continue
+        known = {(seal.scope, seal.key_id) for seal in page.seals}
+        held = {(str(scope), bytes(key_id)) for scope, key_id in connection.execute(_HELD, named(sealed))}
+        lost = {scope for scope, _ in held - known}
+        lines |= {entry.line.row_id: entry.line for entry in page.entries if entry.line.row_id in lost}
+    if not lines:
         return link
-    ours = set(connection.scalars(_HELD, named(lacking))).difference(connection.scalars(_GOING))
-    newest = {entry.line.row_id: entry.line for entry in entries if entry.line.row_id in ours}
-    lines = (replace(emptied(newest[row_id]), base=0) for row_id in sorted(newest))
-    return wait_too(connection, link, lines)
+    going = set(connection.scalars(_GOING))
+    return wait_too(
+        connection, link, (replace(emptied(lines[one]), base=0) for one in sorted(lines.keys() - going))
+    )

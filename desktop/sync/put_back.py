@@ -60,7 +60,7 @@ def offer_what_was_lost(
             return
         now = line_up(connection, now)
         if is_new:
-            now = remember_screen(connection, now)
+            now = remember_screen(connection, now, head=hello.head)
         now = offer_again(connection, now, after=common, brought=brought)
         now = begin_copy_again(connection, now, after=common, brought=brought, now=utc_text(hello.now))
         if is_new:

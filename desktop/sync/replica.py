@@ -32,7 +32,7 @@ from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.link import Link, write_link
 from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
-from desktop.sync.missing_keys import lacks_keys_of, offer_missing_keys
+from desktop.sync.missing_keys import offer_missing_keys
 from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
@@ -91,7 +91,7 @@ def take_page(connection: Connection, link: Link, page: Page, *, clock: Clock) -
     for entry in page.entries:
         taking.take(entry)
     changes = taking.finish(page.entries)
-    link = offer_missing_keys(connection, taking.link, page.entries, lacks_keys_of(page))
+    link = offer_missing_keys(connection, taking.link, (page,))
     if taking.offered.gaps and not link.catch_up:  # who catches up numbers everything anew at its end
         link = close_gaps(connection, link)
     link = replace(link, cursor=link.cursor + len(page.entries), chain=chain, lined=taking.last_op)
@@ -193,6 +193,8 @@ class _Taking:
         if reading.refusal:
             by = self._note_refusal(entry, reading.refusal, by, own=own)
         before = self._bases.get(key, NO_ROW)
+        if entry.decision is Decision.VOID and before is NO_ROW:
+            return  # nothing is said of a record that may stand here only as a copy
         if entry.seq <= before.rev or entry.decision is Decision.VOID:
             # A joining counter has this in the record already. Only what no longer waits may look different.
             self.offered.lift_bases(key, before, seq=entry.seq)
@@ -205,6 +207,8 @@ class _Taking:
             if after.erased == entry.seq:
                 self._keys.destroy(key[1])
         self.offered.lift_bases(key, after, seq=entry.seq)
+        if after is NO_ROW and not own:
+            return  # refused to somebody else, of a record that nobody has
         fast = not own and after is not before and entry.decision is Decision.ACCEPTED
         self._show(key, after, by, before=before.rev, patch=entry.line.patch if fast else None)
 

@@ -28,7 +28,9 @@ class JoinStartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.code = Field("Mã ghép máy", placeholder="dán mã vào đây", is_figures=True)
-        self.code.set_hint("Xin mã ở một máy đã nối: trang Cơ quan, Các quầy, Mời thêm một quầy.")
+        self.code.set_hint(
+            "Xin mã ở quầy đầu tiên (ổ chia sẻ thì quầy nào cũng được): trang Cơ quan, Các quầy, Mời thêm một quầy."
+        )
         self.join = Button("Nối vào sổ chung", ButtonKind.PRIMARY, key="Return", icon=Icon.ENTER)
         self.back = Button("Quay lại", ButtonKind.PLAIN, key="Esc", icon=Icon.BACK)
         self.setProperty("surface", "canvas")

@@ -39,7 +39,9 @@ class JoinCards(QWidget):
         super().__init__(parent)
         self._dialogs = dialogs
         self.code = Field("Mã ghép máy", placeholder="dán mã vào đây", is_figures=True)
-        self.code.set_hint("Xin mã ở một máy đã nối: trang Cơ quan, Các quầy, Mời thêm một quầy.")
+        self.code.set_hint(
+            "Xin mã ở quầy đầu tiên (ổ chia sẻ thì quầy nào cũng được): trang Cơ quan, Các quầy, Mời thêm một quầy."
+        )
         self.join = Button("Nối vào sổ chung", ButtonKind.PRIMARY, icon=Icon.ENTER)
         self.name = Field("Tên quầy này", placeholder="Quầy 1")
         self.address = Field("Nơi để sổ chung", placeholder="thư mục dùng chung, hoặc postgresql://…")

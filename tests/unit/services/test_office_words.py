@@ -156,6 +156,8 @@ def test_a_stop_stands_before_a_decision() -> None:
         (600, "đồng hồ chậm 10 phút", Grade.LOOK),
         (601, "đồng hồ chậm 10 phút", Grade.STOPPED),
         (-25200, "đồng hồ nhanh 7 giờ", Grade.STOPPED),
+        (-4000, "đồng hồ nhanh 1 giờ 7 phút", Grade.STOPPED),
+        (3599, "đồng hồ chậm 60 phút", Grade.STOPPED),
         (974_160, "đồng hồ chậm 11 ngày", Grade.STOPPED),
     ],
 )

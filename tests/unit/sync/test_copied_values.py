@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.ids import PersonId
+from desktop.services.record_values import Entity
 from desktop.sync import exchange
 from desktop.sync.outbox import count_waiting
 from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
 from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
+from tests.support.spoiled_log import spoil
 from tests.support.sync_office import SampleCounter, bases_of, documents_of
 
 PERSON = PersonId(an_id(1))
@@ -28,9 +30,9 @@ def live_in(counter: SampleCounter, place: str) -> None:
         work.people.save(replace(work.people.find(PERSON) or a_person(1), residence=place))
 
 
-def joined_by_copy(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch) -> SampleCounter:
+def joined_by_copy(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, name: str = "D") -> SampleCounter:
     monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
-    four = office.add("D")
+    four = office.add(name)
     four.exchange.begin_first_copy()
     four.sync()
     office.counters.append(four)
@@ -140,3 +142,108 @@ def test_what_was_typed_anew_meanwhile_is_not_replaced_by_what_the_copy_had(
     alike(office)
     assert four.store.read.detail(DOSSIER).dossier.note == "0"
     assert ("D1", "0") in asked(four)
+
+
+def test_a_value_that_was_written_back_to_an_older_one_is_asked_about_too(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    note(one, "A1")
+    office.settle()
+    office.backup = office.shared.backup()
+    one.copy_disk(office.folder / "disk")
+    note(one, "0")
+    one.sync()
+    joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["A1"] * 4
+    assert [asked(counter) for counter in office.counters] == [[("0", "A1")]] * 4
+
+
+def test_what_is_typed_while_the_log_is_read_again_neither_hides_nor_is_hidden(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    for number in range(3, 6):
+        with one.store.begin(OFFICER) as work:
+            work.dossiers.save(a_dossier(number))
+    office.settle()
+    office.backup = office.shared.backup()
+    one.copy_disk(office.folder / "disk")
+    note(one, "A1")
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    office.shared.restore(office.backup)
+    assert office.way(0).relog(())
+    monkeypatch.setattr(exchange, "PAGE", 2)
+    four.exchange.look()
+    four.exchange.pull()
+    assert four.store.read.detail(DOSSIER).dossier.note == "0"
+    note(four, "D1")
+    office.settle()
+    alike(office)
+    told = {offered for offered, _ in asked(one)} | set(shown(office))
+    assert {"A1", "D1"} <= told
+
+
+def test_a_record_that_could_not_be_read_when_it_was_copied_stops_nobody(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "disk")
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DOSSIER), due=None, note="A1"))
+    one.sync()
+    spoil(office, '{"clear":[],"set":{"state":"abc"}}', entity=Entity.DOSSIER, row_id=DOSSIER)
+    with office.shared.turn:  # as a newer program writes it
+        rows, key = office.shared.content.rows, (Entity.DOSSIER.value, DOSSIER)
+        rows[key] = replace(rows[key], fields={**rows[key].fields, "state": "abc"})
+    joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["0"] * 4
+
+
+def test_a_field_emptied_in_a_copy_is_asked_about_though_the_record_was_written_on_since(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "disk")
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(DOSSIER), due=None))
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    note(four, "D1")
+    four.sync()
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    for counter in office.counters:
+        assert None in [offered for offered, _ in asked(counter)]
+
+
+def test_an_empty_line_takes_nothing_from_the_screen_of_another_counter_that_has_only_a_copy(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    only_copied = a_dossier(7, note="A1")
+    one.copy_disk(office.folder / "disk")
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(only_copied)
+    one.sync()
+    four, five = (joined_by_copy(office, monkeypatch, name) for name in "DE")
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    office.settle()
+    with four.store.begin(OFFICER) as work:
+        work.dossiers.save(replace(work.dossiers.get(only_copied.id), note="D1"))
+    office.settle()
+    for counter, text in ((four, "D1"), (five, "A1")):
+        assert counter.store.read.detail(only_copied.id).dossier.note == text

@@ -40,7 +40,7 @@ def lose_the_erasing(office: PutBackOffice, monkeypatch: pytest.MonkeyPatch) -> 
 
     He has read on from there, so that his key is gone; then the store is put back once more, to before the record.
     """
-    one, two, _ = office.counters
+    one, two, *_ = office.counters
     live_in(one, "Thôn Đông")
     office.settle()
     one.copy_disk(office.folder / "before")
@@ -87,6 +87,22 @@ def test_a_key_is_offered_once_and_the_counters_come_to_rest(
     office.settle()
     assert len(office.log()) == head + 1
     assert [residence(counter) for counter in office.counters] == ["Thôn Nam"] * 3
+
+
+def test_the_key_that_fits_is_offered_though_the_store_has_another_one(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A counter that was away meets the person with a key of its own before the counter with the right one."""
+    three = office.counters.pop()
+    lose_the_erasing(office, monkeypatch)
+    live_in(three, "Thôn Tây")
+    three.sync()
+    office.counters.append(three)
+    office.settle()
+    assert {residence(counter) for counter in office.counters} == {"Thôn Đoài"}
+    for counter in office.counters:
+        with counter.store.database.read() as connection:
+            assert not unreadable_entries(connection)
 
 
 def test_a_key_destroyed_by_an_erasing_further_on_is_offered_by_nobody(office: PutBackOffice) -> None:

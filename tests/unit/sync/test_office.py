@@ -703,6 +703,33 @@ def test_a_counter_can_leave_and_try_again_whatever_is_wrong_over_there(
     assert two.status().state is OfficeState.ALONE
 
 
+@pytest.mark.parametrize("call", ["hello", "register", "snap"])
+def test_a_counter_that_was_killed_while_it_joined_joins_with_the_same_code(
+    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    (first, one), (second, two) = counters
+    one.create("share", "Quầy 1")
+    with first.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    one.sync_once()
+    code = one.invite("Quầy 2")
+    with monkeypatch.context() as killed:
+        killed.setattr(MemoryRemote, call, _die)
+        with pytest.raises(KeyboardInterrupt):
+            two.join(code)
+    two.close()
+    two.join(code)
+    two.sync_once()
+    assert two.status().state is OfficeState.SHARED
+    assert second.read.detail(a_dossier().id).dossier == a_dossier()
+    with pytest.raises(DeskError, match="office_already_joined"):
+        two.join(one.invite("Quầy 3"))
+
+
+def _die(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.parametrize("fault", [Fault.REQUEST_LOST, Fault.BUSY])
 def test_a_place_that_does_not_answer_is_told_as_what_it_is_to_who_joins(
     counters: list[tuple[RecordStore, Office]], stores: MemoryStores, fault: Fault
