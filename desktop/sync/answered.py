@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from desktop.records.canonical import Value, spelled
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
+from desktop.records.refused_edits import ANSWERED
 from desktop.sync.entries import Decision, Entry
 from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
@@ -19,8 +20,11 @@ _OPEN: Final = select(
     REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field, REFUSED_FIELD.c.entity, REFUSED_FIELD.c.row_id
 ).where(AMONG_KEYS)
 _PATCH: Final = select(OFFICE_ENTRY.c.patch).where(OFFICE_ENTRY.c.seq == bindparam("of_seq"))
-_CLOSE: Final = delete(REFUSED_FIELD).where(
-    REFUSED_FIELD.c.seq == bindparam("of_seq"), REFUSED_FIELD.c.field == bindparam("of_field")
+# Who wrote what was refused stays in the trail.
+_CLOSE: Final = (
+    update(REFUSED_FIELD)
+    .where(REFUSED_FIELD.c.seq == bindparam("of_seq"), REFUSED_FIELD.c.field == bindparam("of_field"))
+    .values(holder=ANSWERED)
 )
 
 

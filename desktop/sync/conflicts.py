@@ -14,7 +14,7 @@ from desktop.records.documents import find_document
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
-from desktop.records.refused_edits import CLAIM, field_of, sign_of
+from desktop.records.refused_edits import ANSWERED, CLAIM, field_of, sign_of
 from desktop.records.sealed_fields import is_sealed, opened, place_of
 from desktop.records.sealing import SealKeys, unseal
 from desktop.records.store import RecordStore
@@ -102,6 +102,7 @@ def _waiting(connection: Connection, link: Link | None) -> list[Row[Any]]:
         row
         for row in rows
         if _is_decision(row.entity, row.field)
+        and row.holder != ANSWERED
         and _name_of(row.field) not in decided.get(_sign_of(row), {})
         and not _is_erased(connection, link, row)
     ]

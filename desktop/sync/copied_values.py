@@ -150,7 +150,7 @@ def _rolled_back(
         if key not in last:
             continue  # it was never on the screen: this program could not read it
         now, (emptied, lost) = read_fields(row.doc), kept.get(key, ([], []))
-        fields: dict[str, "Value | None"] = {
+        fields: dict[str, Value | None] = {
             name: value
             for name, value in stood[key].items()
             if now.get(name) != value and not (row.erased and str(value).startswith(SEALED))

@@ -57,6 +57,10 @@ class IllegibleRecords:
             "holder": "",
         }
 
+    def is_noted(self, key: RowKey) -> bool:
+        """Tell whether a record is noted."""
+        return key in self._noted
+
     def rows(self) -> list[dict[str, object]]:
         """Give what was noted in this transaction and still holds, as rows of `refused_field`."""
         return list(self._fresh.values())

@@ -122,7 +122,7 @@ class OfficeMembership:
     def create(self, address: str, name: str) -> None:
         """See `SharedOffice`."""
         with self._turn:
-            self._refuse_second()
+            _refuse_second(self._store.database)
             dataset_id, key = self._store.new_id(), new_office_key()
             with _told_unjoined(self._store.database):
                 access = self._stores.make(address, dataset_id=dataset_id, office_key=key)
@@ -145,10 +145,10 @@ class OfficeMembership:
         """See `SharedOffice`."""
         with self._turn:
             pairing = read_code(code)
-            if self._is_joining(pairing):
+            if _is_joining(self._store.database, pairing):
                 self._exchange().look()
                 return
-            self._refuse_second()
+            _refuse_second(self._store.database)
             with _told_unjoined(self._store.database):
                 self._begin(pairing, first=False)
 
@@ -253,17 +253,6 @@ class OfficeMembership:
                 raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
             raise
 
-    def _is_joining(self, pairing: Pairing) -> bool:
-        """Tell whether this counter has begun to join with this code: it was killed then, and somebody tries again."""
-        with self._store.database.read() as connection:
-            link = read_link(connection)
-        known = link and (link.dataset_id, link.address, link.role, link.name)
-        return known == (pairing.dataset_id, pairing.address, pairing.role, pairing.name)
-
-    def _refuse_second(self) -> None:
-        if _has_office(self._store.database):
-            raise DeskError(ErrorCode.OFFICE_ALREADY_JOINED)
-
     def _opened(self) -> Remote:
         if self._remote is None:
             self._remote = self._stores.open(self._link())
@@ -358,3 +347,16 @@ def _pairing(access: Access, dataset_id: str, office_key: bytes, *, invitation: 
         password=access.password,
         authority=access.authority,
     )
+
+
+def _refuse_second(database: Database) -> None:
+    if _has_office(database):
+        raise DeskError(ErrorCode.OFFICE_ALREADY_JOINED)
+
+
+def _is_joining(database: Database, pairing: Pairing) -> bool:
+    """Tell whether this counter has begun to join with this code: it was killed then, and somebody tries again."""
+    with database.read() as connection:
+        link = read_link(connection)
+    known = link and (link.dataset_id, link.address, link.role, link.name)
+    return known == (pairing.dataset_id, pairing.address, pairing.role, pairing.name)

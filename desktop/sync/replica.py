@@ -20,7 +20,7 @@ from desktop.records.legible import is_legible
 from desktop.records.many_rows import ManyRows, Query
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX, REFUSED_FIELD
 from desktop.records.operations import OperationWriter, Origin, Patch
-from desktop.records.sealed_fields import has_sealed
+from desktop.records.sealed_fields import has_sealed, opened
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import DOCUMENT, is_sound_moment, utc_text
 from desktop.services.record_values import Changes, Entity
@@ -335,10 +335,16 @@ class _Taking:
         is_going = (
             row.erased or key[1] in self._gone or any(one.patch.erase for one in self._waiting.get(key, ()))
         )
-        if not is_going and has_sealed(Entity(key[0]), view) and not self._keys.all(key[1]):
+        if not is_going and has_sealed(Entity(key[0]), view) and not self._opens(key, view):
             self._illegible.note(key, by.seq, shown=ALL_SHOWN)
         elif self._illegible.forget(key):
             self._shown[key].changed = True  # what is found by its sealed values is found again
+
+    def _opens(self, key: RowKey, view: Fields) -> bool:
+        """Tell whether there is a key; of a record that is noted, whether every value opens with those there are."""
+        if not self._keys.all(key[1]) or not self._illegible.is_noted(key):
+            return bool(self._keys.all(key[1]))
+        return opened(self._keys, Entity(key[0]), key[1], view).keys() == view.keys()
 
     def _patch_text(self, view: Fields, patch: Patch) -> str:
         if patch.values != view or patch.clear or patch.erase:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.ids import PersonId
+from desktop.records.refused_edits import refused_edits
 from tests.support.put_back_office import PutBackOffice, asked, note, shown
 from tests.support.record_samples import OFFICER, a_person, an_id
 from tests.support.sync_office import SampleCounter
@@ -79,3 +80,13 @@ def test_another_value_of_the_same_word_in_another_field_answers_nothing(office:
         work.people.save(replace(a_person(1), residence="B1"))
     office.settle()
     assert [asked(counter) for counter in office.counters] == [[("B1", "A1")]] * 3
+
+
+def test_who_wrote_the_refused_value_stays_in_the_trail(office: PutBackOffice) -> None:
+    ask(office)
+    note(office.counters[2], "B1")
+    office.settle()
+    for counter in office.counters:
+        assert asked(counter) == []
+        with counter.store.database.read() as connection:
+            assert [edit.fields for edit in refused_edits(connection)] == [("note",)]

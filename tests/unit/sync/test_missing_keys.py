@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.ids import PersonId
+from desktop.records.sealing import SealKeys
 from desktop.sync import exchange
 from desktop.sync.conflicts import unreadable_entries
 from desktop.sync.outbox import count_waiting
@@ -119,3 +120,45 @@ def test_a_key_destroyed_by_an_erasing_further_on_is_offered_by_nobody(office: P
     office.settle()
     assert len(office.log()) == head
     assert not any(residence(counter) for counter in office.counters)
+
+
+def test_a_value_nobody_here_opens_is_told_though_another_key_of_its_record_has_come(
+    office: PutBackOffice,
+) -> None:
+    one, two, three = office.counters
+    live_in(one, "Thôn Đông")
+    one.sync()
+    office.shared.content.seals.clear()
+    with one.store.database.write() as connection:
+        SealKeys(connection).destroy(PERSON)
+    two.sync()
+    live_in(three, "Thôn Tây")
+    three.sync()
+    two.sync()
+    assert residence(two) == ""
+    with two.store.database.read() as connection:
+        assert unreadable_entries(connection)
+
+
+@pytest.mark.parametrize("field", ["residence", "full_name"])
+def test_a_person_only_a_copy_has_stays_whole_when_something_of_it_is_edited(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    one, *_ = office.counters
+    one.copy_disk(office.folder / "disk")
+    live_in(one, "Thôn Đông")
+    one.sync()
+    monkeypatch.setattr(exchange, "WHOLE_LOG", 0)
+    four = office.add("D")
+    four.exchange.begin_first_copy()
+    four.sync()
+    office.counters.append(four)
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    office.settle()
+    with four.store.begin(OFFICER) as work:
+        known = work.people.get(PERSON)
+        work.people.save(replace(known, **{field: "khác"}))  # type: ignore[arg-type]  # a text
+    office.settle()
+    with four.store.begin(OFFICER) as work:
+        assert work.people.get(PERSON) == replace(known, **{field: "khác"})  # type: ignore[arg-type]  # a text
