@@ -15,7 +15,7 @@ from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import LineContent
 from desktop.records.tables import META
-from desktop.sync.entries import Entry, Line, Refusal, SignedLine
+from desktop.sync.entries import Entry, Line, LineKind, Refusal, SignedLine
 from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey, RowState
@@ -63,7 +63,9 @@ class OfferedLines:
         self._left = 0
         op = None
         if self._ops:
-            op = self._ops.pop(content_of(entry.line), None)
+            # Empty lines of several counters may say the same, and each may bring a key of its own.
+            is_edit = entry.line.kind is LineKind.EDIT
+            op = self._ops.pop(content_of(entry.line), None) if is_edit else None
             if entry.client_id in self._former:
                 # Word for word what an earlier life has sent; only empty places can have the same content twice.
                 query = select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash)

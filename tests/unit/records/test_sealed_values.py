@@ -57,7 +57,16 @@ def test_nobody_writes_over_a_value_he_could_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bogus", ["", "khai", "s1.", "s1.A", "s1.AAAA", "s1.@@@", seal(OTHER, '"khai"', place=PLACE)]
+    "bogus",
+    [
+        "",
+        "khai",
+        "s1.",
+        "s1.A",
+        "s1.AAAA",
+        "s1.@@@",
+        pytest.param(seal(OTHER, '"khai"', place=PLACE), id="another key"),
+    ],
 )
 def test_what_is_no_sealed_value_of_these_keys_is_told_in_one_way(bogus: str) -> None:
     with pytest.raises(SealedError):
