@@ -178,9 +178,9 @@ def run_trial(arguments: argparse.Namespace) -> Outcome:
         signal.SIGTERM,
     ):  # the first is ignored by what a shell began behind its back
         signal.signal(broken_off, signal.default_int_handler)
-    server.start()
     file = arguments.data / "dia-chi.txt"
     try:
+        server.start()
         url = server.address(_TRIAL_DATABASE, SUPERUSER)
         if not file.exists():
             with keeper(url, server.password, make_database=True) as connection:

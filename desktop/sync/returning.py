@@ -51,6 +51,6 @@ def place_again(connection: Connection, dataset_id: str, client_id: str) -> Link
     if left is None or left.dataset_id != dataset_id:
         forget_office(connection)
         return None
-    # At least one: also a counter that had read nothing numbers its lines anew.
-    link = go_on_as_another(connection, left, client_id, catch_up=max(1, left.cursor))
+    # At least one: also a counter that had read nothing numbers its lines anew. What it was still reading it reads on.
+    link = go_on_as_another(connection, left, client_id, catch_up=max(1, left.cursor, left.catch_up))
     return replace(link, counter_no=0)

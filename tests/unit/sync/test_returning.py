@@ -11,9 +11,10 @@ from desktop.domain.ids import DossierId
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX
 from desktop.records.store import RecordStore
 from desktop.services.office_values import Choice, OfficeState
+from desktop.sync.link import read_link, write_link
 from desktop.sync.memory_faults import Fault
 from desktop.sync.office import Office
-from desktop.sync.returning import last_place
+from desktop.sync.returning import last_place, place_again, set_office_aside
 from tests.support.memory_stores import MemoryStores
 from tests.support.record_samples import OFFICER, StandingClock, a_dossier, an_id, open_store
 
@@ -176,3 +177,15 @@ def test_what_is_kept_of_an_office_that_was_left_opens_nothing(counters: Counter
         place = last_place(connection)
     assert place is not None
     assert (place.office_key, place.password, place.invitation, place.address) == (b"", "", "", "")
+
+
+def test_what_a_counter_was_still_reading_it_reads_on_when_it_comes_back(counters: Counters) -> None:
+    store, _ = counters[1]
+    with store.database.write() as connection:
+        link = read_link(connection)
+        assert link is not None
+        write_link(connection, replace(link, catch_up=link.cursor + 7))
+        set_office_aside(connection)
+        again = place_again(connection, link.dataset_id, an_id(77))
+    assert again is not None
+    assert again.catch_up == link.cursor + 7
