@@ -23,8 +23,15 @@ _PATCH: Final = select(OFFICE_ENTRY.c.patch).where(OFFICE_ENTRY.c.seq == bindpar
 # Who wrote what was refused stays in the trail.
 _CLOSE: Final = (
     update(REFUSED_FIELD)
-    .where(REFUSED_FIELD.c.seq == bindparam("of_seq"), REFUSED_FIELD.c.field == bindparam("of_field"))
-    .values(holder=ANSWERED)
+    .where(
+        REFUSED_FIELD.c.seq == bindparam("of_seq"),
+        REFUSED_FIELD.c.field == bindparam("of_field"),
+        REFUSED_FIELD.c.holder == bindparam("held"),
+    )
+    .values(holder=bindparam("now"))
+)
+_CLOSED: Final = select(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field, REFUSED_FIELD.c.holder).where(
+    REFUSED_FIELD.c.holder.startswith(ANSWERED)
 )
 
 
@@ -44,7 +51,20 @@ def close_answered(connection: Connection, entries: Sequence[Entry]) -> None:
         for name, value in _taken(entry) if questions else ():
             for seq in (seq for seq, field in questions if field == name and seq < entry.seq):
                 if _is_offered(connection, seq, name, value):
-                    connection.execute(_CLOSE, {"of_seq": seq, "of_field": name})
+                    place = {"of_seq": seq, "of_field": name}
+                    connection.execute(_CLOSE, place | {"held": "", "now": f"{ANSWERED}{entry.seq}"})
+
+
+def reopen_unanswered(connection: Connection, *, after: int) -> None:
+    """Ask again where the entry that answered stood in a part of the log that the store has lost.
+
+    Args:
+        connection: A writing transaction.
+        after: The last entry the store still has.
+    """
+    for seq, field, holder in connection.execute(_CLOSED).all():
+        if int(str(holder).removeprefix(ANSWERED)) > after:
+            connection.execute(_CLOSE, {"of_seq": seq, "of_field": field, "held": holder, "now": ""})
 
 
 def _taken(entry: Entry) -> Iterator[tuple[str, Value]]:

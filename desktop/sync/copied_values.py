@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, null, select
 
 from desktop.records.canonical import Fields, Value, read_fields, read_json
 from desktop.records.legible import UNREADABLE
@@ -25,6 +25,7 @@ from desktop.sync.entries import Line, LineKind, SignedLine
 from desktop.sync.line_rows import waiting_values
 from desktop.sync.link import Link
 from desktop.sync.merge import SEALED, RowKey
+from desktop.sync.offered_lines import hidden_fields
 from desktop.sync.row_keys import AMONG_KEYS, named
 
 _REMEMBERED: Final = "copy_before_put_back"
@@ -46,8 +47,10 @@ _ENTRIES: Final = select(
     OFFICE_ENTRY.c.entity, OFFICE_ENTRY.c.row_id, OFFICE_ENTRY.c.patch, OFFICE_ENTRY.c.seq
 ).where(OFFICE_ENTRY.c.kind == LineKind.EDIT.value)
 _WAITING: Final = tuple(
-    select(table.c.entity, table.c.row_id, table.c.patch).where(table.c.kind == LineKind.EDIT.value)
-    for table in (OUTBOX, QUARANTINE)
+    select(table.c.entity, table.c.row_id, table.c.patch, former.label("former_hash")).where(
+        table.c.kind == LineKind.EDIT.value
+    )
+    for table, former in ((OUTBOX, OUTBOX.c.former_hash), (QUARANTINE, null()))
 )
 _WAIT: Final = ManyRows(insert(OUTBOX))
 
@@ -184,11 +187,13 @@ def _drop_written(connection: Connection, gone: Mapping[RowKey, _Gone], *, head:
             is_known = name not in one.lost or row.seq > head  # an older entry may have had the same value
             if is_known and patch.values.get(name) == one.fields[name]:
                 del one.fields[name]
+    hidden = hidden_fields(connection)
     for query in _WAITING:
-        for _, one, patch in _patches(connection, query, gone):
+        for row, one, patch in _patches(connection, query, gone):
             for name in patch.fields & one.fields.keys():
                 # Into an empty field it would be taken, under what its author has written there since.
-                if name in one.fresh or patch.values.get(name) == one.fields[name]:
+                is_over = name in one.fresh and name not in hidden(bytes(row.former_hash or b""))
+                if is_over or patch.values.get(name) == one.fields[name]:
                     del one.fields[name]
 
 

@@ -15,7 +15,7 @@ from desktop.records.refused_edits import LineContent
 from desktop.records.sealing import SealKeys
 from desktop.records.tables import OPERATION
 from desktop.services.record_values import Entity
-from desktop.sync.answered import close_answered
+from desktop.sync.answered import close_answered, reopen_unanswered
 from desktop.sync.entries import (
     Entry,
     LastLine,
@@ -86,6 +86,7 @@ def begin_copy_again(connection: Connection, link: Link, *, after: int, brought:
     connection.execute(delete(BASE_ROW))
     for table in (OFFICE_ENTRY, REFUSED_FIELD):
         connection.execute(delete(table).where(table.c.seq > after))
+    reopen_unanswered(connection, after=after)
     forget_last_lines(connection)
     _KEEP_ENTRY.run_plain(connection, [entry_values(entry) for entry in brought.entries])
     _REFUSE.run(connection, [row for entry in brought.entries for row in _notes(entry)])

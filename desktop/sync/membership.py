@@ -146,6 +146,7 @@ class OfficeMembership:
         with self._turn:
             pairing = read_code(code)
             if _is_joining(self._store.database, pairing):
+                self.close()
                 self._exchange().look()
                 return
             _refuse_second(self._store.database)
@@ -355,8 +356,23 @@ def _refuse_second(database: Database) -> None:
 
 
 def _is_joining(database: Database, pairing: Pairing) -> bool:
-    """Tell whether this counter has begun to join with this code: it was killed then, and somebody tries again."""
-    with database.read() as connection:
+    """Tell whether this counter has begun to join this office: it was killed then, and somebody tries again.
+
+    The code may be a fresh one; until the counter has its number it is the one that counts.
+    """
+    with database.write() as connection:
         link = read_link(connection)
-    known = link and (link.dataset_id, link.address, link.role, link.name)
-    return known == (pairing.dataset_id, pairing.address, pairing.role, pairing.name)
+        known = link and (link.dataset_id, link.address, link.name)
+        if link is None or known != (pairing.dataset_id, pairing.address, pairing.name):
+            return False
+        if link.registered:
+            return link.role == pairing.role
+        fresh = replace(
+            link,
+            invitation=pairing.invitation,
+            role=pairing.role,
+            password=pairing.password,
+            authority=pairing.authority,
+        )
+        write_link(connection, fresh)
+    return True

@@ -24,6 +24,7 @@ from desktop.sync.remote import (
     Snap,
     invitation_hash,
 )
+from desktop.sync.store_rows import canonical_part
 from desktop.sync.store_rules import (
     check_push,
     epoch_after,
@@ -148,7 +149,7 @@ class MemoryRemote:
                 chain=store.chain,
                 last_op=member.info.last_op,
                 last_hash=member.last_hash,
-                rows={key: content.rows[key] for key in rows if key in content.rows},
+                rows={key: canonical_part(content.rows[key]) for key in rows if key in content.rows},
                 holders={claim: content.claims[claim] for claim in claims if claim in content.claims},
             )
 
@@ -195,7 +196,7 @@ class MemoryRemote:
             rows = self.store.content.rows
             keys = sorted(key for key in rows if after is None or key > after)[:limit]
             return RowPage(
-                rows={key: rows[key] for key in keys},
+                rows={key: canonical_part(rows[key]) for key in keys},
                 seals=self._seals({row_id for _, row_id in keys}),
                 last=keys[-1] if keys else None,
                 head=self.store.head,

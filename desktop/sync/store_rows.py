@@ -4,10 +4,11 @@ Texts stay what they were, byte for byte: hashes were made over them.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.records.canonical import quoted, read_fields, read_json, spelled
+from desktop.records.canonical import is_canonical, quoted, read_fields, read_json, spelled
 from desktop.records.legible import UNREADABLE
 from desktop.sync.entries import Decision, Entry, Line, LineKind
 from desktop.sync.merge import FieldOrigin, RowKey, RowState
@@ -96,7 +97,18 @@ def row_of(row: Row) -> tuple[RowKey, RowState]:
         state = RowState(rev=row[2], fields=read_fields(row[3]), origins=origins_of(row[4]), erased=row[5])
     except UNREADABLE:
         state = NOBODYS
-    return (row[0], row[1]), state
+    return (row[0], row[1]), canonical_part(state)
+
+
+def canonical_part(row: RowState) -> RowState:
+    """Give a record without values that no canonical text has: nobody takes anything over from their entries."""
+    if all(map(is_canonical, row.fields.values())):
+        return row
+    fields = {name: value for name, value in row.fields.items() if is_canonical(value)}
+    gone = row.fields.keys() - fields.keys()
+    return replace(
+        row, fields=fields, origins={name: one for name, one in row.origins.items() if name not in gone}
+    )
 
 
 def refuse_nobodys(rows: Mapping[RowKey, RowState]) -> None:

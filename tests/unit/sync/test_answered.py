@@ -90,3 +90,28 @@ def test_who_wrote_the_refused_value_stays_in_the_trail(office: PutBackOffice) -
         assert asked(counter) == []
         with counter.store.database.read() as connection:
             assert [edit.fields for edit in refused_edits(connection)] == [("note",)]
+
+
+def test_a_question_is_asked_again_when_the_store_lost_what_answered_it(office: PutBackOffice) -> None:
+    ask(office)
+    one, two, three = office.counters
+    office.backup = office.shared.backup()
+    note(three, "B1")
+    office.settle()
+    assert [asked(counter) for counter in office.counters] == [[]] * 3
+    office.shared.restore(office.backup)
+    fourth = office.add("D")
+    office.counters.append(fourth)
+    fourth.sync()
+    note(fourth, "D1")  # before anybody brings the answer back
+    fourth.sync()
+    assert office.way(0).relog(())
+    office.settle()
+    assert shown(office) == ["D1"] * 4
+    questions = [sorted(asked(counter)) for counter in office.counters]
+    assert questions == [[("B1", "D1"), ("B1", "D1")]] * 4
+    note(two, "B1")
+    office.settle()
+    assert shown(office) == ["B1"] * 4
+    assert [asked(counter) for counter in office.counters] == [[]] * 4
+    assert one.link.cursor == len(office.log())

@@ -1,7 +1,9 @@
 """What one counter holds only as a copy, and the store and every log have lost, is asked about and not rolled back."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from desktop.services.record_values import Entity
 from desktop.sync import exchange
 from desktop.sync.outbox import count_waiting
 from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
-from tests.support.record_samples import OFFICER, a_dossier, a_person, an_id
+from tests.support.record_samples import MORNING, OFFICER, a_dossier, a_person, an_id
 from tests.support.spoiled_log import spoil
 from tests.support.sync_office import SampleCounter, bases_of, documents_of
 
@@ -247,3 +249,54 @@ def test_an_empty_line_takes_nothing_from_the_screen_of_another_counter_that_has
     office.settle()
     for counter, text in ((four, "D1"), (five, "A1")):
         assert counter.store.read.detail(only_copied.id).dossier.note == text
+
+
+@pytest.mark.parametrize("value", [1.5, None, 2**70])
+def test_a_copy_takes_over_no_value_that_the_others_passed_over(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, value: object
+) -> None:
+    patch = json.dumps({"clear": [], "set": {"zoom": value}}, separators=(",", ":"))
+    spoil(office, patch, entity=Entity.DOSSIER, row_id=DOSSIER)
+    with office.shared.turn:  # whoever pushes an entry pushes the record too
+        rows, key = office.shared.content.rows, (Entity.DOSSIER.value, DOSSIER)
+        rows[key] = replace(rows[key], fields={**rows[key].fields, "zoom": value})  # type: ignore[dict-item]
+    office.settle()
+    four = joined_by_copy(office, monkeypatch)
+    note(four, "D1")
+    office.settle()
+    alike(office)
+    assert "zoom" not in documents_of(four)[key]
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    assert shown(office) == ["D1"] * 4
+
+
+def test_a_value_that_stood_comes_before_one_that_was_refused_for_it(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The field is empty in the store that was put back: the refused value must not fill it."""
+    one, two, three = office.counters
+    fresh = replace(a_dossier(2), due=None)
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(fresh)
+    office.settle()
+    office.backup = office.shared.backup()
+    for counter in (one, two, three):
+        counter.copy_disk(office.folder / f"disk {counter.link.name}")
+    for counter, hours in ((two, 2), (one, 1)):
+        with counter.store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(fresh.id), due=MORNING + timedelta(hours=hours)))
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    two.sync()
+    four.sync()
+    ((offered, stands),) = asked(four)
+    for counter in (one, two, three):
+        counter.put_disk_back(office.folder / f"disk {counter.link.name}")
+    office.put_back_unread()
+    office.settle()
+    alike(office)
+    for counter in office.counters:
+        assert asked(counter) == [(offered, stands)]
+        assert counter.store.read.detail(fresh.id).dossier.due == MORNING + timedelta(hours=1)

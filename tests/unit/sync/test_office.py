@@ -704,8 +704,9 @@ def test_a_counter_can_leave_and_try_again_whatever_is_wrong_over_there(
 
 
 @pytest.mark.parametrize("call", ["hello", "register", "snap"])
-def test_a_counter_that_was_killed_while_it_joined_joins_with_the_same_code(
-    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch, call: str
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_counter_that_was_killed_while_it_joined_joins_with_the_same_code_or_a_fresh_one(
+    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch, call: str, *, fresh: bool
 ) -> None:
     (first, one), (second, two) = counters
     one.create("share", "Quầy 1")
@@ -718,7 +719,7 @@ def test_a_counter_that_was_killed_while_it_joined_joins_with_the_same_code(
         with pytest.raises(KeyboardInterrupt):
             two.join(code)
     two.close()
-    two.join(code)
+    two.join(one.invite("Quầy 2") if fresh else code)
     two.sync_once()
     assert two.status().state is OfficeState.SHARED
     assert second.read.detail(a_dossier().id).dossier == a_dossier()
