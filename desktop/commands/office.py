@@ -38,8 +38,8 @@ from desktop.services.office_words import (
 _WORDS = {
     OfficeState.ALONE: "Máy này làm việc một mình.",
     OfficeState.SHARED: "Đã chia sẻ hết.",
-    OfficeState.WAITING: "Còn {waiting} việc chờ gửi.",
-    OfficeState.CUT_OFF: "Không tới được sổ chung; còn {waiting} việc chờ gửi, vẫn làm bình thường.",
+    OfficeState.WAITING: "Đang trao đổi với sổ chung; {waiting} việc chờ gửi.",
+    OfficeState.CUT_OFF: "Không tới được sổ chung; {waiting} việc chờ gửi, vẫn làm bình thường.",
     OfficeState.COPYING: "Đang chép sổ của cơ quan về máy này.",
     OfficeState.STOPPED: "Đã ngừng trao đổi với sổ chung.",
 }
@@ -50,7 +50,7 @@ _NUMBER_STAYS = (
 )
 _SHARE_KEPT = "Số hồ sơ lấy từ dãy riêng của quầy để không trùng số của các quầy khác."
 _BEGINNING = 12
-_OWN = " (số riêng lúc mất mạng)"
+_OWN = " (dãy riêng của quầy)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -352,7 +352,7 @@ def _told(status: OfficeStatus) -> Outcome:
         "store_clock_off": status.is_store_clock_off,
         "disk_full": status.is_disk_full,
     }
-    text = _WORDS[status.state].format(waiting=status.waiting)
+    text = _WORDS[status.state].format(waiting=status.waiting or "không có")
     if status.state is OfficeState.WAITING and status.fault is not None:
         text = held_up_words(status)
     if status.is_disk_full:

@@ -19,7 +19,7 @@ DEPTH_MAX: Final = 100
 """How deep a change in the office's log may be nested: deeper than any answer, and no program's stack ends there."""
 quoted: Final = encode_basestring
 """Gives the JSON text of a text, as it stands inside any other. Not brought into NFC."""
-_BITS: Final = 64
+_INTEGERS: Final = 2**63
 _PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -57,7 +57,7 @@ def is_canonical(value: Any) -> bool:  # noqa: ANN401 - anything may stand there
     if isinstance(value, str | bool):
         return True
     if isinstance(value, int):
-        return value.bit_length() < _BITS
+        return -_INTEGERS <= value < _INTEGERS
     if isinstance(value, list):
         return all(map(is_canonical, value))
     return isinstance(value, dict) and all(map(is_canonical, value.values()))

@@ -13,12 +13,12 @@ from desktop.services.record_values import Entity
 LineContent: TypeAlias = tuple[str, str, str, str, str, str]
 """Kind, record, patch, actor, moment, logical moment: what stays of a line wherever it comes to stand."""
 CLAIM: Final = "claim "
+"""Begins the name of what was not taken over where it is a number that another record carries."""
 ANSWERED: Final = "answered "
 """Begins what stands as the holder of a refused value that somebody has written anew since: the entry comes after it.
 
 Nobody is asked about such a value any more.
 """
-"""Begins the name of what was not taken over where it is a number that another record carries."""
 _KNOWN: Final = frozenset(one.value for one in Entity)
 
 

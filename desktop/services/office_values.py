@@ -241,9 +241,11 @@ class Choice(StrEnum):
 
 
 TOO_YOUNG: Final = "too young to be erased"
-UNKNOWN_TO_OFFICE: Final = "a record the office does not know"
-CANNOT_MERGE: Final = "cannot be merged: "
 """Stands in a store's reason for keeping a record that somebody wanted to erase."""
+UNKNOWN_TO_OFFICE: Final = "a record the office does not know"
+"""Why work about a record stays here that no store and no other counter has any more."""
+CANNOT_MERGE: Final = "cannot be merged: "
+"""Begins why work stays here over which merging stumbled; the kind of stumble comes after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
