@@ -9,7 +9,7 @@ from desktop.records.canonical import Value, spelled
 from desktop.records.legible import UNREADABLE
 from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
-from desktop.records.refused_edits import ANSWERED
+from desktop.records.refused_edits import ANSWERED, CLAIM
 from desktop.sync.entries import Decision, Entry
 from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
@@ -31,7 +31,9 @@ _CLOSE: Final = (
     .values(holder=bindparam("now"))
 )
 _CLOSED: Final = select(REFUSED_FIELD.c.seq, REFUSED_FIELD.c.field, REFUSED_FIELD.c.holder).where(
-    REFUSED_FIELD.c.holder.startswith(ANSWERED)
+    # The holder of a number is what an entry says it is.
+    REFUSED_FIELD.c.holder.startswith(ANSWERED),
+    ~REFUSED_FIELD.c.field.startswith(CLAIM),
 )
 
 

@@ -102,7 +102,7 @@ def _waiting(connection: Connection, link: Link | None) -> list[Row[Any]]:
         row
         for row in rows
         if _is_decision(row.entity, row.field)
-        and not row.holder.startswith(ANSWERED)
+        and (row.field.startswith(CLAIM) or not row.holder.startswith(ANSWERED))
         and _name_of(row.field) not in decided.get(_sign_of(row), {})
         and not _is_erased(connection, link, row)
     ]

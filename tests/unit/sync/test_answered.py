@@ -8,8 +8,10 @@ import pytest
 
 from desktop.domain.ids import PersonId
 from desktop.records.refused_edits import refused_edits
-from tests.support.put_back_office import PutBackOffice, asked, note, shown
+from desktop.services.record_values import Entity
+from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
 from tests.support.record_samples import OFFICER, a_person, an_id
+from tests.support.spoiled_log import spoil
 from tests.support.sync_office import SampleCounter
 
 PERSON = PersonId(an_id(1))
@@ -115,3 +117,18 @@ def test_a_question_is_asked_again_when_the_store_lost_what_answered_it(office: 
     assert shown(office) == ["B1"] * 4
     assert [asked(counter) for counter in office.counters] == [[]] * 4
     assert one.link.cursor == len(office.log())
+
+
+def test_a_number_whose_holder_a_faulty_program_calls_answered_stops_nobody(office: PutBackOffice) -> None:
+    patch, row_id = '{"clear":[],"set":{"portal_code":"H27"}}', str(DOSSIER)
+    refusal = '{"claims":[["dossier.portal_code","H27","answered x"]],"fields":{}}'
+    spoil(office, patch, entity=Entity.DOSSIER, row_id=row_id, refusal=refusal)
+    office.settle()
+    office.backup = office.shared.backup()
+    note(office.counters[0], "A1")
+    office.settle()
+    office.put_back_unread()
+    office.settle()
+    assert shown(office) == ["A1"] * 3
+    for counter in office.counters:
+        assert [offered for offered, _ in asked(counter)] == ["H27"]
