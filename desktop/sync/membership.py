@@ -146,12 +146,15 @@ class OfficeMembership:
         with self._turn:
             pairing = read_code(code)
             if _is_joining(self._store.database, pairing):
-                self.close()
-                self._exchange().look()
+                _go_on_joining(self._store.database, pairing, self._look_anew)
                 return
             _refuse_second(self._store.database)
             with _told_unjoined(self._store.database):
                 self._begin(pairing, first=False)
+
+    def _look_anew(self) -> None:
+        self.close()
+        self._exchange().look()
 
     def leave(self) -> None:
         """See `SharedOffice`."""
@@ -159,7 +162,7 @@ class OfficeMembership:
             link = self._link()
             until: date | None = None
             try:
-                if self._is_last(link):
+                if _is_last(self._opened(), link):
                     until = office_time(self._clock()).date()
                 self._opened().retire(link.client_id)
             except Exception as error:  # noqa: BLE001 - whatever is wrong over there, who wants to leave leaves
@@ -173,9 +176,6 @@ class OfficeMembership:
                 if link.counter_no:
                     # What this counter numbers from now on must not be what the others number.
                     keep_share(connection, KeptShare(counter_no=link.counter_no, until=until))
-
-    def _is_last(self, link: Link) -> bool:
-        return all(info.retired or info.client_id == link.client_id for info in self._opened().counters())
 
     def retire(self, client_id: str) -> None:
         """See `SharedOffice`."""
@@ -260,11 +260,9 @@ class OfficeMembership:
         return self._remote
 
     def _exchange(self) -> Exchange:
-        if self._remote is None:
-            self._remote = self._stores.open(self._link())
         return Exchange(
             self._store.database,
-            self._remote,
+            self._opened(),
             clock=self._clock,
             new_id=self._store.new_id,
             app_version=self._app_version,
@@ -355,24 +353,39 @@ def _refuse_second(database: Database) -> None:
         raise DeskError(ErrorCode.OFFICE_ALREADY_JOINED)
 
 
-def _is_joining(database: Database, pairing: Pairing) -> bool:
-    """Tell whether this counter has begun to join this office: it was killed then, and somebody tries again.
+def _is_last(remote: Remote, link: Link) -> bool:
+    return all(info.retired or info.client_id == link.client_id for info in remote.counters())
 
-    The code may be a fresh one; until the counter has its number it is the one that counts.
-    """
+
+def _go_on_joining(database: Database, pairing: Pairing, look: Callable[[], None]) -> None:
+    try:
+        look()  # it may have come in already, with the code from before
+    except DeskError as error:
+        if error.code not in {ErrorCode.PAIRING_CODE_SPENT, ErrorCode.OFFICE_REFUSED}:
+            raise
+        _take_code(database, pairing)
+        look()
+
+
+def _is_joining(database: Database, pairing: Pairing) -> bool:
+    """Tell whether this counter has begun to join this office: it was killed then, and somebody tries again."""
+    with database.read() as connection:
+        link = read_link(connection)
+    if link is None or (link.registered and link.role != pairing.role):
+        return False
+    return (link.dataset_id, link.address, link.name) == (pairing.dataset_id, pairing.address, pairing.name)
+
+
+def _take_code(database: Database, pairing: Pairing) -> None:
+    """Let another code be the one a counter that has no number yet comes in with."""
     with database.write() as connection:
         link = read_link(connection)
-        known = link and (link.dataset_id, link.address, link.name)
-        if link is None or known != (pairing.dataset_id, pairing.address, pairing.name):
-            return False
-        if link.registered:
-            return link.role == pairing.role
-        fresh = replace(
-            link,
-            invitation=pairing.invitation,
-            role=pairing.role,
-            password=pairing.password,
-            authority=pairing.authority,
-        )
-        write_link(connection, fresh)
-    return True
+        if link is not None and not link.registered:
+            fresh = replace(
+                link,
+                invitation=pairing.invitation,
+                role=pairing.role,
+                password=pairing.password,
+                authority=pairing.authority,
+            )
+            write_link(connection, fresh)

@@ -62,15 +62,15 @@ class OfferedLines:
         """
         self._left = 0
         op = None
+        # Empty lines of several counters may say the same, and each may bring a key of its own.
+        is_edit = entry.line.kind is LineKind.EDIT
         if self._ops:
-            # Empty lines of several counters may say the same, and each may bring a key of its own.
-            is_edit = entry.line.kind is LineKind.EDIT
             op = self._ops.pop(content_of(entry.line), None) if is_edit else None
             if entry.client_id in self._former:
                 # Word for word what an earlier life has sent; only empty places can have the same content twice.
                 query = select(OUTBOX.c.op).where(OUTBOX.c.former_hash == entry.op_hash)
                 op = self._connection.scalar(query) or op
-        if op is None and waits:
+        if op is None and waits and is_edit:
             # Another life may have gone on under a name unknown here: a disk that was copied or put back.
             op = self._same(entry)
         if op is not None:

@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from desktop.cli import main
 from desktop.sync.pairing import read_code
+from desktop.sync.pg_remote import PgRemote
 from desktop.sync.remote import COUNTERS_MAX
 from desktop.sync.stores import bare_address
 from desktop.sync.trial_server import SUPERUSER, TrialServer, find_binaries
@@ -226,6 +227,45 @@ def test_a_trial_server_runs_until_it_is_broken_off(how: signal.Signals) -> None
             assert process.wait(30) == 0
         assert "dia-chi.txt" in line
         assert "Đã dừng" in rest
+
+
+class _KilledError(BaseException):
+    """No `Exception`, so that nothing in the program catches it."""
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_counter_killed_when_it_had_just_come_in_goes_on_with_the_same_code_or_a_fresh_one(
+    url: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    fresh: bool,
+) -> None:
+    assert main(["server", "init", "--url", url, "--out", str(tmp_path / "quay-1.txt")]) == 0
+    capsys.readouterr()
+    desk = Desk(tmp_path, capsys)
+    desk.open("one")
+    desk("one", "office", "create", "--at-file", str(tmp_path / "quay-1.txt"))
+    code = tmp_path / "code.txt"
+    code.write_text(desk("one", "office", "invite", "--name", "Quầy 2")["code"])
+    register = PgRemote.register
+
+    def register_and_die(self: PgRemote, client_id: str, name: str, **more: str) -> int:
+        register(self, client_id, name, **more)
+        raise _KilledError
+
+    with monkeypatch.context() as killed:
+        killed.setattr(PgRemote, "register", register_and_die)
+        with pytest.raises(_KilledError):
+            desk("two", "office", "join", "--code-file", str(code))
+    if fresh:
+        code.write_text(desk("one", "office", "invite", "--name", "Quầy 2")["code"])
+    assert desk("two", "office", "join", "--code-file", str(code))["state"] == "shared"
+    dossier = desk.new("one", "Bà H'Mông Đỗ", "một")
+    desk("one", "office", "sync", "--once")
+    desk("two", "office", "sync", "--once")
+    assert desk("two", "register", "find", "mong do")["dossiers"][0]["id"] == dossier["id"]
 
 
 def test_a_pairing_code_whose_time_is_over_opens_nothing(
