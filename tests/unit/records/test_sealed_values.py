@@ -1,5 +1,7 @@
 """Sealed values whose key is gone or has not come, in a record to which another key belongs."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,12 @@ PLACE = place_of(Entity.PERSON, "p", "residence")
 KEY, OTHER = bytes(32), bytes([1]) * 32
 
 
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[RecordStore]:
+    with closing(open_store(tmp_path)) as opened:
+        yield opened
+
+
 def with_another_key(store: RecordStore) -> Person:
     """A person whose values were sealed with a key that is gone, and a key made since."""
     person = a_person(1)
@@ -30,30 +38,22 @@ def with_another_key(store: RecordStore) -> Person:
     return person
 
 
-def test_a_person_opens_without_what_no_key_opens(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
-    try:
-        person = with_another_key(store)
-        with store.begin(OFFICER) as work:
-            found = work.people.get(person.id or "")
-        assert found.full_name == person.full_name
-        assert person.residence
-        assert not found.residence
-    finally:
-        store.close()
+def test_a_person_opens_without_what_no_key_opens(store: RecordStore) -> None:
+    person = with_another_key(store)
+    with store.begin(OFFICER) as work:
+        found = work.people.get(person.id or "")
+    assert found.full_name == person.full_name
+    assert person.residence
+    assert not found.residence
 
 
-def test_nobody_writes_over_a_value_he_could_not_read(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
-    try:
-        person = with_another_key(store)
-        with store.begin(OFFICER) as work:
-            found = work.people.get(person.id or "")
-            with pytest.raises(DeskError) as caught:
-                work.people.save(replace(found, residence="Thôn Đông"))
-        assert caught.value.code is ErrorCode.ANSWERS_SEALED
-    finally:
-        store.close()
+def test_nobody_writes_over_a_value_he_could_not_read(store: RecordStore) -> None:
+    person = with_another_key(store)
+    with store.begin(OFFICER) as work:
+        found = work.people.get(person.id or "")
+        with pytest.raises(DeskError) as caught:
+            work.people.save(replace(found, residence="Thôn Đông"))
+    assert caught.value.code is ErrorCode.ANSWERS_SEALED
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from desktop.services.office_values import LogCheck
 from desktop.sync import exchange
 from desktop.sync.link import read_link
 from desktop.sync.log_check import read_log, wrong_here, wrong_in_store
+from desktop.sync.memory_store import MemoryStore
 from desktop.sync.office import Office
+from desktop.sync.remote import Seal
 from tests.support.memory_stores import MemoryStores
 from tests.support.record_samples import (
     COLLEAGUE,
@@ -165,11 +167,11 @@ def test_a_counter_that_took_over_a_wrong_record_when_it_joined_is_put_right(
     assert (clean.wrong_in_store, clean.put_right) == ((), ())
 
 
-def test_a_check_opens_what_had_no_key_once_the_store_has_it_again(
+def joined_without_a_key(
     pair: tuple[RecordStore, Office, RecordStore, Office, MemoryStores],
-    expect_warnings: list[logging.LogRecord],
-) -> None:
-    first, one, second, two, stores = pair
+) -> tuple[MemoryStore, Seal]:
+    """Two counters, of which the second has met answers whose key the store has spoiled; gives it and the sound key."""
+    first, one, _, two, stores = pair
     one.create("share", "Quầy 1")
     with first.begin(OFFICER) as work:
         work.answers.save(an_id(2001), {"a": {"v": "khai"}})
@@ -179,6 +181,15 @@ def test_a_check_opens_what_had_no_key_once_the_store_has_it_again(
     shared.content.seals[an_id(2001)] = {replace(good, wrapped=b"\0")}
     two.join(one.invite("Quầy 2"))
     two.sync_once()
+    return shared, good
+
+
+def test_a_check_opens_what_had_no_key_once_the_store_has_it_again(
+    pair: tuple[RecordStore, Office, RecordStore, Office, MemoryStores],
+    expect_warnings: list[logging.LogRecord],
+) -> None:
+    _, _, second, two, _ = pair
+    shared, good = joined_without_a_key(pair)
     assert len(two.status().unreadable) == 1
     with second.begin(COLLEAGUE) as work, pytest.raises(DeskError, match="answers_sealed"):
         work.answers.save(an_id(2001), {"a": {"v": "đoán"}})
@@ -209,16 +220,8 @@ def test_a_check_takes_over_no_record_from_after_this_counters_place(
     pair: tuple[RecordStore, Office, RecordStore, Office, MemoryStores],
     expect_warnings: list[logging.LogRecord],
 ) -> None:
-    first, one, second, two, stores = pair
-    one.create("share", "Quầy 1")
-    with first.begin(OFFICER) as work:
-        work.answers.save(an_id(2001), {"a": {"v": "khai"}})
-    one.sync_once()
-    (shared,) = stores.made.values()
-    (good,) = shared.content.seals[an_id(2001)]
-    shared.content.seals[an_id(2001)] = {replace(good, wrapped=b"\0")}
-    two.join(one.invite("Quầy 2"))
-    two.sync_once()
+    first, one, second, two, _ = pair
+    joined_without_a_key(pair)
     written: list[str] = []
 
     def write_meanwhile(read: int, all_: int) -> None:
