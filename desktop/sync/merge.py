@@ -196,9 +196,11 @@ def merge(
     changed: dict[RowKey, RowState] = {}
     claimed: dict[Claim, str] = {}
     entries: list[Entry] = []
+    unseen: dict[RowKey, frozenset[str]] = {}
     for signed in lines:
         line = signed.line
         key = (line.entity, line.row_id)
+        marked, carried = refused_before.get(line.op, frozenset()), unseen.get(key, frozenset())
         head += 1
         before = now.get(key, NO_ROW)
         outcome = decide(
@@ -207,8 +209,10 @@ def merge(
             client_id=client_id,
             row=before,
             same=same,
-            refused_before=refused_before.get(line.op, frozenset()),
+            refused_before=marked | carried,
         )
+        if marked or carried:
+            unseen[key] = _still_unseen(line, outcome.refusal, marked, carried)
         clashes: list[Clash] = []
         # An old duplicate is not reported again at every edit: only the line that brings the number is.
         for claim in sorted(claims_gained(line.entity, before, outcome.row)):
@@ -241,6 +245,14 @@ def merge(
             )
         )
     return Merged(entries=tuple(entries), rows=changed, claims=claimed)
+
+
+def _still_unseen(
+    line: Line, refusal: Refusal, marked: frozenset[str], carried: frozenset[str]
+) -> frozenset[str]:
+    """Give the fields whose value met the same one of somebody else; who wrote the next line had another in mind."""
+    taken = Patch.from_text(line.patch).fields.difference(refusal.fields)
+    return carried - (taken - marked) | marked & taken
 
 
 def wanted_claims(lines: Iterable[Line], rows: Mapping[RowKey, RowState]) -> frozenset[Claim]:

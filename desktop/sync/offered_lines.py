@@ -19,6 +19,7 @@ from desktop.sync.entries import Entry, Line, LineKind, Refusal, SignedLine
 from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
 from desktop.sync.merge import RowKey, RowState
+from desktop.sync.store_rules import read_entry
 
 _REFUSED: Final = "refused_before"
 _UNSHOWN: Final = b"unshown "
@@ -47,11 +48,11 @@ class OfferedLines:
             rows = connection.execute(select(OUTBOX).where(OUTBOX.c.former_hash.is_not(None))).all()
             self._ops = {content_of(line_of(row)): int(row.op) for row in rows}
 
-    def came_back(self, line: Line) -> None:
+    def came_back(self, entry: Entry) -> None:
         """Forget a line: this counter has sent it itself."""
         self._left = 0
-        if self._ops:
-            self._ops.pop(content_of(line), None)
+        if self._ops and self._ops.pop(content_of(entry.line), None) is not None:
+            hand_on(self._connection, entry)
 
     def find(self, entry: Entry, *, waits: bool) -> int | None:
         """Give the number of the waiting line that an entry of somebody else is, None for none; it is found once.
@@ -182,6 +183,34 @@ def refused_fields(refusal: str) -> Collection[str]:
         return Refusal.from_text(refusal).fields
     except UNREADABLE:
         return ()  # a bug or another program wrote it
+
+
+def hand_on(connection: Connection, entry: Entry) -> None:
+    """Let waiting lines know what one of this counter's met that was refused before and has been taken over now.
+
+    It met the same value, written meanwhile by somebody else; those behind it have seen neither.
+
+    Args:
+        connection: A writing transaction; the line still stands in the outbox.
+        entry: What came back.
+    """
+    line, reading = entry.line, read_entry(entry)
+    former = connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == line.op))
+    marked = _refusals(connection).get(_hex(former))
+    if reading is None or not marked:
+        return
+    unseen = reading.patch.fields.intersection(marked).difference(reading.refusal.fields)
+    behind = (OUTBOX.c.entity == line.entity) & (OUTBOX.c.row_id == line.row_id) & (OUTBOX.c.op > line.op)
+    query = select(OUTBOX).where(behind, OUTBOX.c.former_hash.is_not(None)).order_by(OUTBOX.c.op)
+    for row in connection.execute(query).all() if unseen else ():
+        patch = Patch.from_text(row.patch)
+        # Who writes that very value anew speaks for himself, and what follows has seen it.
+        unseen -= {
+            name
+            for name in unseen & patch.fields
+            if patch.values.get(name) == reading.patch.values.get(name)
+        }
+        keep_refusals(connection, {bytes(row.former_hash): unseen & patch.fields})
 
 
 def hidden_fields(connection: Connection) -> Callable[[bytes], frozenset[str]]:

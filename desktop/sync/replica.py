@@ -250,7 +250,7 @@ class _Taking:
             if self._sent_hash(entry.line.op) != entry.op_hash:
                 raise ForkedError
             self._came_back(key, entry.line.op)
-            self.offered.came_back(entry.line)
+            self.offered.came_back(entry)
             self.link = replace(self.link, acked_op=entry.line.op, acked_hash=entry.op_hash)
             return True
         waiting = self._waiting.get(key, [])

@@ -403,3 +403,33 @@ def test_what_another_life_of_a_renamed_counter_sent_under_a_name_unknown_here_i
     office.settle()
     numbers = [entry.line.row_id for entry in office.log() if entry.line.entity == "dossier"]
     assert numbers.count(an_id(1007)) == 1
+
+
+@pytest.mark.parametrize("batch", [200, 1])
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_followed_a_refused_value_does_not_replace_the_same_value_of_somebody_else(
+    office: SampleOffice, first: int, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = office.counters
+    share_a_dossier(office)
+    backup = office.shared.backup()
+    note(one, "của một")
+    note(two, "của hai")
+    for counter in (one, two, one):
+        counter.sync()
+    note(one, "của một nữa")
+    for counter in (one, two):
+        counter.sync()
+    office.shared.restore(backup)
+    three.clock.now += timedelta(seconds=1)
+    note(three, "của hai")
+    three.sync()
+    assert office.way(0).relog(())
+    monkeypatch.setattr(exchange, "BATCH", batch)
+    for counter in (office.counters[first], one, two, three, one, two, three):
+        counter.sync()
+    for counter in office.counters:
+        assert counter.store.read.detail(DOSSIER).dossier.note == "của hai"
+        with counter.store.database.read() as connection:
+            offered = {str(card.offered) for card in open_conflicts(connection, {})}
+        assert offered == {"của một", "của một nữa"}, "nobody had seen what stands, so everything is asked about"
