@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, null, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
 from desktop.records.canonical import Fields, Value, read_fields, read_json
 from desktop.records.legible import UNREADABLE
@@ -24,9 +24,10 @@ from desktop.services.record_values import Entity
 from desktop.sync.entries import Line, LineKind, SignedLine
 from desktop.sync.line_rows import waiting_values
 from desktop.sync.link import Link
+from desktop.sync.marked_lines import mark_unseen
 from desktop.sync.merge import SEALED, RowKey
-from desktop.sync.offered_lines import hidden_fields
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.store_rows import origins_of
 
 _REMEMBERED: Final = "copy_before_put_back"
 _CHUNK: Final = 500
@@ -47,10 +48,10 @@ _ENTRIES: Final = select(
     OFFICE_ENTRY.c.entity, OFFICE_ENTRY.c.row_id, OFFICE_ENTRY.c.patch, OFFICE_ENTRY.c.seq
 ).where(OFFICE_ENTRY.c.kind == LineKind.EDIT.value)
 _WAITING: Final = tuple(
-    select(table.c.entity, table.c.row_id, table.c.patch, former.label("former_hash")).where(
+    select(table.c.entity, table.c.row_id, table.c.patch, table.c.local_op, mark.label("mark")).where(
         table.c.kind == LineKind.EDIT.value
     )
-    for table, former in ((OUTBOX, OUTBOX.c.former_hash), (QUARANTINE, null()))
+    for table, mark in ((OUTBOX, OUTBOX.c.former_hash), (QUARANTINE, QUARANTINE.c.local_op))
 )
 _WAIT: Final = ManyRows(insert(OUTBOX))
 
@@ -63,13 +64,13 @@ class _Gone:
         line: The last change of the record then; its fields are still to be filled in.
         fields: What stood; None for a field that was emptied.
         lost: Fields that were written after the store's end, for certain.
-        fresh: Fields the record has not now.
+        fresh: Fields nobody has ever written in the record as it is now.
     """
 
     line: Line
     fields: dict[str, "Value | None"]
     lost: Collection[str]
-    fresh: Collection[str]
+    fresh: frozenset[str]
 
 
 def remember_screen(connection: Connection, link: Link, *, head: int) -> Link:
@@ -116,6 +117,7 @@ def offer_values_only_here(connection: Connection, link: Link) -> Link:
         for one in _rolled_back(connection, link, changed[start : start + _CHUNK], kept):
             gone[one.line.entity, one.line.row_id] = one
     _drop_written(connection, gone, head=plain.get("head", 0))
+    _hide_beneath(connection, gone)
     lines = [replace(one.line, patch=_patch_text(one)) for one in gone.values() if one.fields]
     _WAIT.run(
         connection,
@@ -160,7 +162,8 @@ def _rolled_back(
         }
         fields |= dict.fromkeys(name for name in emptied if name in now and name not in stood[key])
         if fields:
-            yield _Gone(line=_line_of(last[key]), fields=fields, lost=lost, fresh=fields.keys() - now.keys())
+            fresh = frozenset(fields) - origins_of(row.origins).keys()
+            yield _Gone(line=_line_of(last[key]), fields=fields, lost=lost, fresh=fresh)
 
 
 def _line_of(row: Row[Any]) -> Line:
@@ -187,14 +190,19 @@ def _drop_written(connection: Connection, gone: Mapping[RowKey, _Gone], *, head:
             is_known = name not in one.lost or row.seq > head  # an older entry may have had the same value
             if is_known and patch.values.get(name) == one.fields[name]:
                 del one.fields[name]
-    hidden = hidden_fields(connection)
+    for query in _WAITING:
+        for _, one, patch in _patches(connection, query, gone):
+            for name in patch.fields & one.fields.keys():
+                if patch.values.get(name) == one.fields[name]:
+                    del one.fields[name]
+
+
+def _hide_beneath(connection: Connection, gone: Mapping[RowKey, _Gone]) -> None:
+    """Let what waits know that such a value goes before it into a field that is empty now: its author never saw it."""
     for query in _WAITING:
         for row, one, patch in _patches(connection, query, gone):
-            for name in patch.fields & one.fields.keys():
-                # Into an empty field it would be taken, under what its author has written there since.
-                is_over = name in one.fresh and name not in hidden(bytes(row.former_hash or b""))
-                if is_over or patch.values.get(name) == one.fields[name]:
-                    del one.fields[name]
+            if unseen := patch.fields & one.fields.keys() & one.fresh:
+                mark_unseen(connection, row.mark, unseen, local_op=row.local_op)
 
 
 def _patches(

@@ -8,7 +8,7 @@ typed over it while it waits.
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
@@ -34,6 +34,27 @@ def quarantine_mark(local_op: int) -> bytes:
     return f"set aside {local_op}".encode()
 
 
+def mark_unseen(
+    connection: Connection, mark: bytes | int | None, fields: Collection[str], *, local_op: int
+) -> None:
+    """Keep that the author of a line that waits had not seen what lies beneath some of its fields.
+
+    Args:
+        connection: A writing transaction.
+        mark: The hash it had, None for one without; of a line set aside its operation.
+        fields: Of the line.
+        local_op: Its operation at this counter.
+    """
+    name = _name_of(mark) or f"typed over {local_op}".encode()
+    if mark is None:
+        connection.execute(update(OUTBOX).where(OUTBOX.c.local_op == local_op).values(former_hash=name))
+    keep_refusals(connection, {name: fields})
+
+
+def _name_of(mark: bytes | int | None) -> bytes:
+    return quarantine_mark(mark) if isinstance(mark, int) else bytes(mark or b"")
+
+
 class MarkedLines:
     """The fields of some records whose value on the screen hides one that its author had not seen.
 
@@ -52,9 +73,9 @@ class MarkedLines:
         rows = [row for query in _WAITING for row in connection.execute(query, named(keys))]
         for row in sorted(rows, key=lambda row: int(row.local_op)):
             key, fields = (str(row.entity), str(row.row_id)), Patch.from_text(str(row.patch)).fields
-            mark = quarantine_mark(row.mark) if isinstance(row.mark, int) else bytes(row.mark or b"")
             # What lies on top counts: over a line that has seen everything all has been seen.
-            self._hidden[key] = self._hidden.get(key, frozenset()) - fields | known(mark) & fields
+            known_of = known(_name_of(row.mark)) & fields
+            self._hidden[key] = self._hidden.get(key, frozenset()) - fields | known_of
 
     def mark(self, key: RowKey, patch: str, local_op: int) -> bytes | None:
         """Keep what the author of a new line has not seen; gives the name under which it is kept, None for nothing."""

@@ -206,9 +206,7 @@ def hand_on(connection: Connection, entry: Entry) -> None:
         patch = Patch.from_text(row.patch)
         # Who writes that very value anew speaks for himself, and what follows has seen it.
         unseen -= {
-            name
-            for name in unseen & patch.fields
-            if patch.values.get(name) == reading.patch.values.get(name)
+            name for name in unseen & patch.fields if patch.values.get(name) == reading.patch.values.get(name)
         }
         keep_refusals(connection, {bytes(row.former_hash): unseen & patch.fields})
 

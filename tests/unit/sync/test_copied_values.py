@@ -272,8 +272,9 @@ def test_a_copy_takes_over_no_value_that_the_others_passed_over(
     assert shown(office) == ["D1"] * 4
 
 
+@pytest.mark.parametrize("since", ["nothing", "waiting", "sent"])
 def test_a_value_that_stood_comes_before_one_that_was_refused_for_it(
-    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, since: str
 ) -> None:
     """The field is empty in the store that was put back: the refused value must not fill it."""
     one, two, three = office.counters
@@ -291,12 +292,64 @@ def test_a_value_that_stood_comes_before_one_that_was_refused_for_it(
     four = joined_by_copy(office, monkeypatch)
     two.sync()
     four.sync()
-    ((offered, stands),) = asked(four)
+    ((offered, _),) = asked(four)
+    if since != "nothing":
+        with four.store.begin(OFFICER) as work:
+            work.dossiers.save(replace(work.dossiers.get(fresh.id), due=MORNING + timedelta(hours=3)))
+    if since == "sent":
+        four.sync()
     for counter in (one, two, three):
         counter.put_disk_back(office.folder / f"disk {counter.link.name}")
     office.put_back_unread()
     office.settle()
     alike(office)
+    typed = {f"2026-03-17T0{hour}:30:00.000000Z" for hour in ((2, 3) if since == "nothing" else (3, 4))}
+    assert offered in typed
     for counter in office.counters:
-        assert asked(counter) == [(offered, stands)]
-        assert counter.store.read.detail(fresh.id).dossier.due == MORNING + timedelta(hours=1)
+        assert set(*asked(counter)) == typed, "what was written over is no question; the rest is"
+
+
+@pytest.mark.parametrize("with_refused", [False, True])
+def test_what_is_typed_into_a_field_that_lost_its_value_neither_hides_nor_is_hidden(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch, with_refused: bool
+) -> None:
+    one, two, three = office.counters
+    fresh = replace(a_dossier(2), due=None)
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(fresh)
+    with one.store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(4))
+    office.settle()
+    office.backup = office.shared.backup()
+
+    def fall_due(counter: SampleCounter, hours: int) -> None:
+        with counter.store.begin(OFFICER) as work:
+            due = MORNING + timedelta(hours=hours)
+            work.dossiers.save(replace(work.dossiers.get(fresh.id), due=due))
+
+    for counter in (one, two, three):
+        counter.copy_disk(office.folder / f"disk {counter.link.name}")
+    if with_refused:
+        fall_due(two, 2)
+    fall_due(one, 1)
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    two.sync()
+    four.sync()
+    for counter in (one, two, three):
+        counter.put_disk_back(office.folder / f"disk {counter.link.name}")
+    office.put_back_unread()
+    monkeypatch.setattr(exchange, "PAGE", 2)
+    four.exchange.look()
+    for _ in range(2):
+        four.exchange.pull()
+    assert four.store.read.detail(fresh.id).dossier.due == (
+        MORNING + timedelta(hours=2) if with_refused else None
+    )
+    fall_due(four, 3)
+    office.settle()
+    alike(office)
+    hours = (1, 2, 3) if with_refused else (1, 3)
+    for counter in office.counters:
+        told = {value for card in asked(counter) for value in card}
+        assert told == {f"2026-03-17T0{1 + hour}:30:00.000000Z" for hour in hours}

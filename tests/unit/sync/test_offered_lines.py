@@ -432,4 +432,6 @@ def test_what_followed_a_refused_value_does_not_replace_the_same_value_of_somebo
         assert counter.store.read.detail(DOSSIER).dossier.note == "của hai"
         with counter.store.database.read() as connection:
             offered = {str(card.offered) for card in open_conflicts(connection, {})}
-        assert offered == {"của một", "của một nữa"}, "nobody had seen what stands, so everything is asked about"
+        assert offered == {"của một", "của một nữa"}, (
+            "nobody had seen what stands, so everything is asked about"
+        )
