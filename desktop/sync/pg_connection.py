@@ -39,6 +39,8 @@ _SETTINGS: Final = (
     # locks are taken when the whole of a push is there, and released before its answer leaves.
     "SET statement_timeout = '60s'",
     "SET synchronous_commit = on",
+    # Every statement here finds rows by key: to plan one anew for each batch costs a push of one as much as its merge.
+    "SET plan_cache_mode = force_generic_plan",
     "SET tcp_keepalives_idle = 5",
     "SET tcp_keepalives_interval = 2",
     "SET tcp_keepalives_count = 3",
