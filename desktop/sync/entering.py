@@ -1,10 +1,12 @@
 """A counter's way into a store under its name, and why a store has no place for it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.link import Link
-from desktop.sync.remote import CounterInfo, Remote
+from desktop.sync.remote import CounterInfo, Presence, Remote
 
 
 def refuse_retired(remote: Remote, link: Link) -> None:
@@ -44,6 +46,37 @@ def enter(remote: Remote, link: Link) -> int:
         if last.retired:
             raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True) from error
         raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """How an office has taken a counter in.
+
+    Attributes:
+        number: The counter's.
+        head: The last entry of the log.
+        epoch: Of the store.
+        now: By the store's clock.
+    """
+
+    number: int
+    head: int
+    epoch: int
+    now: datetime
+
+
+def take_in(remote: Remote, link: Link, presence: Presence) -> TakenIn:
+    """Register a counter that has taken no place here yet.
+
+    Raises:
+        DeskError: `OFFICE_FOREIGN`, `OFFICE_READ_ONLY`, and what `enter` raises.
+    """
+    hello = remote.hello(presence)
+    if hello.dataset_id != link.dataset_id:
+        raise DeskError(ErrorCode.OFFICE_FOREIGN)
+    if not hello.may_write:
+        raise DeskError(ErrorCode.OFFICE_READ_ONLY)
+    return TakenIn(number=enter(remote, link), head=hello.head, epoch=hello.epoch, now=hello.now)
 
 
 def _last_life(remote: Remote, lives: Collection[str]) -> CounterInfo | None:

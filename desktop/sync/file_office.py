@@ -4,14 +4,25 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
+from desktop.services.office_values import CUT_OFF
 from desktop.sync.entries import log_genesis
-from desktop.sync.file_connection import BUSY_SECONDS, file_fault, file_key, open_shared, store_fault
+from desktop.sync.file_connection import (
+    BUSY_SECONDS,
+    FileConnection,
+    file_fault,
+    file_key,
+    open_shared,
+    store_fault,
+)
 from desktop.sync.file_schema import TABLES
 from desktop.sync.remote import KEEP_DAYS
+
+_UNUSED: Final = "SELECT (SELECT v FROM sync_meta WHERE k = 'dataset_id'), (SELECT count(*) FROM sync_client)"
 
 
 def create_shared_file(
@@ -70,6 +81,23 @@ def create_shared_file(
         for left in (part, part.with_name(f"{part.name}-journal")):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def is_unused_office(file: Path, key: bytes, dataset_id: str) -> bool:
+    """Tell whether a file is this very office and no counter has come in yet: its founding was broken off.
+
+    Raises:
+        DeskError: `OFFICE_UNREACHABLE`, `OFFICE_BUSY`.
+    """
+    connection = FileConnection(file, key)
+    try:
+        return connection.read(lambda there: tuple(there.execute(_UNUSED).fetchone()) == (dataset_id, 0))
+    except DeskError as error:
+        if error.code in CUT_OFF:
+            raise
+        return False  # another key's, or no office's at all
+    finally:
+        connection.close()
 
 
 def _move_to_free_name(part: Path, file: Path) -> None:

@@ -15,21 +15,29 @@ from desktop.records.engine import Database
 from desktop.records.kept_share import KeptShare, keep_share
 from desktop.records.store import RecordStore
 from desktop.services.office_values import CUT_OFF, CounterRow, NumberRow
+from desktop.sync.broken_join import go_on_joining, is_joining
 from desktop.sync.clock_agreement import is_store_off
 from desktop.sync.clock_watch import ClockWatch
 from desktop.sync.counter_names import keep_names, names_of
+from desktop.sync.entering import TakenIn, take_in
 from desktop.sync.exchange import Exchange, presence_of
-from desktop.sync.joining import first_place
+from desktop.sync.founding import founding
 from desktop.sync.last_exchange import LastExchange, keep_last, read_last
-from desktop.sync.link import Link, forget_office, read_link, write_link
+from desktop.sync.link import Link, new_link, read_link
 from desktop.sync.number_book import number_book
-from desktop.sync.office_key import new_office_key
 from desktop.sync.pace import Paces
 from desktop.sync.pairing import Pairing, read_code, write_code
 from desktop.sync.pg_functions import REFUSED
 from desktop.sync.relog import bring_back
 from desktop.sync.remote import Remote, invitation_hash
-from desktop.sync.returning import place_again, set_office_aside
+from desktop.sync.returning import (
+    Place,
+    give_place_up,
+    placed,
+    set_office_aside,
+    take_place,
+    was_elsewhere,
+)
 from desktop.sync.stores import Access, Stores
 
 _LOG = logging.getLogger(__name__)
@@ -123,9 +131,10 @@ class OfficeMembership:
         """See `SharedOffice`."""
         with self._turn:
             _refuse_second(self._store.database)
-            dataset_id, key = self._store.new_id(), new_office_key()
-            with _told_unjoined(self._store.database):
-                access = self._stores.make(address, dataset_id=dataset_id, office_key=key)
+            database = self._store.database
+            with founding(database, address, self._store.new_id()) as office, _told_unjoined(database):
+                key, dataset_id = office.key, office.dataset_id
+                access = self._stores.make(address, dataset_id=dataset_id, office_key=key, again=office.again)
                 self._begin(_pairing(access, dataset_id, key, invitation="", name=name), first=True)
 
     def invite(self, name: str, *, valid: timedelta = timedelta(hours=1)) -> str:
@@ -145,8 +154,8 @@ class OfficeMembership:
         """See `SharedOffice`."""
         with self._turn:
             pairing = read_code(code)
-            if _is_joining(self._store.database, pairing):
-                _go_on_joining(self._store.database, pairing, self._look_anew)
+            if is_joining(self._store.database, pairing):
+                go_on_joining(self._store.database, pairing, self._look_anew)
                 return
             _refuse_second(self._store.database)
             with _told_unjoined(self._store.database):
@@ -220,39 +229,29 @@ class OfficeMembership:
 
     def _begin(self, pairing: Pairing, *, first: bool) -> None:
         """Take a place in an office; a counter that could not even register has taken none."""
-        with self._store.database.write() as connection:
-            name = self._store.new_id()
-            again = place_again(connection, pairing.dataset_id, name)
-            link = replace(
-                again or first_place(connection, pairing.dataset_id, name),
-                name=pairing.name,
-                address=pairing.address,
-                office_key=pairing.office_key,
-                invitation=pairing.invitation,
-                role=pairing.role,
-                password=pairing.password,
-                authority=pairing.authority,
-                joining=again.joining if again else None if first else (),
-            )
-            write_link(connection, link)
+        database, client_id, taken = self._store.database, self._store.new_id(), None
+        with _told_code(pairing):
+            if was_elsewhere(database, pairing.dataset_id):
+                # Nothing is forgotten of the office it left before this one has taken it in.
+                taken = self._taken_in(placed(new_link(pairing.dataset_id, client_id), pairing))
+            place = take_place(database, pairing, client_id, taken=taken, first=first)
+            try:
+                exchange = self._exchange()
+                exchange.look()
+                if place is Place.NEW and not first:
+                    exchange.begin_first_copy()
+            except Exception:
+                self.close()
+                if taken is None:
+                    give_place_up(database, place)
+                raise
+
+    def _taken_in(self, link: Link) -> TakenIn:
+        remote = self._stores.open(link)
         try:
-            exchange = self._exchange()
-            exchange.look()
-            if not (first or again):
-                exchange.begin_first_copy()
-        except Exception as error:
-            self.close()
-            with self._store.database.write() as connection:
-                if again is None:
-                    forget_office(connection)
-                else:
-                    set_office_aside(connection)
-            if not isinstance(error, DeskError):
-                raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
-            if error.code is ErrorCode.OFFICE_REFUSED and pairing.invitation:
-                # A server locks the role of a code whose time is over before anybody can ask about the invitation.
-                raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
-            raise
+            return take_in(remote, link, presence_of(link, self._app_version, self._watch.behind))
+        finally:
+            remote.close()
 
     def _opened(self) -> Remote:
         if self._remote is None:
@@ -325,6 +324,20 @@ def _has_office(database: Database) -> bool:
 
 
 @contextlib.contextmanager
+def _told_code(pairing: Pairing) -> Iterator[None]:
+    """Tell what is wrong with a code by its own word, and never by one of Python's."""
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, DeskError):
+            raise DeskError(ErrorCode.OFFICE_STUMBLED, kind=type(error).__name__) from error
+        if error.code is ErrorCode.OFFICE_REFUSED and pairing.invitation:
+            # A server locks the role of a code whose time is over before anybody can ask about the invitation.
+            raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
+        raise
+
+
+@contextlib.contextmanager
 def _told_administrators() -> Iterator[None]:
     """Tell that a counter lacks the right as that: the office refuses what it asks, not the counter."""
     try:
@@ -355,37 +368,3 @@ def _refuse_second(database: Database) -> None:
 
 def _is_last(remote: Remote, link: Link) -> bool:
     return all(info.retired or info.client_id == link.client_id for info in remote.counters())
-
-
-def _go_on_joining(database: Database, pairing: Pairing, look: Callable[[], None]) -> None:
-    try:
-        look()  # it may have come in already, with the code from before
-    except DeskError as error:
-        if error.code not in {ErrorCode.PAIRING_CODE_SPENT, ErrorCode.OFFICE_REFUSED}:
-            raise
-        _take_code(database, pairing)
-        look()
-
-
-def _is_joining(database: Database, pairing: Pairing) -> bool:
-    """Tell whether this counter has begun to join this office: it was killed then, and somebody tries again."""
-    with database.read() as connection:
-        link = read_link(connection)
-    if link is None or (link.registered and link.role != pairing.role):
-        return False
-    return (link.dataset_id, link.address, link.name) == (pairing.dataset_id, pairing.address, pairing.name)
-
-
-def _take_code(database: Database, pairing: Pairing) -> None:
-    """Let another code be the one a counter that has no number yet comes in with."""
-    with database.write() as connection:
-        link = read_link(connection)
-        if link is not None and not link.registered:
-            fresh = replace(
-                link,
-                invitation=pairing.invitation,
-                role=pairing.role,
-                password=pairing.password,
-                authority=pairing.authority,
-            )
-            write_link(connection, fresh)

@@ -135,6 +135,8 @@ class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
         return super().wait(gen if self._patience is None else self._watched(gen), interval, timeout)
 
     def _watched(self, gen: PQGen[T]) -> PQGen[T]:
+        # Whoever runs several statements on it has the same patience with each.
+        self._ends = max(self._ends, time.monotonic() + (self._patience or 0.0))
         try:
             wanted = next(gen)
             while True:
@@ -225,6 +227,21 @@ class PgConnection:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def patient_connection(parameters: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> PatientConnection:
+    """Open a connection in autocommit, for who runs statements on it without `PgConnection`.
+
+    Args:
+        parameters: As libpq knows them.
+        seconds: After so long without a sign of the server a statement has failed.
+
+    Raises:
+        psycopg.Error: It does not open.
+    """
+    connection = PatientConnection.connect(autocommit=True, **parameters)
+    connection.give_up_after(seconds)
+    return connection
 
 
 def proving(parameters: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import log_genesis
 from desktop.sync.pg_blob_functions import BLOBS
 from desktop.sync.pg_closing import close_database
-from desktop.sync.pg_connection import NO_PASSWORD, entry_of, fault_of, fault_on_the_way
+from desktop.sync.pg_connection import NO_PASSWORD, entry_of, fault_of, fault_on_the_way, patient_connection
 from desktop.sync.pg_functions import LOG, MEMBERS
 from desktop.sync.pg_number_functions import NUMBERS
 from desktop.sync.pg_schema import (
@@ -34,6 +34,8 @@ _ASKED: Final = (
     f"máy chủ hỏi mật khẩu quản trị mà chưa có: ghi vào một tệp, hoặc đặt biến {PASSWORD_VARIABLE}."
 )
 _PASSWORD_BYTES: Final = 24
+_KEEPER_SECONDS: Final = 600.0
+"""A keeper waits for what a server does with a large log; a line that is dead ends it all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,10 +253,11 @@ def keeper(address: str, password: str, *, make_database: bool = False) -> Itera
 def _told_keeper() -> Iterator[None]:
     try:
         yield
-    except DeskError as error:
-        if error.code is not ErrorCode.OFFICE_DISK_FULL:
-            raise
-        raise DeskError(ErrorCode.OFFICE_SERVER_FULL, **error.params) from error
+    except (DeskError, psycopg.Error) as error:
+        told = fault_of(error) if isinstance(error, psycopg.Error) else error
+        if isinstance(told, DeskError) and told.code is ErrorCode.OFFICE_DISK_FULL:
+            raise DeskError(ErrorCode.OFFICE_SERVER_FULL, **told.params) from error
+        raise told or error from error
 
 
 @contextlib.contextmanager
@@ -266,7 +269,7 @@ def _entered(address: str, password: str, *, make_database: bool) -> Iterator[ps
             parameters["password"] = password
         if make_database:
             _make_database(parameters)
-        connection = psycopg.connect(autocommit=True, **parameters)
+        connection = patient_connection(parameters, seconds=_KEEPER_SECONDS)
     except psycopg.Error as error:
         if NO_PASSWORD in str(error):
             raise DeskError(ErrorCode.INPUT_INVALID, place="--password-file", problem=_ASKED) from error
@@ -277,7 +280,7 @@ def _entered(address: str, password: str, *, make_database: bool) -> Iterator[ps
 
 def _make_database(parameters: dict[str, Any]) -> None:
     name = str(parameters.get("dbname", ""))
-    with psycopg.connect(autocommit=True, **parameters | {"dbname": "postgres"}) as connection:
+    with patient_connection(parameters | {"dbname": "postgres"}) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         if known is None:
             connection.execute(

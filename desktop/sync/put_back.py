@@ -100,7 +100,8 @@ def meet_new_epoch(
         if link.epoch:
             now = replace(now, shares_until=today.isoformat())
         is_to_rename = link.epoch and count_waiting(connection)[0]
-        if now.joining is not None or _is_ahead(connection, now):
+        # A counter that has just come in has copied nothing yet.
+        if link.epoch and (now.joining is not None or _is_ahead(connection, now)):
             # Records were copied while others wrote: what they are ahead of the log by, the store may have lost.
             if is_to_rename:
                 say_less_was_seen(connection, now)

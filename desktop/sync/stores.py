@@ -11,11 +11,11 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.blob_remote import BlobRemote
 from desktop.sync.file_blobs import FileBlobs
-from desktop.sync.file_office import create_shared_file
+from desktop.sync.file_office import create_shared_file, is_unused_office
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.link import Link
 from desktop.sync.pg_blobs import PgBlobs
-from desktop.sync.pg_connection import entry_of, fault_on_the_way
+from desktop.sync.pg_connection import entry_of, fault_of, fault_on_the_way, patient_connection
 from desktop.sync.pg_office import (
     create_office,
     found_office,
@@ -59,8 +59,14 @@ class Stores(Protocol):
         """Give the way to the attachments of a counter's store, on a connection of its own."""
         ...
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
+    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
         """Make an empty store for a new office; gives how its first counter comes in.
+
+        Args:
+            address: Where.
+            dataset_id: The new office.
+            office_key: What opens its records.
+            again: A try before may have made it: then a store of this office without any counter is taken.
 
         Raises:
             DeskError: `OFFICE_EXISTS`, `OFFICE_STORE_UNSAFE`, `OFFICE_SERVER_UNPROVEN`, `OFFICE_UNREACHABLE`,
@@ -99,12 +105,17 @@ class RealStores:
             return FileBlobs(Path(link.address))
         return PgBlobs(self._address(link), link.password)
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
+    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
         """See `Stores`. A server is entered as its keeper; the password comes from where libpq looks for it."""
         if is_server(address):
             return make_on_server(address, dataset_id=dataset_id)
         file = shared_file(address)
-        create_shared_file(file, office_key, dataset_id=dataset_id)
+        try:
+            create_shared_file(file, office_key, dataset_id=dataset_id)
+        except DeskError as error:
+            is_there = again and error.code is ErrorCode.OFFICE_EXISTS
+            if not (is_there and is_unused_office(file, office_key, dataset_id)):
+                raise
         return Access(address=str(file))
 
     def admit(self, link: Link) -> Access:
@@ -141,12 +152,15 @@ def make_on_server(address: str, *, dataset_id: str, password: str = "") -> Acce
     Raises:
         DeskError: `OFFICE_EXISTS`, `OFFICE_REFUSED`, `OFFICE_UNREACHABLE`, `OFFICE_SERVER_UNPROVEN`.
     """
-    with entered(address, password) as connection:
-        if is_prepared(connection):
-            found_office(connection, dataset_id)
-        else:
-            create_office(connection, dataset_id=dataset_id)
-        role = own_role(connection) or make_counter_role(connection, admin=True)
+    try:
+        with entered(address, password) as connection:
+            if is_prepared(connection):
+                found_office(connection, dataset_id)
+            else:
+                create_office(connection, dataset_id=dataset_id)
+            role = own_role(connection) or make_counter_role(connection, admin=True)
+    except psycopg.Error as error:
+        raise fault_of(error) or error from error
     return Access(
         address=bare_address(address), role=role.role, password=role.password, authority=_authority(address)
     )
@@ -159,7 +173,7 @@ def entered(address: str, password: str = "") -> psycopg.Connection:
         parameters = {"connect_timeout": _CONNECT_SECONDS} | entry_of(address)
         if password:
             parameters["password"] = password
-        return psycopg.connect(make_conninfo("", **parameters), autocommit=True)
+        return patient_connection(parameters)
     except psycopg.Error as error:
         raise fault_on_the_way(error, parameters) or DeskError(ErrorCode.OFFICE_UNREACHABLE) from error
 

@@ -22,7 +22,7 @@ class KitStores:
         assert link.office_key
         return self._kit.blobs(self._number)
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
+    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
         raise NotImplementedError
 
     def admit(self, link: Link) -> Access:

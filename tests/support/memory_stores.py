@@ -34,10 +34,12 @@ class MemoryStores:
             raise DeskError(ErrorCode.OFFICE_UNREACHABLE)
         return MemoryBlobs(self.made[link.address], weather=self._weather)
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
+    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
         assert len(office_key) == 32
-        if address in self.made:
-            raise DeskError(ErrorCode.OFFICE_EXISTS)
+        if (there := self.made.get(address)) is not None:
+            if not again or there.content.members or there.content.dataset_id != dataset_id:
+                raise DeskError(ErrorCode.OFFICE_EXISTS)
+            return Access(address=address)
         self.made[address] = MemoryStore(dataset_id, clock=self._clock, demands_secret=True, keep_days=0)
         return Access(address=address)
 

@@ -31,7 +31,7 @@ class WayTo:
         assert link.registered
         return self.blobs()
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes) -> Access:
+    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
         raise NotImplementedError
 
     def admit(self, link: Link) -> Access:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, ErrorCode
 from desktop.domain.ids import DossierId
 from desktop.records.office_tables import BASE_ROW, OFFICE_ENTRY, OUTBOX
 from desktop.records.store import RecordStore
 from desktop.services.office_values import Choice, OfficeState
+from desktop.sync.exchange import Exchange
 from desktop.sync.link import read_link, write_link
 from desktop.sync.memory_faults import Fault
 from desktop.sync.office import Office
@@ -186,6 +187,120 @@ def test_what_a_counter_was_still_reading_it_reads_on_when_it_comes_back(counter
         assert link is not None
         write_link(connection, replace(link, catch_up=link.cursor + 7))
         set_office_aside(connection)
-        again = place_again(connection, link.dataset_id, an_id(77))
-    assert again is not None
+        left = last_place(connection)
+        assert left is not None
+        again = place_again(connection, left, an_id(77))
     assert again.catch_up == link.cursor + 7
+
+
+@pytest.mark.parametrize("why", ["spent", "request lost", "reply lost"])
+def test_another_office_that_takes_nobody_in_makes_the_counter_forget_nothing_of_its_own(
+    counters: Counters, stores: MemoryStores, tmp_path: Path, clock: StandingClock, why: str
+) -> None:
+    (first, one), (second, two) = counters
+    others = [open_store(tmp_path / name, clock) for name in ("three", "four")]
+    founder, guest = (Office(store, stores, clock=clock) for store in others)
+    founder.create("elsewhere", "Quầy 1")
+    code = founder.invite("Quầy 2")
+    match why:
+        case "spent":
+            guest.join(code)
+        case _:
+            stores.faults["register"] = Fault.REQUEST_LOST if why == "request lost" else Fault.REPLY_LOST
+    for text in ("bốn", "năm"):
+        note(second, text)
+        settle(counters)
+    two.leave()
+    note(second, "lúc một mình")
+    with pytest.raises(
+        DeskError, match="pairing_code_spent" if why == "spent" else "office_join_unreachable"
+    ):
+        two.join(code)
+    stores.faults.clear()
+    assert two.status().state is OfficeState.ALONE
+    note(first, "sáu")
+    one.sync_once()
+    before = entries(first)
+    two.join(one.invite("Quầy 2"))
+    settle(counters)
+    assert [(card.stands, card.offered) for card in one.conflicts()] == [("sáu", "lúc một mình")]
+    assert entries(first) == before + 1
+    for store in others:
+        store.close()
+
+
+def test_who_is_taken_in_elsewhere_and_cut_off_at_once_is_there_and_keeps_everything(
+    counters: Counters,
+    stores: MemoryStores,
+    tmp_path: Path,
+    clock: StandingClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (_, _), (second, two) = counters
+    third = open_store(tmp_path / "three", clock)
+    founder = Office(third, stores, clock=clock)
+    founder.create("elsewhere", "Quầy 1")
+    code = founder.invite("Quầy 2")
+    two.leave()
+    with monkeypatch.context() as patched:
+        patched.setattr(Exchange, "look", be_cut_off)
+        with pytest.raises(DeskError, match="office_unreachable"):
+            two.join(code)
+    assert (two.status().state is OfficeState.ALONE, two.status().counter_no) == (False, 2)
+    settle([(third, founder), (second, two)])
+    assert third.read.detail(DOSSIER).dossier.note == "ba"
+    third.close()
+
+
+def be_cut_off(*_: object) -> None:
+    raise DeskError(ErrorCode.OFFICE_UNREACHABLE)
+
+
+def found_anew(counters: Counters, order: tuple[int, int]) -> None:
+    """Lose the store of an office that has no backup, and found another one with what its counters hold."""
+    for _, office in counters:
+        office.leave()
+    founder, guest = (counters[place][1] for place in order)
+    founder.create("elsewhere", "Quầy 1")
+    guest.join(founder.invite("Quầy 2"))
+    settle([counters[place] for place in order])
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_counters_that_found_a_new_office_bring_each_value_once_and_ask_nobody(
+    counters: Counters, order: tuple[int, int], is_behind: bool
+) -> None:
+    (first, _), (second, two) = counters
+    note(second, "hai")
+    settle(counters)
+    note(first, "ba")
+    settle(counters)
+    note(first, "hai")
+    counters[0][1].sync_once()
+    if not is_behind:
+        two.sync_once()
+    lines = entries(first)
+    found_anew(counters, order)
+    assert notes(counters) == ["hai", "hai"]
+    assert [office.conflicts() for _, office in counters] == [(), ()]
+    assert [entries(store) for store, _ in counters] == [lines, lines]
+    assert [office.status().waiting for _, office in counters] == [0, 0]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_was_not_sent_and_what_was_asked_comes_along_to_a_new_office(
+    counters: Counters, order: tuple[int, int]
+) -> None:
+    (first, one), (second, two) = counters
+    note(first, "của một")
+    note(second, "của hai")
+    settle(counters)
+    assert len(two.conflicts()) == 1
+    with second.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2, note="chưa gửi"))
+    found_anew(counters, order)
+    assert notes(counters) == ["của một"] * 2
+    assert first.read.detail(DossierId(an_id(1002))).dossier.note == "chưa gửi"
+    for office in (one, two):
+        assert [(card.stands, card.offered) for card in office.conflicts()] == [("của một", "của hai")]

@@ -1,0 +1,110 @@
+"""Founding an office that was broken off halfway: the next try goes on with the same store, and takes nobody's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DeskError, ErrorCode
+from desktop.records.store import RecordStore
+from desktop.services.office_values import OfficeState
+from desktop.sync.file_remote import FileRemote
+from desktop.sync.membership import OfficeMembership
+from desktop.sync.office import Office
+from desktop.sync.stores import RealStores, shared_file
+from tests.support.record_samples import StandingClock, open_store
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: StandingClock) -> Iterator[RecordStore]:
+    made = open_store(tmp_path / "one", clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def office(store: RecordStore, clock: StandingClock, tmp_path: Path) -> Office:
+    return Office(store, RealStores(tmp_path), clock=clock)
+
+
+def fill_the_share(*_: object, **__: object) -> int:
+    raise DeskError(ErrorCode.OFFICE_DISK_FULL)
+
+
+def be_killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_share_that_was_full_at_the_first_try_takes_the_office_once_there_is_room(
+    office: Office, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(FileRemote, "register", fill_the_share)
+        with pytest.raises(DeskError, match="office_disk_full"):
+            office.create(str(share), "Quầy 1")
+    assert office.status().state is OfficeState.ALONE
+    office.create(str(share), "Quầy 1")
+    office.sync_once()
+    assert office.status().counter_no == 1
+    office.close()
+
+
+def test_a_program_killed_between_the_file_and_its_own_place_goes_on_with_that_file(
+    office: Office, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(OfficeMembership, "_begin", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            office.create(str(share), "Quầy 1")
+    assert shared_file(str(share)).exists()
+    office.create(str(share), "Quầy 1")
+    assert office.status().counter_no == 1
+    office.close()
+
+
+def test_a_second_try_takes_no_office_of_somebody_else_and_none_that_is_used(
+    office: Office, share: Path, tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(FileRemote, "register", fill_the_share)
+        with pytest.raises(DeskError, match="office_disk_full"):
+            office.create(str(share), "Quầy 1")
+    shared_file(str(share)).unlink()
+    other = open_store(tmp_path / "two", clock)
+    neighbour = Office(other, RealStores(tmp_path), clock=clock)
+    neighbour.create(str(share), "Quầy A")
+    before = shared_file(str(share)).read_bytes()
+    with pytest.raises(DeskError, match="office_exists"):
+        office.create(str(share), "Quầy 1")
+    assert shared_file(str(share)).read_bytes() == before
+    neighbour.close()
+    other.close()
+
+
+def test_nothing_that_opens_an_office_is_kept_twice_once_its_founder_is_in(
+    office: Office, store: RecordStore, share: Path
+) -> None:
+    def kept() -> int:
+        with store.database.read() as connection:
+            return int(
+                connection.exec_driver_sql("SELECT count(*) FROM meta WHERE k = 'founding'").scalar() or 0
+            )
+
+    office.create(str(share), "Quầy 1")
+    assert kept() == 0
+    office.leave()
+    with pytest.raises(DeskError, match="office_exists"):
+        office.create(str(share), "Quầy 1")
+    assert kept() == 0
