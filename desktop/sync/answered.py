@@ -11,8 +11,8 @@ from desktop.records.office_tables import OFFICE_ENTRY, REFUSED_FIELD
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import ANSWERED, CLAIM
 from desktop.sync.entries import Decision, Entry
-from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import RowKey
 from desktop.sync.store_rules import read_entry
 
 _TAKEN: Final = frozenset({Decision.ACCEPTED, Decision.PARTIAL})

@@ -13,8 +13,8 @@ from desktop.records.office_tables import BASE_ROW, NO_FIELDS, OUTBOX, QUARANTIN
 from desktop.records.operations import Patch
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
-from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import RowKey
 from desktop.sync.store_rows import origins_of
 
 _WAITING: Final = tuple(

@@ -26,7 +26,8 @@ from desktop.services.record_values import Changes, Entity
 from desktop.sync.entry_notes import UNREADABLE_ENTRY
 from desktop.sync.illegible import ILLEGIBLE_RECORD, illegible_records
 from desktop.sync.link import Link, read_link
-from desktop.sync.merge import TAKEN_AWAY, FieldOrigin, is_removal
+from desktop.sync.removals import TAKEN_AWAY, is_removal
+from desktop.sync.row_state import FieldOrigin
 from desktop.sync.standing import NOBODY_KNOWN, Writer, moment_of, own_edits, writer_here, writer_of
 from desktop.sync.store_rows import origins_of
 

@@ -25,8 +25,8 @@ from desktop.sync.entries import Line, LineKind, SignedLine
 from desktop.sync.line_rows import waiting_values
 from desktop.sync.link import Link
 from desktop.sync.marked_lines import mark_unseen
-from desktop.sync.merge import SEALED, RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import SEALED, RowKey
 from desktop.sync.store_rows import origins_of
 
 _REMEMBERED: Final = "copy_before_put_back"

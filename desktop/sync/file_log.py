@@ -8,8 +8,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.sync.entries import Claim, log_genesis
 from desktop.sync.file_schema import ARRIVAL
-from desktop.sync.merge import Merged, RowKey, RowState
+from desktop.sync.merge import Merged
 from desktop.sync.remote import KEEP_DAYS, Page, RowPage, Seal
+from desktop.sync.row_state import RowKey, RowState
 from desktop.sync.store_rows import (
     ENTRY_COLUMNS,
     ROW_COLUMNS,

@@ -17,7 +17,6 @@ from desktop.sync import file_log as log
 from desktop.sync import file_members as members
 from desktop.sync.entries import Claim, Entry, verify_entries
 from desktop.sync.file_connection import BUSY_SECONDS, FileConnection
-from desktop.sync.merge import RowKey
 from desktop.sync.remote import (
     CounterInfo,
     Hello,
@@ -29,6 +28,7 @@ from desktop.sync.remote import (
     Seal,
     Snap,
 )
+from desktop.sync.row_state import RowKey
 from desktop.sync.share_clock import ShareClock
 from desktop.sync.store_rules import (
     check_push,

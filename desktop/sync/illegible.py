@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, select
 
 from desktop.records.office_tables import REFUSED_FIELD
-from desktop.sync.merge import RowKey
+from desktop.sync.row_state import RowKey
 
 ILLEGIBLE_RECORD: Final = "illegible "
 """The field name under which such a record is noted; no real field has a space."""

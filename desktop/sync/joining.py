@@ -32,11 +32,11 @@ from desktop.sync.line_rows import line_of, line_values
 from desktop.sync.link import Link, is_ahead, new_link, vouched_by
 from desktop.sync.lost_lines import LostEnd, fields_of
 from desktop.sync.marked_lines import quarantine_mark
-from desktop.sync.merge import RowKey, RowState
 from desktop.sync.missing_keys import offer_missing_keys
 from desktop.sync.offered_lines import content_of, keep_refusals, keep_unshown, refused_fields
 from desktop.sync.own_lines import OwnBefore, written_here
 from desktop.sync.remote import Hello, Page, Remote, Seal
+from desktop.sync.row_state import RowKey, RowState
 from desktop.sync.store_rows import entry_values
 from desktop.sync.store_rules import read_entry
 

@@ -13,8 +13,9 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.office_tables import BASE_ROW
 from desktop.sync.entries import Entry, LastLine, log_genesis, verify_entries, verify_lines
 from desktop.sync.link import Link
-from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
+from desktop.sync.merge import apply_reading
 from desktop.sync.remote import Remote, RowPage, Seal
+from desktop.sync.row_state import NO_ROW, RowKey, RowState
 from desktop.sync.store_rows import Row, row_of, row_values
 from desktop.sync.store_rules import read_entry
 

@@ -9,8 +9,8 @@ from desktop.records.operations import Patch
 from desktop.records.refused_edits import LineContent
 from desktop.sync.entries import Line
 from desktop.sync.line_rows import line_of
-from desktop.sync.merge import RowKey, RowState
 from desktop.sync.offered_lines import content_of, refused_fields, seen_until
+from desktop.sync.row_state import RowKey, RowState
 
 Kept = Row[tuple[object, ...]]
 

@@ -14,9 +14,9 @@ from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
-from desktop.sync.merge import RowKey
 from desktop.sync.offered_lines import hidden_fields, keep_refusals
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import RowKey
 
 _WAITING: Final = tuple(
     select(table.c.entity, table.c.row_id, table.c.local_op, table.c.patch, mark).where(

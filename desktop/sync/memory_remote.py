@@ -10,7 +10,6 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import Claim, Entry, log_genesis, verify_entries
 from desktop.sync.memory_faults import Fault, Weather, no_fault, played
 from desktop.sync.memory_store import Member, MemoryStore
-from desktop.sync.merge import RowKey
 from desktop.sync.remote import (
     GIVEN_MAX,
     CounterInfo,
@@ -24,6 +23,7 @@ from desktop.sync.remote import (
     Snap,
     invitation_hash,
 )
+from desktop.sync.row_state import RowKey
 from desktop.sync.store_rows import canonical_part
 from desktop.sync.store_rules import (
     check_push,

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 from desktop.sync.blob_remote import BlobInfo
 from desktop.sync.entries import Claim, Entry, log_genesis
-from desktop.sync.merge import Merged, RowKey, RowState
+from desktop.sync.merge import Merged
 from desktop.sync.remote import KEEP_DAYS, CounterInfo, Reserved, Seal
+from desktop.sync.row_state import RowKey, RowState
 from desktop.sync.store_rules import erased_scopes, old_enough
 
 

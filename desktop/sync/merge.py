@@ -13,8 +13,8 @@ result only if the head has not moved. Everybody else applies what was decided.
   written into it by who has not seen that.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -33,39 +33,8 @@ from desktop.sync.entries import (
     SignedLine,
     chain_after,
 )
-
-RowKey: TypeAlias = tuple[str, str]
-SEALED: Final = "s1."
-TAKEN_AWAY: Final[Mapping[str, str]] = {"roster": "duty", "calendar_day": "kind"}
-"""The kinds of record that are taken away, each with a field that is emptied only then: a record has to have it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldOrigin:
-    """Who wrote a field last, and at which entry."""
-
-    seq: int
-    client_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowState:
-    """A record at one place of the log.
-
-    Attributes:
-        rev: The last entry that changed it.
-        fields: Its document; without fields it was taken away, or has never been.
-        origins: For every field ever accepted, set or cleared, where its value comes from.
-        erased: The entry that destroyed its key, 0 for none.
-    """
-
-    rev: int = 0
-    fields: Fields = field(default_factory=dict)
-    origins: Mapping[str, FieldOrigin] = field(default_factory=dict)
-    erased: int = 0
-
-
-NO_ROW: Final = RowState()
+from desktop.sync.removals import refused_by_halves, refused_half
+from desktop.sync.row_state import NO_ROW, SEALED, FieldOrigin, RowKey, RowState, last_change
 
 Same: TypeAlias = "Callable[[Line, str, Value | None, Value | None], bool]"
 
@@ -107,7 +76,7 @@ def decide(
     if line.kind is LineKind.VOID:
         return Outcome(decision=Decision.VOID, refusal=NOTHING_REFUSED, row=row)
     patch = Patch.from_text(line.patch)
-    if by_halves := _refused_by_halves(line, patch, row, client_id):
+    if by_halves := refused_by_halves(line, patch, row, client_id):
         return Outcome(decision=Decision.REJECTED, refusal=Refusal(fields=by_halves), row=row)
     refused = _refused_transition(line, patch, row, same)
     if refused is None:
@@ -116,7 +85,7 @@ def decide(
             if name in row.origins and not same(line, name, row.fields.get(name), patch.values.get(name)):
                 refused[name] = row.origins[name].seq
     after = _taken_over(patch, refused, row, FieldOrigin(seq=seq, client_id=client_id))
-    if half := _refused_half(line, patch, row, after, is_cut=bool(refused)):
+    if half := refused_half(line, patch, row, after, is_cut=bool(refused)):
         return Outcome(decision=Decision.REJECTED, refusal=Refusal(fields=half), row=row)
     return Outcome(
         decision=_decision(refused, changed=after is not row),
@@ -300,60 +269,6 @@ def _taken_over(patch: Patch, refused: Mapping[str, int], row: RowState, origin:
     )
 
 
-def is_removal(entity: str, patch: Patch) -> bool:
-    """Tell whether a change takes a record away."""
-    return TAKEN_AWAY.get(entity) in patch.clear
-
-
-def _refused_by_halves(line: Line, patch: Patch, row: RowState, client_id: str) -> dict[str, int]:
-    """Give what stands against a removal and a change that have not seen each other: field by field both are right."""
-    mark = TAKEN_AWAY.get(line.entity)
-    if mark is None:
-        return {}
-    unseen = {
-        name
-        for name, origin in row.origins.items()
-        if origin.seq > line.base and origin.client_id != client_id
-    }
-    if mark in row.fields and is_removal(line.entity, patch):
-        return _last_written(row, {n for n in row.fields if n in unseen or n not in patch.clear}, mark)
-    if mark not in row.fields and mark in unseen:
-        return dict.fromkeys(sorted(patch.values), _seq_of(row, mark))
-    return {}
-
-
-def _refused_half(
-    line: Line, patch: Patch, row: RowState, after: RowState, *, is_cut: bool
-) -> dict[str, int]:
-    """Give what stands against a change after which half a record would be left, for whatever reason.
-
-    After a store was put back the lines of several people go out under one counter's name, with fields that were
-    refused before; and what brings a record back may stand in quarantine while what was done about it goes out.
-
-    Args:
-        line: The change.
-        patch: Its content.
-        row: The record before it.
-        after: The record after it.
-        is_cut: Some of its fields are refused.
-    """
-    mark = TAKEN_AWAY.get(line.entity)
-    if mark is None or not after.fields:
-        return {}
-    is_half = row.fields and mark not in row.fields  # taking it away or writing it anew heals it
-    if is_removal(line.entity, patch):
-        return _last_written(row, after.fields, mark) if is_cut or not is_half else {}
-    if (is_cut and not row.fields) or (mark not in after.fields and not is_half):
-        return dict.fromkeys(sorted(patch.values), _seq_of(row, mark))
-    return {}
-
-
-def _last_written(row: RowState, names: Collection[str], mark: str) -> dict[str, int]:
-    """Give the one field that stands for all of a record: one thing is to be decided, however many there are."""
-    last = max(names, key=lambda name: (_seq_of(row, name), name == mark, name), default=None)
-    return {} if last is None else {last: _seq_of(row, last)}
-
-
 def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> dict[str, int] | None:
     """Give what is refused when the record has left the state the change starts from; None when it has not."""
     for name, start in patch.was:
@@ -361,7 +276,7 @@ def _refused_transition(line: Line, patch: Patch, row: RowState, same: Same) -> 
         if same(line, name, stands, start) or same(line, name, stands, patch.values.get(name)):
             continue
         return {
-            other: _seq_of(row, other)
+            other: last_change(row, other)
             for other in sorted(patch.fields)
             if not same(line, other, row.fields.get(other), patch.values.get(other))
         }
@@ -391,8 +306,3 @@ def _decision(refused: Mapping[str, int], *, changed: bool) -> Decision:
     if not refused:
         return Decision.ACCEPTED
     return Decision.PARTIAL if changed else Decision.REJECTED
-
-
-def _seq_of(row: RowState, name: str) -> int:
-    origin = row.origins.get(name)
-    return row.rev if origin is None else origin.seq

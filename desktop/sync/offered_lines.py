@@ -18,7 +18,7 @@ from desktop.records.tables import META
 from desktop.sync.entries import Entry, Line, LineKind, Refusal, SignedLine
 from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
-from desktop.sync.merge import RowKey, RowState
+from desktop.sync.row_state import RowKey, RowState
 from desktop.sync.store_rules import read_entry
 
 _REFUSED: Final = "refused_before"

@@ -22,8 +22,9 @@ from desktop.sync.illegible import ILLEGIBLE_RECORD
 from desktop.sync.line_rows import emptied, line_of, waiting_values
 from desktop.sync.link import Link
 from desktop.sync.marked_lines import MarkedLines, quarantine_mark
-from desktop.sync.merge import TAKEN_AWAY, RowKey
+from desktop.sync.removals import TAKEN_AWAY
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import RowKey
 from desktop.sync.unshown import ValuesUnshown
 
 BATCH: Final = 200

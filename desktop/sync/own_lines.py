@@ -16,10 +16,11 @@ from desktop.sync.entries import Line
 from desktop.sync.entry_notes import kept_entry
 from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
-from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
+from desktop.sync.merge import apply_reading
 from desktop.sync.offered_lines import seen_until
 from desktop.sync.replica import load_bases
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import NO_ROW, RowKey, RowState
 from desktop.sync.store_rules import read_entry
 
 _LIFT: Final = ManyRows(

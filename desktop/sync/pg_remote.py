@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.entries import Claim, Entry
-from desktop.sync.merge import Merged, RowKey, RowState
+from desktop.sync.merge import Merged
 from desktop.sync.pg_bell import PgBell
 from desktop.sync.pg_connection import CALL_SECONDS, PatientConnection, PgConnection
 from desktop.sync.pg_schema import SCHEMA
@@ -26,6 +26,7 @@ from desktop.sync.remote import (
     Snap,
     invitation_hash,
 )
+from desktop.sync.row_state import RowKey, RowState
 from desktop.sync.store_rows import (
     ENTRY_COLUMNS,
     ROW_COLUMNS,

@@ -16,7 +16,8 @@ from typing import Final, Protocol
 
 from desktop.domain.numbering import ONLINE_LAST
 from desktop.sync.entries import Claim, Entry
-from desktop.sync.merge import Merged, RowKey, RowState
+from desktop.sync.merge import Merged
+from desktop.sync.row_state import RowKey, RowState
 
 FORMAT: Final = 1
 COUNTERS_MAX: Final = 30

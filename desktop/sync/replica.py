@@ -31,12 +31,13 @@ from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.link import Link, write_link
-from desktop.sync.merge import NO_ROW, RowKey, RowState, apply_reading
+from desktop.sync.merge import apply_reading
 from desktop.sync.missing_keys import offer_missing_keys
 from desktop.sync.offered_lines import OfferedLines
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import NO_ROW, RowKey, RowState
 from desktop.sync.store_rows import Row, entry_values, origins_of, origins_text, refuse_nobodys
 from desktop.sync.store_rules import read_entry
 

@@ -18,13 +18,14 @@ from desktop.services.office_values import CANNOT_MERGE
 from desktop.services.record_values import Entity
 from desktop.sync.entries import Claim, Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
-from desktop.sync.merge import NO_ROW, SEALED, RowKey, RowState, merge, wanted_claims
+from desktop.sync.merge import merge, wanted_claims
 from desktop.sync.offered_lines import is_offered_again, refused_before
 from desktop.sync.office_key import wrap
 from desktop.sync.outbox import BATCH, hash_of_line, next_batch
 from desktop.sync.remote import Push, PushRefusedError, Seal, Snap
 from desktop.sync.replica import load_bases
 from desktop.sync.row_keys import AMONG_SCOPES, named
+from desktop.sync.row_state import NO_ROW, SEALED, RowKey, RowState
 from desktop.sync.store_rows import NOBODYS
 
 _LOG = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from desktop.records.operations import Patch
 from desktop.records.tables import OPERATION, sound_moment
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
-from desktop.sync.merge import FieldOrigin, RowKey
+from desktop.sync.row_state import FieldOrigin, RowKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.canonical import is_canonical, quoted, read_fields, read_json, spelled
 from desktop.records.legible import UNREADABLE
 from desktop.sync.entries import Decision, Entry, Line, LineKind
-from desktop.sync.merge import FieldOrigin, RowKey, RowState
 from desktop.sync.remote import Seal
+from desktop.sync.row_state import FieldOrigin, RowKey, RowState
 
 # What a driver gives: each column has its type in the schema.
 Row: TypeAlias = "tuple[Any, ...]"

@@ -22,18 +22,9 @@ from desktop.sync.entries import (
     verify_entries,
     verify_lines,
 )
-from desktop.sync.merge import (
-    NO_ROW,
-    SEALED,
-    Merged,
-    Reading,
-    RowKey,
-    RowState,
-    apply_reading,
-    claims_gained,
-    reading_of,
-)
+from desktop.sync.merge import Merged, Reading, apply_reading, claims_gained, reading_of
 from desktop.sync.remote import COUNTERS_MAX, CounterInfo, Push, PushRefusedError, Seal
+from desktop.sync.row_state import NO_ROW, SEALED, RowKey, RowState
 
 EPOCHS_BEGAN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 EPOCH_BOUND: Final = 2_000_000_000

@@ -15,9 +15,10 @@ from desktop.records.tables import DOCUMENT, OPERATION
 from desktop.services.office_values import UNKNOWN_TO_OFFICE
 from desktop.sync.entries import LineKind
 from desktop.sync.link import Link
-from desktop.sync.merge import TAKEN_AWAY, RowKey
 from desktop.sync.outbox import Waiting, set_aside, take_back, waiting_on
+from desktop.sync.removals import TAKEN_AWAY
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import RowKey
 
 _UNKNOWN: Final = (
     select(OUTBOX.c.txn_no, OUTBOX.c.entity, OUTBOX.c.row_id)

@@ -20,8 +20,8 @@ from desktop.records.tables import DOCUMENT
 from desktop.services.record_values import Entity
 from desktop.sync.illegible import ALL_SHOWN, illegible_records
 from desktop.sync.link import Link
-from desktop.sync.merge import RowKey
 from desktop.sync.row_keys import AMONG_KEYS, named
+from desktop.sync.row_state import RowKey
 from desktop.sync.store_rows import origins_of
 
 _SHARED: Final = select(BASE_ROW.c.entity, BASE_ROW.c.row_id, BASE_ROW.c.doc, BASE_ROW.c.origins).where(

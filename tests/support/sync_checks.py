@@ -14,7 +14,8 @@ from desktop.records.sealing import unseal
 from desktop.sync.conflicts import unreadable_entries
 from desktop.sync.entries import Decision, Entry, LineKind, Refusal, verify_entries
 from desktop.sync.entries import log_genesis as genesis
-from desktop.sync.merge import NO_ROW, RowState, apply_reading, reading_of
+from desktop.sync.merge import apply_reading, reading_of
+from desktop.sync.row_state import NO_ROW, RowState
 from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of, set_aside
 from tests.support.sync_samples import DATASET
 

@@ -17,8 +17,8 @@ from desktop.sync.link import Link, read_link, write_link
 from desktop.sync.memory_faults import Weather, no_fault
 from desktop.sync.memory_remote import MemoryRemote
 from desktop.sync.memory_store import MemoryStore
-from desktop.sync.merge import RowKey, RowState
 from desktop.sync.remote import Remote
+from desktop.sync.row_state import RowKey, RowState
 from tests.support.record_samples import StandingClock, open_store
 from tests.support.stormy_remote import stormy
 from tests.support.sync_samples import DATASET, invited

@@ -19,8 +19,9 @@ from desktop.sync.entries import (
     verify_entries,
 )
 from desktop.sync.link import new_link
-from desktop.sync.merge import Merged, RowKey, RowState
+from desktop.sync.merge import Merged
 from desktop.sync.remote import COUNTERS_MAX, WRAPPED_BYTES, Presence, Push, PushRefusedError, Remote, Seal
+from desktop.sync.row_state import RowKey, RowState
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, a_push
 from tests.support.sync_stores import StoreKit
 

@@ -12,7 +12,7 @@ from desktop.sync import exchange, fork, merge, outbox, replica, sending
 from desktop.sync.beneath import ValuesBeneath
 from desktop.sync.entries import SignedLine
 from desktop.sync.link import Link, as_another
-from desktop.sync.merge import RowState
+from desktop.sync.row_state import RowState
 from desktop.sync.sending import Batch, Standing
 from tests.support.sync_simulator import Simulator
 

@@ -16,16 +16,8 @@ from desktop.sync.entries import (
     log_genesis,
     verify_entries,
 )
-from desktop.sync.merge import (
-    NO_ROW,
-    FieldOrigin,
-    RowState,
-    apply_reading,
-    decide,
-    merge,
-    reading_of,
-    wanted_claims,
-)
+from desktop.sync.merge import apply_reading, decide, merge, reading_of, wanted_claims
+from desktop.sync.row_state import NO_ROW, FieldOrigin, RowState
 from desktop.sync.store_rules import replayed
 from tests.support.sync_samples import ANNA, BINH, DATASET, a_line, a_patch, signed
 

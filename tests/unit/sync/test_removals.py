@@ -23,9 +23,10 @@ from desktop.sync import merge
 from desktop.sync.conflicts import open_conflicts, resolve, unreadable_entries
 from desktop.sync.link import read_link, write_link
 from desktop.sync.memory_store import Content
-from desktop.sync.merge import NO_ROW, RowState, decide
+from desktop.sync.merge import decide
 from desktop.sync.outbox import line_up, take_back
 from desktop.sync.remote import Push, PushRefusedError
+from desktop.sync.row_state import NO_ROW, RowState
 from tests.support.record_samples import OFFICER, TUESDAY, an_id
 from tests.support.spoiled_log import spoil
 from tests.support.sync_office import SampleCounter, SampleOffice, bases_of, documents_of

@@ -13,7 +13,7 @@ from desktop.domain.errors import DeskError
 from desktop.records.operations import Operation
 from desktop.services.record_values import Entity
 from desktop.sync.entries import Decision, Line, LineKind, chain_after
-from desktop.sync.merge import FieldOrigin
+from desktop.sync.row_state import FieldOrigin
 from desktop.sync.store_rows import NOBODYS, origins_of, origins_text, refuse_nobodys, row_of
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
