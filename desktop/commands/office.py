@@ -38,7 +38,7 @@ from desktop.services.office_words import (
 _WORDS = {
     OfficeState.ALONE: "Máy này làm việc một mình.",
     OfficeState.SHARED: "Đã chia sẻ hết.",
-    OfficeState.WAITING: "Đang trao đổi với sổ chung; {waiting} việc chờ gửi.",
+    OfficeState.WAITING: "Còn {waiting} việc chờ gửi: máy gửi khi mở chương trình hoặc chạy office sync.",
     OfficeState.CUT_OFF: "Không tới được sổ chung; {waiting} việc chờ gửi, vẫn làm bình thường.",
     OfficeState.COPYING: "Đang chép sổ của cơ quan về máy này.",
     OfficeState.STOPPED: "Đã ngừng trao đổi với sổ chung.",

@@ -113,6 +113,7 @@ class ErrorCode(StrEnum):
     OFFICE_ADMIN_ONLY = "office_admin_only"
     OFFICE_READ_ONLY = "office_read_only"
     OFFICE_JOIN_UNREACHABLE = "office_join_unreachable"
+    OFFICE_NOT_DONE = "office_not_done"
     OFFICE_SCANS_BLOCKED = "office_scans_blocked"
     OFFICE_FOREIGN = "office_foreign"
     OFFICE_WENT_BACK = "office_went_back"

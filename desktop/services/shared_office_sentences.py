@@ -44,6 +44,10 @@ SHARED_OFFICE: Final = {
         "Chưa nối được: nơi để sổ chung không trả lời, nên máy này chưa vào sổ chung.",
         "Xem dây mạng, thư mục dùng chung hoặc máy chủ rồi nối lại.",
     ),
+    ErrorCode.OFFICE_NOT_DONE: (
+        "Chưa làm được: sổ chung không trả lời hoặc đang bận.",
+        "Xem dây mạng, thư mục dùng chung hoặc máy chủ, rồi làm lại việc này; hồ sơ vẫn làm bình thường.",
+    ),
     ErrorCode.OFFICE_SCANS_BLOCKED: (
         "Chưa gửi, chưa lấy được bản quét: thư mục “blobs” cạnh sổ chung bị chiếm chỗ, hoặc không cho máy này vào.",
         "Hồ sơ vẫn chia sẻ bình thường. Báo người phụ trách; thư mục ấy dùng lại được là máy tự gửi tiếp.",

@@ -18,8 +18,8 @@ def is_joining(database: Database, pairing: Pairing) -> bool:
     return (link.dataset_id, link.address, link.name) == (pairing.dataset_id, pairing.address, pairing.name)
 
 
-def go_on_joining(database: Database, pairing: Pairing, look: Callable[[], None]) -> None:
-    """Come in with the code from before, or where that is spent with this one.
+def go_on_joining(database: Database, pairing: Pairing, look: Callable[[], None]) -> bool:
+    """Come in with the code from before, or where that is spent with this one; False where the counter was retired.
 
     Args:
         database: Of this counter.
@@ -35,7 +35,13 @@ def go_on_joining(database: Database, pairing: Pairing, look: Callable[[], None]
         if error.code not in {ErrorCode.PAIRING_CODE_SPENT, ErrorCode.OFFICE_REFUSED}:
             raise
         _take_code(database, pairing)
-        look()
+        try:
+            look()
+        except DeskError as again:
+            if "retired" not in again.params:
+                raise
+            return False
+    return True
 
 
 def _take_code(database: Database, pairing: Pairing) -> None:

@@ -38,7 +38,12 @@ def enter(remote: Remote, link: Link) -> int:
         if error.code is not ErrorCode.OFFICE_REFUSED:
             raise
         if link.invitation:
-            # The counter is new, so nobody can have retired it: its invitation is used up or too old.
+            own = _known(remote).get(link.client_id)
+            if (
+                own is not None and own.retired
+            ):  # it came in and was killed before it knew, and somebody retired it
+                raise DeskError(ErrorCode.OFFICE_REFUSED, retired=True) from error
+            # Otherwise nobody can have retired a new counter: its invitation is used up or too old.
             raise DeskError(ErrorCode.PAIRING_CODE_SPENT) from error
         last = _last_life(remote, (link.client_id, *link.former))
         if last is None:

@@ -1,8 +1,9 @@
-"""What is typed over a line that was marked when a store lost its end: what lies beneath was not seen either.
+"""Lines whose authors had not seen what they write over, though the log takes that for this counter's own value.
 
-Under this counter's new name the lines of several people come back, and the log asks nobody about his own later value.
-So a line keeps which fields would have been asked about (`offered_lines.keep_refusals`), and hands that on to what is
-typed over it while it waits.
+The log asks nobody about his own later value. But after a store lost its end the lines of several people come back by
+this counter; and a value that met the same one of another counter has become this counter's own. So a line
+keeps which fields are to be asked about (`offered_lines.keep_refusals`), and hands that on to what is typed over it
+while it waits.
 """
 
 from collections.abc import Collection
@@ -12,11 +13,11 @@ from sqlalchemy import Connection, select, update
 
 from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
-from desktop.sync.entries import LineKind
-from desktop.sync.link import Link
-from desktop.sync.offered_lines import hidden_fields, keep_refusals
+from desktop.sync.entries import Entry, LineKind
+from desktop.sync.merge import Reading, met_unseen
+from desktop.sync.offered_lines import has_marks, hidden_fields, keep_refusals, refused_of
 from desktop.sync.row_keys import AMONG_KEYS, named
-from desktop.sync.row_state import RowKey
+from desktop.sync.row_state import RowKey, RowState
 
 _WAITING: Final = tuple(
     select(table.c.entity, table.c.row_id, table.c.local_op, table.c.patch, mark).where(
@@ -47,7 +48,8 @@ def mark_unseen(
     """
     name = _name_of(mark) or f"typed over {local_op}".encode()
     if mark is None:
-        connection.execute(update(OUTBOX).where(OUTBOX.c.local_op == local_op).values(former_hash=name))
+        line = (OUTBOX.c.local_op == local_op) & (OUTBOX.c.kind == LineKind.EDIT.value)
+        connection.execute(update(OUTBOX).where(line).values(former_hash=name))
     keep_refusals(connection, {name: fields})
 
 
@@ -55,19 +57,47 @@ def _name_of(mark: bytes | int | None) -> bytes:
     return quarantine_mark(mark) if isinstance(mark, int) else bytes(mark or b"")
 
 
+def hand_on(
+    connection: Connection, entry: Entry, reading: Reading, before: RowState, *, is_marked: bool
+) -> None:
+    """Let waiting lines know what one of this counter's met as it was taken over: the same value, written by another.
+
+    Their authors have seen neither that nor, where the value was refused before a store lost it, the value itself.
+
+    Args:
+        connection: A writing transaction; the line still stands in the outbox.
+        entry: What came back.
+        reading: What it says.
+        before: The record before it.
+        is_marked: Whether anything is kept of what authors of lines had not seen.
+    """
+    line, refused = entry.line, reading.refusal.fields
+    unseen = met_unseen(line, reading.patch, refused, before, entry.client_id)
+    if is_marked:
+        former = connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == line.op))
+        marked = refused_of(connection, former) & reading.patch.fields
+        unseen |= dict.fromkeys(marked.difference(refused), entry.seq)
+    if not unseen:
+        return
+    behind = (OUTBOX.c.entity == line.entity) & (OUTBOX.c.row_id == line.row_id) & (OUTBOX.c.op > line.op)
+    for row in connection.execute(select(OUTBOX).where(behind)).all():
+        names = Patch.from_text(row.patch).fields & unseen.keys()
+        if hidden := {name for name in names if row.base < unseen[name]}:
+            mark_unseen(connection, row.former_hash, hidden, local_op=row.local_op)
+
+
 class MarkedLines:
     """The fields of some records whose value on the screen hides one that its author had not seen.
 
     Args:
         connection: A writing transaction.
-        link: The counter's place; one that never went on under another name has no marks.
         keys: The records.
     """
 
-    def __init__(self, connection: Connection, link: Link, keys: Collection[RowKey]) -> None:
+    def __init__(self, connection: Connection, keys: Collection[RowKey]) -> None:
         self._connection = connection
         self._hidden: dict[RowKey, frozenset[str]] = {}
-        if not link.former or not keys:
+        if not keys or not has_marks(connection):
             return
         known = hidden_fields(connection)
         rows = [row for query in _WAITING for row in connection.execute(query, named(keys))]

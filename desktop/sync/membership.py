@@ -155,8 +155,9 @@ class OfficeMembership:
         with self._turn:
             pairing = read_code(code)
             if is_joining(self._store.database, pairing):
-                go_on_joining(self._store.database, pairing, self._look_anew)
-                return
+                if go_on_joining(self._store.database, pairing, self._look_anew):
+                    return
+                self.leave()  # it was retired meanwhile, and comes back like any counter that left
             _refuse_second(self._store.database)
             with _told_unjoined(self._store.database):
                 self._begin(pairing, first=False)
@@ -339,10 +340,15 @@ def _told_code(pairing: Pairing) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _told_administrators() -> Iterator[None]:
-    """Tell that a counter lacks the right as that: the office refuses what it asks, not the counter."""
+    """Tell that a counter lacks the right as that: the office refuses what it asks, not the counter.
+
+    And that what a person asked for was not done: unlike an exchange it is not tried again by itself.
+    """
     try:
         yield
     except DeskError as error:
+        if error.code in CUT_OFF:
+            raise DeskError(ErrorCode.OFFICE_NOT_DONE) from error
         if error.code is ErrorCode.OFFICE_REFUSED and error.params.get("sqlstate") in _NO_RIGHT:
             raise DeskError(ErrorCode.OFFICE_ADMIN_ONLY) from error
         raise

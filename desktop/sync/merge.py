@@ -4,7 +4,8 @@ Whoever pushes decides, by these rules, against the rows as they stand at the he
 result only if the head has not moved. Everybody else applies what was decided.
 
 * Different fields merge.
-* The same field with another value: the value that came first stays, the other is refused and kept.
+* The same field with another value: the value that came first stays, the other is refused and kept. The same value is
+  taken over; what its author wrote over his own meanwhile has still not seen the other's.
 * A transition (`was`) is right only from where it started; otherwise all it brought is refused, unless the record is
   already there.
 * Numbers that must be unique are claimed; the second record keeps its number and is shown as a duplicate.
@@ -13,8 +14,8 @@ result only if the head has not moved. Everybody else applies what was decided.
   written into it by who has not seen that.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -46,11 +47,19 @@ def same_value(line: Line, name: str, one: "Value | None", other: "Value | None"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a line does to its record."""
+    """What a line does to its record.
+
+    Attributes:
+        decision: Whether it was taken over.
+        refusal: What of it was not.
+        row: The record after it.
+        met: Fields that were taken over because they met the same value, each with the entry that nobody had seen.
+    """
 
     decision: Decision
     refusal: Refusal
     row: RowState
+    met: Mapping[str, int] = field(default_factory=dict)
 
 
 def decide(
@@ -91,7 +100,32 @@ def decide(
         decision=_decision(refused, changed=after is not row),
         refusal=Refusal(fields=refused) if refused else NOTHING_REFUSED,
         row=after,
+        met=met_unseen(line, patch, refused, row, client_id),
     )
+
+
+def met_unseen(
+    line: Line, patch: Patch, refused: Collection[str], row: RowState, client_id: str
+) -> dict[str, int]:
+    """Give the fields in which a line met the same value of another counter that its author had not seen.
+
+    Args:
+        line: The line.
+        patch: What it changes.
+        refused: Fields that were not taken over.
+        row: The record before it.
+        client_id: Its counter.
+    """
+    if not row.origins:
+        return {}
+    names = patch.fields.difference(refused, (name for name, _ in patch.was))
+    return {
+        name: origin.seq
+        for name in names
+        if (origin := row.origins.get(name)) is not None
+        and origin.seq > line.base
+        and origin.client_id != client_id
+    }
 
 
 _NOT_TAKEN: Final = frozenset({Decision.VOID, Decision.REJECTED})
@@ -165,11 +199,11 @@ def merge(
     changed: dict[RowKey, RowState] = {}
     claimed: dict[Claim, str] = {}
     entries: list[Entry] = []
-    unseen: dict[RowKey, frozenset[str]] = {}
+    unseen: dict[RowKey, dict[str, int]] = {}
     for signed in lines:
         line = signed.line
         key = (line.entity, line.row_id)
-        marked, carried = refused_before.get(line.op, frozenset()), unseen.get(key, frozenset())
+        marked, carried = refused_before.get(line.op, frozenset()), unseen.get(key, {})
         head += 1
         before = now.get(key, NO_ROW)
         outcome = decide(
@@ -178,10 +212,11 @@ def merge(
             client_id=client_id,
             row=before,
             same=same,
-            refused_before=marked | carried,
+            refused_before=marked.union(name for name, entry in carried.items() if line.base < entry),
         )
-        if marked or carried:
-            unseen[key] = _still_unseen(line, outcome.refusal, marked, carried)
+        if marked or carried or outcome.met:
+            taken = marked - outcome.refusal.fields.keys()
+            unseen[key] = {**carried, **dict.fromkeys(taken, head), **outcome.met}
         clashes: list[Clash] = []
         # An old duplicate is not reported again at every edit: only the line that brings the number is.
         for claim in sorted(claims_gained(line.entity, before, outcome.row)):
@@ -214,14 +249,6 @@ def merge(
             )
         )
     return Merged(entries=tuple(entries), rows=changed, claims=claimed)
-
-
-def _still_unseen(
-    line: Line, refusal: Refusal, marked: frozenset[str], carried: frozenset[str]
-) -> frozenset[str]:
-    """Give the fields whose value met the same one of somebody else; who wrote the next line had another in mind."""
-    taken = Patch.from_text(line.patch).fields.difference(refusal.fields)
-    return carried - (taken - marked) | marked & taken
 
 
 def wanted_claims(lines: Iterable[Line], rows: Mapping[RowKey, RowState]) -> frozenset[Claim]:

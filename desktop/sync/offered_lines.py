@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
 
 from desktop.records.legible import UNREADABLE
+from desktop.records.many_rows import Query
 from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
 from desktop.records.refused_edits import LineContent
@@ -19,10 +20,15 @@ from desktop.sync.entries import Entry, Line, LineKind, Refusal, SignedLine
 from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
 from desktop.sync.row_state import RowKey, RowState
-from desktop.sync.store_rules import read_entry
 
 _REFUSED: Final = "refused_before"
 _UNSHOWN: Final = b"unshown "
+_KEPT: Final = Query(select(META.c.v).where(META.c.k == _REFUSED))
+_MARKED: Final = Query(
+    select(OUTBOX.c.op)
+    .where(OUTBOX.c.op.between(bindparam("first"), bindparam("last")), OUTBOX.c.former_hash.is_not(None))
+    .limit(1)
+)
 
 
 class OfferedLines:
@@ -48,11 +54,11 @@ class OfferedLines:
             rows = connection.execute(select(OUTBOX).where(OUTBOX.c.former_hash.is_not(None))).all()
             self._ops = {content_of(line_of(row)): int(row.op) for row in rows}
 
-    def came_back(self, entry: Entry) -> None:
+    def came_back(self, line: Line) -> None:
         """Forget a line: this counter has sent it itself."""
         self._left = 0
-        if self._ops and self._ops.pop(content_of(entry.line), None) is not None:
-            hand_on(self._connection, entry)
+        if self._ops:
+            self._ops.pop(content_of(line), None)
 
     def find(self, entry: Entry, *, waits: bool) -> int | None:
         """Give the number of the waiting line that an entry of somebody else is, None for none; it is found once.
@@ -149,11 +155,9 @@ def seen_until(line: Line, row: RowState, was_seen: Callable[[str, int], bool]) 
     return max(later.values(), default=line.base)
 
 
-def is_offered_again(connection: Connection, lines: Sequence[SignedLine]) -> bool:
-    """Tell whether others may hold one of these lines too."""
-    within = OUTBOX.c.op.between(lines[0].line.op, lines[-1].line.op)
-    query = select(OUTBOX.c.op).where(within, OUTBOX.c.former_hash.is_not(None)).limit(1)
-    return connection.scalar(query) is not None
+def is_marked(connection: Connection, lines: Sequence[SignedLine]) -> bool:
+    """Tell whether others may hold one of these lines too, or one hides what its author had not seen."""
+    return bool(_MARKED.all(connection, {"first": lines[0].line.op, "last": lines[-1].line.op}))
 
 
 def keep_refusals(connection: Connection, refused: Mapping[bytes, Collection[str]]) -> None:
@@ -185,30 +189,9 @@ def refused_fields(refusal: str) -> Collection[str]:
         return ()  # a bug or another program wrote it
 
 
-def hand_on(connection: Connection, entry: Entry) -> None:
-    """Let waiting lines know what one of this counter's met that was refused before and has been taken over now.
-
-    It met the same value, written meanwhile by somebody else; those behind it have seen neither.
-
-    Args:
-        connection: A writing transaction; the line still stands in the outbox.
-        entry: What came back.
-    """
-    line, reading = entry.line, read_entry(entry)
-    former = connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == line.op))
-    marked = _refusals(connection).get(_hex(former))
-    if reading is None or not marked:
-        return
-    unseen = reading.patch.fields.intersection(marked).difference(reading.refusal.fields)
-    behind = (OUTBOX.c.entity == line.entity) & (OUTBOX.c.row_id == line.row_id) & (OUTBOX.c.op > line.op)
-    query = select(OUTBOX).where(behind, OUTBOX.c.former_hash.is_not(None)).order_by(OUTBOX.c.op)
-    for row in connection.execute(query).all() if unseen else ():
-        patch = Patch.from_text(row.patch)
-        # Who writes that very value anew speaks for himself, and what follows has seen it.
-        unseen -= {
-            name for name in unseen & patch.fields if patch.values.get(name) == reading.patch.values.get(name)
-        }
-        keep_refusals(connection, {bytes(row.former_hash): unseen & patch.fields})
+def refused_of(connection: Connection, mark: bytes | None) -> frozenset[str]:
+    """Give the fields of a line that were refused, or would have been, by the hash or the mark it has."""
+    return frozenset(_refusals(connection).get(_hex(mark), ()))
 
 
 def hidden_fields(connection: Connection) -> Callable[[bytes], frozenset[str]]:
@@ -227,6 +210,11 @@ def refused_before(connection: Connection, lines: Sequence[SignedLine]) -> dict[
     return {int(row.op): frozenset(known.get(bytes(row.former_hash).hex(), ())) for row in rows}
 
 
+def has_marks(connection: Connection) -> bool:
+    """Tell whether anything is kept of what authors of waiting lines had not seen."""
+    return bool(_KEPT.all(connection))
+
+
 def _only(seq: int, hidden: Collection[str]) -> Callable[[str, int], bool]:
     return lambda name, at: at == seq and name not in hidden
 
@@ -236,6 +224,6 @@ def _hex(former_hash: bytes | None) -> str:
 
 
 def _refusals(connection: Connection) -> dict[str, list[str]]:
-    text = connection.scalar(select(META.c.v).where(META.c.k == _REFUSED))
-    found: dict[str, list[str]] = {} if text is None else json.loads(text)
+    kept = _KEPT.all(connection)
+    found: dict[str, list[str]] = json.loads(kept[0].v) if kept else {}
     return found

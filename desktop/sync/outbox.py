@@ -103,7 +103,7 @@ def lined_up(connection: Connection, link: Link) -> tuple[Link, tuple[SignedLine
     waits = is_aside or link.line_op != link.acked_op
     beneath = ValuesBeneath(connection, link, keys if waits else ())
     unshown = ValuesUnshown(connection, link, keys if is_illegible else ())
-    marked = MarkedLines(connection, link, keys if waits else ())
+    marked = MarkedLines(connection, keys if waits else ())
     op, previous, txn, local_txn = link.line_op, link.line_hash, link.line_txn, None
     lines: list[SignedLine] = []
     rows: list[dict[str, object]] = []

@@ -280,7 +280,7 @@ def _entered(address: str, password: str, *, make_database: bool) -> Iterator[ps
 
 def _make_database(parameters: dict[str, Any]) -> None:
     name = str(parameters.get("dbname", ""))
-    with patient_connection(parameters | {"dbname": "postgres"}) as connection:
+    with contextlib.closing(patient_connection(parameters | {"dbname": "postgres"})) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         if known is None:
             connection.execute(

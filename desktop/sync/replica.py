@@ -31,9 +31,10 @@ from desktop.sync.illegible import ALL_SHOWN, IllegibleRecords
 from desktop.sync.last_lines import keep_last_lines, read_last_lines
 from desktop.sync.learned_keys import learn_keys
 from desktop.sync.link import Link, write_link
+from desktop.sync.marked_lines import hand_on
 from desktop.sync.merge import apply_reading
 from desktop.sync.missing_keys import offer_missing_keys
-from desktop.sync.offered_lines import OfferedLines
+from desktop.sync.offered_lines import OfferedLines, has_marks
 from desktop.sync.outbox import Waiting, close_gaps, line_up, narrow_quarantined, waiting_on
 from desktop.sync.remote import Page, RowPage, Seal
 from desktop.sync.row_keys import AMONG_KEYS, named
@@ -157,6 +158,7 @@ class _Taking:
         self._acked: list[int] = []
         self._sent: dict[int, bytes] = {}
         self.offered = OfferedLines(connection, link)
+        self._is_marked = has_marks(connection)
         self._refused: list[dict[str, object]] = []
         self._illegible = IllegibleRecords(connection)
         self._gone: frozenset[str] = frozenset()
@@ -202,6 +204,8 @@ class _Taking:
             self._show(key, before, by, before=before.rev)
             return
         after = apply_reading(entry, reading, before)
+        if entry.client_id == self.link.client_id:
+            hand_on(self._connection, entry, reading, before, is_marked=self._is_marked)
         if after is not before:
             self._bases[key] = after
             self._moved.add(key)
@@ -251,7 +255,7 @@ class _Taking:
             if self._sent_hash(entry.line.op) != entry.op_hash:
                 raise ForkedError
             self._came_back(key, entry.line.op)
-            self.offered.came_back(entry)
+            self.offered.came_back(entry.line)
             self.link = replace(self.link, acked_op=entry.line.op, acked_hash=entry.op_hash)
             return True
         waiting = self._waiting.get(key, [])

@@ -19,7 +19,7 @@ from desktop.services.record_values import Entity
 from desktop.sync.entries import Claim, Line, LineKind, SignedLine, line_genesis
 from desktop.sync.link import Link
 from desktop.sync.merge import merge, wanted_claims
-from desktop.sync.offered_lines import is_offered_again, refused_before
+from desktop.sync.offered_lines import is_marked, refused_before
 from desktop.sync.office_key import wrap
 from desktop.sync.outbox import BATCH, hash_of_line, next_batch
 from desktop.sync.remote import Push, PushRefusedError, Seal, Snap
@@ -107,7 +107,7 @@ def prepare(
         lines=lines,
         bases=bases,
         seals=_seals_for(connection, link, lines),
-        is_shared=bool(link.former) and is_offered_again(connection, lines),
+        is_shared=is_marked(connection, lines),
     )
 
 

@@ -1,5 +1,6 @@
 """Where an office's store may be, and how each kind is opened and made."""
 
+import contextlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,7 +123,7 @@ class RealStores:
         """See `Stores`."""
         if not is_server(link.address):
             return Access(address=link.address)
-        with entered(self._address(link), link.password) as connection:
+        with contextlib.closing(entered(self._address(link), link.password)) as connection:
             role = make_counter_role(connection)
         return Access(address=link.address, role=role.role, password=role.password, authority=link.authority)
 
@@ -153,7 +154,7 @@ def make_on_server(address: str, *, dataset_id: str, password: str = "") -> Acce
         DeskError: `OFFICE_EXISTS`, `OFFICE_REFUSED`, `OFFICE_UNREACHABLE`, `OFFICE_SERVER_UNPROVEN`.
     """
     try:
-        with entered(address, password) as connection:
+        with contextlib.closing(entered(address, password)) as connection:
             if is_prepared(connection):
                 found_office(connection, dataset_id)
             else:

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.operations import PATCH_MAX, WORD_MAX
 from desktop.sync.attachment_seal import AttachmentSeal
 from desktop.sync.entries import Claim
-from desktop.sync.pg_connection import proving
+from desktop.sync.pg_connection import patient_connection, proving
 from desktop.sync.pg_functions import CONNECTIONS_MAX, DOC_MAX
 from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
 from desktop.sync.pg_remote import PgRemote
 from desktop.sync.remote import WRAPPED_BYTES, Presence, PushRefusedError, Remote, Seal, invitation_hash
-from desktop.sync.stores import bare_address
+from desktop.sync.stores import bare_address, make_on_server
 from desktop.sync.trial_server import TrialServer
 from tests.support.cabled_remote import over
 from tests.support.postgres import PgKit, server_folder, write_certificates
@@ -385,6 +386,40 @@ def test_a_black_hole_ends_in_time_and_stops_nobody_else(kit: PgKit, binh: Remot
     again = a_push(remote, ANNA, [a_line(a_patch({"a": 1}))])
     assert remote.cas(again)
     remote.close()
+
+
+def test_making_a_role_over_a_line_that_goes_silent_ends_in_time(kit: PgKit, cable: TcpProxy) -> None:
+    role = kit.role()
+    parameters = conninfo_to_dict(kit.address()) | {"port": cable.port, "password": role.password}
+    with contextlib.closing(patient_connection(parameters, seconds=1.0)) as connection:
+        time.sleep(1.2)  # a person thinks: the patience is with each statement
+        assert make_counter_role(connection).role
+        cable.silent = True
+        began = time.monotonic()
+        assert code_of(lambda: make_counter_role(connection)) is ErrorCode.OFFICE_UNREACHABLE
+        assert time.monotonic() - began < 3
+    cable.silent = False
+
+
+def test_a_line_that_is_cut_anywhere_while_an_office_is_founded_is_told_and_founding_goes_on(
+    embedded: TrialServer,
+) -> None:
+    with embedded.connect() as connection:
+        connection.execute("CREATE DATABASE founded")
+    told = set[ErrorCode]()
+    with TcpProxy(embedded.port) as cable:
+        address = f"postgresql://postgres@127.0.0.1:{cable.port}/founded"
+        for cut in (*range(100, 1_000, 75), 2_000, 8_000, 30_000, 100_000):
+            cable.cut_after = cut
+            with contextlib.suppress(DeskError):
+                try:
+                    make_on_server(address, dataset_id=DATASET, password=embedded.password)
+                except DeskError as error:
+                    told.add(error.code)
+                    raise
+        cable.cut_after = None
+        assert make_on_server(address, dataset_id=DATASET, password=embedded.password).role
+    assert told == {ErrorCode.OFFICE_UNREACHABLE}
 
 
 def test_a_line_that_is_cut_anywhere_in_a_push_takes_it_whole_or_not_at_all(

@@ -727,6 +727,54 @@ def test_a_counter_that_was_killed_while_it_joined_joins_with_the_same_code_or_a
         two.join(one.invite("Quầy 3"))
 
 
+def test_a_counter_that_was_killed_as_it_came_in_and_retired_meanwhile_comes_in_with_a_fresh_code(
+    counters: list[tuple[RecordStore, Office]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first, one), (second, two) = counters
+    one.create("share", "Quầy 1")
+    with first.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    one.sync_once()
+    register = MemoryRemote.register
+
+    def come_in_and_die(remote: MemoryRemote, client_id: str, name: str, **named: str) -> int:
+        register(remote, client_id, name, **named)
+        raise KeyboardInterrupt
+
+    code = one.invite("Quầy 2")
+    with monkeypatch.context() as killed:
+        killed.setattr(MemoryRemote, "register", come_in_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            two.join(code)
+    two.close()
+    with second.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier(2))
+    one.retire(next(row.client_id for row in one.counters() if not row.is_this))
+    two.join(one.invite("Quầy 2"))
+    two.sync_once()
+    one.sync_once()
+    assert two.status().state is OfficeState.SHARED
+    assert second.read.detail(a_dossier().id).dossier == a_dossier()
+    assert first.read.detail(a_dossier(2).id).dossier == a_dossier(2)
+    assert not one.conflicts()
+
+
+@pytest.mark.parametrize("fault", [Fault.REQUEST_LOST, Fault.BUSY])
+def test_what_a_person_asks_of_an_office_that_does_not_answer_is_told_as_not_done(
+    counters: list[tuple[RecordStore, Office]], stores: MemoryStores, fault: Fault
+) -> None:
+    (_, one), _ = counters
+    one.create("share", "Quầy 1")
+    stores.fault = fault
+    for ask in (lambda: one.invite("Quầy 2"), lambda: one.retire("x"), one.bring_back):
+        with pytest.raises(DeskError) as caught:
+            ask()
+        assert caught.value.code is ErrorCode.OFFICE_NOT_DONE
+        assert "làm lại việc này" in message_for(caught.value).text
+    stores.fault = None
+    assert one.invite("Quầy 2")
+
+
 def _die(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
