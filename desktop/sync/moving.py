@@ -20,7 +20,7 @@ from desktop.sync.outbox import line_up
 
 def has_whole_log(link: Link) -> bool:
     """Tell whether the log here tells all of the records here: what was copied without one, it does not."""
-    return not link.began and link.joining is None and not link.copied_anew and not is_ahead(link)
+    return not link.began and not link.copied_anew and not is_ahead(link)
 
 
 def move_to(connection: Connection, left: Link, dataset_id: str, client_id: str, *, taken: TakenIn) -> Link:

@@ -104,7 +104,12 @@ def _opened(keys: list[bytes], entry: Entry, name: str, value: str) -> str:
 
 
 def check_office(
-    office: SampleOffice, journal: Journal, *, repeats_numbers: bool, may_lose: bool = False
+    office: SampleOffice,
+    journal: Journal,
+    *,
+    repeats_numbers: bool,
+    may_lose: bool = False,
+    dataset: str = DATASET,
 ) -> None:
     """Every invariant of the design, from the log and the journal alone.
 
@@ -113,10 +118,11 @@ def check_office(
         journal: What was typed.
         repeats_numbers: A disk or the store was put back, so that a number may have been given twice and told.
         may_lose: The store was put back, and so was the only disk that held what it lost.
+        dataset: The office.
     """
     entries = office.log()
     # I2: dense, chained, every counter's lines in order
-    verify_entries(entries, cursor=0, chain=genesis(DATASET))
+    verify_entries(entries, cursor=0, chain=genesis(dataset))
     for client in {entry.client_id for entry in entries}:
         ops = [entry.line.op for entry in entries if entry.client_id == client]
         assert ops == list(range(1, len(ops) + 1)), f"lines of {client}: {ops}"

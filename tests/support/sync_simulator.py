@@ -33,7 +33,7 @@ _NEXT_STATES = {
     DossierState.PROCESSING: (MoveKind.SUBMIT, DossierState.SUBMITTED),
     DossierState.SUBMITTED: (MoveKind.SIGN, DossierState.SIGNED),
 }
-_WORLD = {
+WORLD = {
     ErrorCode.OFFICE_UNREACHABLE,
     ErrorCode.OFFICE_BUSY,
     ErrorCode.SHARED_LOG_BROKEN,  # a page that came twice or late does not fit: refused, fetched again
@@ -139,7 +139,7 @@ class Simulator:
         try:
             getattr(self, f"_do_{what}")(counter)
         except DeskError as error:
-            if error.code not in _WORLD:
+            if error.code not in WORLD:
                 raise
         except CrashError:
             counter.restart()

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from desktop.sync import exchange
+from tests.support.lost_store import LostStoreSimulator
 from tests.support.postgres import PgKit, embedded_server, server_folder
 from tests.support.sync_simulator import Simulator
 from tests.support.sync_stores import FileKit, StoreKit
@@ -49,6 +50,19 @@ def test_no_typed_value_is_lost_or_overwritten_unseen(tmp_path: Path, seed: int)
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
 def test_nothing_is_lost_while_the_store_is_put_back_again_and_again(tmp_path: Path, seed: int) -> None:
     play(tmp_path, seed, puts_disks_back=False, puts_store_back=True)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
+def test_nothing_is_lost_or_sent_twice_when_a_new_office_is_founded_after_the_store_is_gone(
+    tmp_path: Path, seed: int
+) -> None:
+    simulator = LostStoreSimulator(tmp_path, seed, puts_disks_back=False)
+    try:
+        simulator.run(250)
+        simulator.check()
+    finally:
+        simulator.office.close()
 
 
 @pytest.fixture
