@@ -235,7 +235,8 @@ class OfficeMembership:
             if was_elsewhere(database, pairing.dataset_id):
                 # Nothing is forgotten of the office it left before this one has taken it in.
                 taken = self._taken_in(placed(new_link(pairing.dataset_id, client_id), pairing))
-            place = take_place(database, pairing, client_id, taken=taken, first=first)
+            today = office_time(self._clock()).date()
+            place = take_place(database, pairing, client_id, taken=taken, first=first, today=today)
             try:
                 exchange = self._exchange()
                 exchange.look()

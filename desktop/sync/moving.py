@@ -7,6 +7,7 @@ one step behind. So what goes out are the lines of the log as their authors wrot
 """
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -23,7 +24,9 @@ def has_whole_log(link: Link) -> bool:
     return not link.began and not link.copied_anew and not is_ahead(link)
 
 
-def move_to(connection: Connection, left: Link, dataset_id: str, client_id: str, *, taken: TakenIn) -> Link:
+def move_to(
+    connection: Connection, left: Link, dataset_id: str, client_id: str, *, taken: TakenIn, today: date
+) -> Link:
     """Give the place from which a counter goes on in another office.
 
     Args:
@@ -32,10 +35,11 @@ def move_to(connection: Connection, left: Link, dataset_id: str, client_id: str,
         dataset_id: The other office.
         client_id: The counter's name there.
         taken: How that has taken it in.
+        today: By this counter's clock. Who has which of its numbers the other office does not know: each takes its own.
     """
     link, brought = line_up(connection, left), nothing_brought(dataset_id)
     link = offer_again(connection, link, after=0, brought=brought)
     link = begin_copy_again(connection, link, after=0, brought=brought, now=utc_text(taken.now))
     # At least one: what waits is numbered when it is known what an empty log lacks.
     link = go_on_as_another(connection, replace(link, joining=None), client_id, catch_up=max(1, taken.head))
-    return replace(link, dataset_id=dataset_id, epoch=taken.epoch)
+    return replace(link, dataset_id=dataset_id, epoch=taken.epoch, shares_until=today.isoformat())

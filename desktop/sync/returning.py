@@ -7,6 +7,7 @@ where it was, as after a copied disk: under a new name, and only with what nobod
 
 import json
 from dataclasses import replace
+from datetime import date
 from enum import Enum, auto
 from typing import Final
 
@@ -76,7 +77,7 @@ class Place(Enum):
 
 
 def take_place(
-    database: Database, pairing: Pairing, client_id: str, *, taken: TakenIn | None, first: bool
+    database: Database, pairing: Pairing, client_id: str, *, taken: TakenIn | None, first: bool, today: date
 ) -> Place:
     """Take the place a code says.
 
@@ -86,9 +87,10 @@ def take_place(
         client_id: Its name there.
         taken: How the office has taken it in already; None for not yet.
         first: It founds the office, whose records are its own.
+        today: By this counter's clock.
     """
     with database.write() as connection:
-        place, link = _place_of(connection, pairing.dataset_id, client_id, taken)
+        place, link = _place_of(connection, pairing.dataset_id, client_id, taken, today)
         link = placed(link, pairing)
         if taken is not None:
             link = replace(link, counter_no=taken.number, registered=True, invitation="")
@@ -99,14 +101,14 @@ def take_place(
 
 
 def _place_of(
-    connection: Connection, dataset_id: str, client_id: str, taken: TakenIn | None
+    connection: Connection, dataset_id: str, client_id: str, taken: TakenIn | None, today: date
 ) -> tuple[Place, Link]:
     left = last_place(connection)
     connection.execute(delete(META).where(META.c.k == _LEFT))
     if left is not None and left.dataset_id == dataset_id:
         return Place.AGAIN, place_again(connection, left, client_id)
     if left is not None and taken is not None and has_whole_log(left):
-        return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken)
+        return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken, today=today)
     forget_office(connection)
     return Place.NEW, first_place(connection, dataset_id, client_id)
 

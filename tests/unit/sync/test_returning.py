@@ -17,7 +17,7 @@ from desktop.sync.memory_faults import Fault
 from desktop.sync.office import Office
 from desktop.sync.returning import last_place, place_again, set_office_aside
 from tests.support.memory_stores import MemoryStores
-from tests.support.record_samples import OFFICER, StandingClock, a_dossier, an_id, open_store
+from tests.support.record_samples import OFFICER, TUESDAY, StandingClock, a_dossier, an_id, open_store
 
 Counters = list[tuple[RecordStore, Office]]
 DOSSIER = DossierId(an_id(1001))
@@ -304,3 +304,29 @@ def test_what_was_not_sent_and_what_was_asked_comes_along_to_a_new_office(
     assert first.read.detail(DossierId(an_id(1002))).dossier.note == "chưa gửi"
     for office in (one, two):
         assert [(card.stands, card.offered) for card in office.conflicts()] == [("của một", "của hai")]
+
+
+def test_on_the_day_a_new_office_is_founded_no_number_is_given_that_another_counter_gave_before(
+    counters: Counters,
+) -> None:
+    (first, one), (second, two) = counters
+    given = [take_number(first) for _ in range(2)]  # sent to the office that is lost, and read by nobody
+    one.sync_once()
+    for office in (one, two):
+        office.leave()
+    two.create("elsewhere", "Quầy 1")
+    two.sync_once()
+    given += [take_number(second) for _ in range(2)]
+    one.join(two.invite("Quầy 2"))
+    settle(counters)
+    given += [take_number(store) for store in (first, second)]
+    settle(counters)
+    assert len(set(given)) == len(given), given
+    assert [office.conflicts() for _, office in counters] == [(), ()]
+
+
+def take_number(store: RecordStore) -> str:
+    with store.begin(OFFICER) as work:
+        number = work.next_dossier_number(TUESDAY)
+        work.dossiers.save(replace(a_dossier(), id=DossierId(store.new_id()), number=number))
+    return number
