@@ -9,7 +9,6 @@ from typing import Final
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import DeskError, ErrorCode
-from desktop.services.office_values import CUT_OFF
 from desktop.sync.entries import log_genesis
 from desktop.sync.file_connection import (
     BUSY_SECONDS,
@@ -22,7 +21,10 @@ from desktop.sync.file_connection import (
 from desktop.sync.file_schema import TABLES
 from desktop.sync.remote import KEEP_DAYS
 
-_UNUSED: Final = "SELECT (SELECT v FROM sync_meta WHERE k = 'dataset_id'), (SELECT count(*) FROM sync_client)"
+_BEGUN: Final = """
+SELECT (SELECT v FROM sync_meta WHERE k = 'dataset_id'), (SELECT count(*) FROM sync_client WHERE client_id <> ?),
+    (SELECT count(*) FROM sync_change)
+"""
 
 
 def create_shared_file(
@@ -83,19 +85,21 @@ def create_shared_file(
                 left.unlink(missing_ok=True)
 
 
-def is_unused_office(file: Path, key: bytes, dataset_id: str) -> bool:
-    """Tell whether a file is this very office and no counter has come in yet: its founding was broken off.
+def is_begun_file(file: Path, key: bytes, *, dataset_id: str, client_id: str) -> bool:
+    """Tell whether a file is this very office, and nobody is in it but its founder: the founding was broken off.
 
     Raises:
-        DeskError: `OFFICE_UNREACHABLE`, `OFFICE_BUSY`.
+        DeskError: The faults of the file, but for that of another office's: what it is cannot be told.
     """
     connection = FileConnection(file, key)
     try:
-        return connection.read(lambda there: tuple(there.execute(_UNUSED).fetchone()) == (dataset_id, 0))
+        return connection.read(
+            lambda there: tuple(there.execute(_BEGUN, (client_id,)).fetchone()) == (dataset_id, 0, 0)
+        )
     except DeskError as error:
-        if error.code in CUT_OFF:
+        if error.code is not ErrorCode.OFFICE_FOREIGN:
             raise
-        return False  # another key's, or no office's at all
+        return False
     finally:
         connection.close()
 

@@ -1,21 +1,23 @@
 """Founding an office: what opens its store is kept here before the store is made.
 
-A share's file whose key was lost with the program that made it would stand in the way of every further try, and nobody
-could ever open it.
+A store whose key was lost with the program that made it would stand in the way of every further try, and nobody could
+ever open it. So a try that was broken off goes on with the same key, under the same name.
 """
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.engine import Database
 from desktop.records.tables import META
 from desktop.sync.office_key import new_office_key
+from desktop.sync.returning import last_place
+from desktop.sync.stores import Access, EarlierTry
 
 _FOUNDING: Final = "founding"
 
@@ -25,18 +27,22 @@ class Founding:
     """What an office is founded with.
 
     Attributes:
+        address: Where.
         dataset_id: Its name.
+        client_id: Its founder's name there.
         key: What opens its store.
-        again: An earlier try was broken off, and may have made the store.
+        again: What an earlier try that was broken off may have made; None for the first try.
     """
 
+    address: str
     dataset_id: str
+    client_id: str
     key: bytes = field(repr=False)
-    again: bool = False
+    again: EarlierTry | None = None
 
 
 @contextlib.contextmanager
-def founding(database: Database, address: str, dataset_id: str) -> Iterator[Founding]:
+def founding(database: Database, address: str, new_id: Callable[[], str]) -> Iterator[Founding]:
     """Give what an office is founded with at an address: the same as at a try that was broken off there.
 
     It is kept until the counter is in, and has the key at its place, or the place turns out to be another office's.
@@ -44,9 +50,14 @@ def founding(database: Database, address: str, dataset_id: str) -> Iterator[Foun
     Args:
         database: Of the counter that founds it.
         address: Where.
-        dataset_id: Its name, if this is the first try.
+        new_id: Makes names.
     """
-    office = _kept(database, address, dataset_id)
+    with database.write() as connection:
+        office = _kept(connection, address)
+        if office is None:
+            key = new_office_key()
+            office = Founding(address=address, dataset_id=new_id(), client_id=new_id(), key=key)
+            _keep(connection, office)
     try:
         yield office
     except DeskError as error:
@@ -56,16 +67,39 @@ def founding(database: Database, address: str, dataset_id: str) -> Iterator[Foun
     _forget(database)
 
 
-def _kept(database: Database, address: str, dataset_id: str) -> Founding:
+def keep_access(database: Database, office: Founding, access: Access) -> None:
+    """Keep how the founder comes into the store that was made."""
     with database.write() as connection:
-        found = connection.scalar(select(META.c.v).where(META.c.k == _FOUNDING))
-        plain: dict[str, str] = {} if found is None else json.loads(found)
-        if plain.get("address") == address:
-            return Founding(dataset_id=plain["dataset_id"], key=bytes.fromhex(plain["key"]), again=True)
-        key = new_office_key()
-        text = json.dumps({"address": address, "dataset_id": dataset_id, "key": key.hex()}, sort_keys=True)
-        connection.execute(insert(META).prefix_with("OR REPLACE"), {"k": _FOUNDING, "v": text})
-    return Founding(dataset_id=dataset_id, key=key)
+        _keep(connection, office, role=access.role, password=access.password)
+
+
+def _kept(connection: Connection, address: str) -> Founding | None:
+    found = connection.scalar(select(META.c.v).where(META.c.k == _FOUNDING))
+    plain: dict[str, str] = {} if found is None else json.loads(found)
+    left = last_place(connection)
+    # What was founded so and left since is no founding any more: another office at that place is another one.
+    if plain.get("address") != address or (left is not None and left.dataset_id == plain["dataset_id"]):
+        return None
+    return Founding(
+        address=address,
+        dataset_id=plain["dataset_id"],
+        client_id=plain["client_id"],
+        key=bytes.fromhex(plain["key"]),
+        again=EarlierTry(client_id=plain["client_id"], role=plain["role"], password=plain["password"]),
+    )
+
+
+def _keep(connection: Connection, office: Founding, *, role: str = "", password: str = "") -> None:
+    plain = {
+        "address": office.address,
+        "dataset_id": office.dataset_id,
+        "client_id": office.client_id,
+        "key": office.key.hex(),
+        "role": role,
+        "password": password,
+    }
+    row = {"k": _FOUNDING, "v": json.dumps(plain, sort_keys=True)}
+    connection.execute(insert(META).prefix_with("OR REPLACE"), row)
 
 
 def _forget(database: Database) -> None:

@@ -6,10 +6,10 @@ keeps which fields are to be asked about (`offered_lines.keep_refusals`), and ha
 while it waits.
 """
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from desktop.records.office_tables import OUTBOX, QUARANTINE
 from desktop.records.operations import Patch
@@ -20,12 +20,18 @@ from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.row_state import RowKey, RowState
 
 _WAITING: Final = tuple(
-    select(table.c.entity, table.c.row_id, table.c.local_op, table.c.patch, mark).where(
-        table.c.kind == LineKind.EDIT.value, AMONG_KEYS
-    )
-    for table, mark in (
-        (OUTBOX, OUTBOX.c.former_hash.label("mark")),
-        (QUARANTINE, QUARANTINE.c.local_op.label("mark")),
+    select(
+        table.c.entity,
+        table.c.row_id,
+        table.c.local_op,
+        table.c.base,
+        table.c.patch,
+        mark.label("mark"),
+        op.label("op"),
+    ).where(table.c.kind == LineKind.EDIT.value, AMONG_KEYS)
+    for table, mark, op in (
+        (OUTBOX, OUTBOX.c.former_hash, OUTBOX.c.op),
+        (QUARANTINE, QUARANTINE.c.local_op, QUARANTINE.c.local_op * 0),
     )
 )
 
@@ -79,11 +85,23 @@ def hand_on(
         unseen |= dict.fromkeys(marked.difference(refused), entry.seq)
     if not unseen:
         return
-    behind = (OUTBOX.c.entity == line.entity) & (OUTBOX.c.row_id == line.row_id) & (OUTBOX.c.op > line.op)
-    for row in connection.execute(select(OUTBOX).where(behind)).all():
+    rows = [
+        row for query in _WAITING for row in connection.execute(query, named([(line.entity, line.row_id)]))
+    ]
+    own = next((row.local_op for row in rows if row.op == line.op), None)
+    for row in rows:
         names = Patch.from_text(row.patch).fields & unseen.keys()
-        if hidden := {name for name in names if row.base < unseen[name]}:
-            mark_unseen(connection, row.former_hash, hidden, local_op=row.local_op)
+        hidden = {name for name in names if row.base < unseen[name]}
+        if hidden and row.op != line.op and (own is None or row.local_op >= own):
+            mark_unseen(connection, row.mark, hidden, local_op=row.local_op)
+
+
+def keep_marks_aside(connection: Connection, rows: Sequence[Row[Any]]) -> None:
+    """Keep what the authors of lines had not seen where the lines are set aside, and have no hash any more."""
+    marked = {row.local_op: row.former_hash for row in rows if row.former_hash is not None}
+    keep_refusals(
+        connection, {quarantine_mark(op): refused_of(connection, mark) for op, mark in marked.items()}
+    )
 
 
 class MarkedLines:

@@ -21,7 +21,7 @@ from desktop.sync.clock_watch import ClockWatch
 from desktop.sync.counter_names import keep_names, names_of
 from desktop.sync.entering import TakenIn, take_in
 from desktop.sync.exchange import Exchange, presence_of
-from desktop.sync.founding import founding
+from desktop.sync.founding import founding, keep_access
 from desktop.sync.last_exchange import LastExchange, keep_last, read_last
 from desktop.sync.link import Link, new_link, read_link
 from desktop.sync.number_book import number_book
@@ -132,10 +132,12 @@ class OfficeMembership:
         with self._turn:
             _refuse_second(self._store.database)
             database = self._store.database
-            with founding(database, address, self._store.new_id()) as office, _told_unjoined(database):
+            with founding(database, address, self._store.new_id) as office, _told_unjoined(database):
                 key, dataset_id = office.key, office.dataset_id
                 access = self._stores.make(address, dataset_id=dataset_id, office_key=key, again=office.again)
-                self._begin(_pairing(access, dataset_id, key, invitation="", name=name), first=True)
+                keep_access(database, office, access)
+                pairing = _pairing(access, dataset_id, key, invitation="", name=name)
+                self._begin(pairing, office.client_id, first=True)
 
     def invite(self, name: str, *, valid: timedelta = timedelta(hours=1)) -> str:
         """See `SharedOffice`."""
@@ -160,7 +162,7 @@ class OfficeMembership:
                 self.leave()  # it was retired meanwhile, and comes back like any counter that left
             _refuse_second(self._store.database)
             with _told_unjoined(self._store.database):
-                self._begin(pairing, first=False)
+                self._begin(pairing, self._store.new_id(), first=False)
 
     def _look_anew(self) -> None:
         self.close()
@@ -228,9 +230,9 @@ class OfficeMembership:
             self._keep_end(replace(last, fault=None, since=None))
             return done
 
-    def _begin(self, pairing: Pairing, *, first: bool) -> None:
+    def _begin(self, pairing: Pairing, client_id: str, *, first: bool) -> None:
         """Take a place in an office; a counter that could not even register has taken none."""
-        database, client_id, taken = self._store.database, self._store.new_id(), None
+        database, taken = self._store.database, None
         with _told_code(pairing):
             if was_elsewhere(database, pairing.dataset_id):
                 # Nothing is forgotten of the office it left before this one has taken it in.

@@ -19,7 +19,7 @@ from desktop.records.tables import META
 from desktop.sync.entries import Entry, Line, LineKind, Refusal, SignedLine
 from desktop.sync.line_rows import line_of
 from desktop.sync.link import Link
-from desktop.sync.row_state import RowKey, RowState
+from desktop.sync.row_state import NO_ROW, RowKey, RowState
 
 _REFUSED: Final = "refused_before"
 _UNSHOWN: Final = b"unshown "
@@ -45,9 +45,9 @@ class OfferedLines:
     def __init__(self, connection: Connection, link: Link) -> None:
         self.gaps = False
         self._connection = connection
-        self._former = link.former
+        self._former, self._names = link.former, {link.client_id, *link.former}
         self._ops: dict[LineContent, int] = {}
-        self._left = 0
+        self._left = self._base = 0
         self._never_stood: frozenset[str] = frozenset()
         self._never_shown: frozenset[str] = frozenset()
         if link.former:
@@ -82,7 +82,9 @@ class OfferedLines:
             op = self._same(entry)
         if op is not None:
             self._left, self.gaps = op, True
-            former = self._connection.scalar(select(OUTBOX.c.former_hash).where(OUTBOX.c.op == op))
+            former, self._base = self._connection.execute(
+                select(OUTBOX.c.former_hash, OUTBOX.c.base).where(OUTBOX.c.op == op)
+            ).one()
             known = _refusals(self._connection)
             self._never_stood = frozenset(known.get(_hex(former), ()))
             self._never_shown = frozenset(known.get(_hex(_UNSHOWN + bytes(former or b"")), ()))
@@ -106,13 +108,14 @@ class OfferedLines:
         rows = self._connection.execute(select(table).where(alike).order_by(table.c.local_op)).all()
         return next((row for row in rows if content_of(line_of(row, op=0)) == content_of(line)), None)
 
-    def lift_bases(self, key: RowKey, row: RowState, *, seq: int) -> None:
+    def lift_bases(self, key: RowKey, row: RowState, *, seq: int, before: RowState = NO_ROW) -> None:
         """Let the lines about a record that wait behind the one just found know that the log has it.
 
         Args:
             key: The record.
             row: How it stands now.
             seq: The entry the log has it in.
+            before: How it stood.
         """
         if not self._left:
             return
@@ -120,14 +123,19 @@ class OfferedLines:
         known = _refusals(self._connection)
         # A value that was refused before the store lost it stood before nobody's eyes, and over a value that has not
         # seen it nobody else has either.
-        unseen = set(self._never_stood)
+        # The same holds where the line met the same value, written by somebody else.
+        unseen = self._never_stood.union(
+            name
+            for name, origin in before.origins.items()
+            if origin.seq > self._base and origin.client_id not in self._names
+        )
         for waiting in self._connection.execute(select(OUTBOX).where(behind).order_by(OUTBOX.c.op)).all():
             line, hidden = line_of(waiting), unseen.union(known.get(_hex(waiting.former_hash), ()))
             if waiting.local_op > 0:  # done here; the others were done where the value stood on the screen
                 hidden |= self._never_shown
             base = seen_until(line, row, _only(seq, hidden))
             if base < seq:
-                unseen |= Patch.from_text(line.patch).fields
+                unseen = unseen.union(Patch.from_text(line.patch).fields)
             self._connection.execute(update(OUTBOX).where(OUTBOX.c.op == line.op).values(base=base))
 
 

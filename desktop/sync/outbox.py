@@ -21,7 +21,7 @@ from desktop.sync.entries import Line, LineKind, SignedLine, line_genesis
 from desktop.sync.illegible import ILLEGIBLE_RECORD
 from desktop.sync.line_rows import emptied, line_of, waiting_values
 from desktop.sync.link import Link
-from desktop.sync.marked_lines import MarkedLines, quarantine_mark
+from desktop.sync.marked_lines import MarkedLines, keep_marks_aside, quarantine_mark
 from desktop.sync.removals import TAKEN_AWAY
 from desktop.sync.row_keys import AMONG_KEYS, named
 from desktop.sync.row_state import RowKey
@@ -257,6 +257,7 @@ def set_aside(connection: Connection, link: Link, txn_no: int, why: str, now: da
         if row.kind == LineKind.EDIT.value
     ]
     _SET_ASIDE.run(connection, kept)
+    keep_marks_aside(connection, rows)
     return rechain(connection, link, from_op=int(rows[0].op), void_txn=txn_no)
 
 

@@ -294,6 +294,22 @@ def is_prepared(connection: psycopg.Connection) -> bool:
     return known is not None
 
 
+def is_begun(connection: psycopg.Connection, dataset_id: str, client_id: str) -> bool:
+    """Tell whether the office here is this one, and nobody is in it but its founder: the founding was broken off."""
+    known = connection.execute(
+        f"SELECT (SELECT v FROM {SCHEMA}.sync_meta WHERE k = 'dataset_id'),"
+        f" (SELECT count(*) FROM {SCHEMA}.sync_client WHERE client_id <> %s),"
+        f" (SELECT count(*) FROM {SCHEMA}.sync_change)",
+        (client_id,),
+    ).fetchone()
+    return known == (dataset_id, 0, 0)
+
+
+def has_role(connection: psycopg.Connection, role: str) -> bool:
+    """Tell whether the server knows a role."""
+    return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
+
+
 def own_role(connection: psycopg.Connection) -> CounterRole | None:
     """Give the role that is logged in when it is a counter's, None for the server's keeper."""
     info = connection.info

@@ -211,7 +211,7 @@ class _Taking:
             self._moved.add(key)
             if after.erased == entry.seq:
                 self._keys.destroy(key[1])
-        self.offered.lift_bases(key, after, seq=entry.seq)
+        self.offered.lift_bases(key, after, seq=entry.seq, before=before)
         if after is NO_ROW and not own:
             return  # refused to somebody else, of a record that nobody has
         fast = not own and after is not before and entry.decision is Decision.ACCEPTED

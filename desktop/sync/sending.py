@@ -130,8 +130,8 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
         # What others hold too is offered only by who has read to the end that they have not done so.
         return None
     lines = batch.after(snap.last_op)
-    if not lines or snap.last_op != lines[0].line.op - 1:
-        return None
+    if len(lines) < len(batch.lines) or snap.last_op != lines[0].line.op - 1:
+        return None  # what of it stands there already is read first: the rest may have met something
     if NOBODYS in snap.rows.values() and snap.head != link.cursor:
         return None  # what the store says of a record cannot be read: the log is, first
     hidden = refused_before(connection, lines) if batch.is_shared else {}

@@ -12,14 +12,17 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.sync.blob_remote import BlobRemote
 from desktop.sync.file_blobs import FileBlobs
-from desktop.sync.file_office import create_shared_file, is_unused_office
+from desktop.sync.file_office import create_shared_file, is_begun_file
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.link import Link
 from desktop.sync.pg_blobs import PgBlobs
 from desktop.sync.pg_connection import entry_of, fault_of, fault_on_the_way, patient_connection
 from desktop.sync.pg_office import (
+    CounterRole,
     create_office,
     found_office,
+    has_role,
+    is_begun,
     is_prepared,
     make_counter_role,
     own_role,
@@ -49,6 +52,21 @@ class Access:
     authority: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierTry:
+    """A founding that was broken off.
+
+    Attributes:
+        client_id: The founder's name.
+        role: The founder's database role, if it had one already.
+        password: The role's password.
+    """
+
+    client_id: str
+    role: str = ""
+    password: str = field(default="", repr=False)
+
+
 class Stores(Protocol):
     """Opens and makes stores; tests have their own."""
 
@@ -60,14 +78,16 @@ class Stores(Protocol):
         """Give the way to the attachments of a counter's store, on a connection of its own."""
         ...
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
+    def make(
+        self, address: str, *, dataset_id: str, office_key: bytes, again: EarlierTry | None = None
+    ) -> Access:
         """Make an empty store for a new office; gives how its first counter comes in.
 
         Args:
             address: Where.
             dataset_id: The new office.
             office_key: What opens its records.
-            again: A try before may have made it: then a store of this office without any counter is taken.
+            again: A try before may have made it: then a store of this office is taken in which nobody else is.
 
         Raises:
             DeskError: `OFFICE_EXISTS`, `OFFICE_STORE_UNSAFE`, `OFFICE_SERVER_UNPROVEN`, `OFFICE_UNREACHABLE`,
@@ -106,16 +126,19 @@ class RealStores:
             return FileBlobs(Path(link.address))
         return PgBlobs(self._address(link), link.password)
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
+    def make(
+        self, address: str, *, dataset_id: str, office_key: bytes, again: EarlierTry | None = None
+    ) -> Access:
         """See `Stores`. A server is entered as its keeper; the password comes from where libpq looks for it."""
         if is_server(address):
-            return make_on_server(address, dataset_id=dataset_id)
+            return make_on_server(address, dataset_id=dataset_id, again=again)
         file = shared_file(address)
         try:
             create_shared_file(file, office_key, dataset_id=dataset_id)
         except DeskError as error:
-            is_there = again and error.code is ErrorCode.OFFICE_EXISTS
-            if not (is_there and is_unused_office(file, office_key, dataset_id)):
+            if error.code is not ErrorCode.OFFICE_EXISTS or again is None:
+                raise
+            if not is_begun_file(file, office_key, dataset_id=dataset_id, client_id=again.client_id):
                 raise
         return Access(address=str(file))
 
@@ -141,7 +164,9 @@ def is_server(address: str) -> bool:
     return address.startswith(_SERVER)
 
 
-def make_on_server(address: str, *, dataset_id: str, password: str = "") -> Access:
+def make_on_server(
+    address: str, *, dataset_id: str, password: str = "", again: EarlierTry | None = None
+) -> Access:
     """Make an office on a server; gives the role of its first counter, which may invite others.
 
     Args:
@@ -149,22 +174,36 @@ def make_on_server(address: str, *, dataset_id: str, password: str = "") -> Acce
             for the first counter, with its password.
         dataset_id: The new office.
         password: The keeper's; empty leaves it to libpq (`PGPASSWORD`, `.pgpass`).
+        again: See `Stores.make`.
 
     Raises:
         DeskError: `OFFICE_EXISTS`, `OFFICE_REFUSED`, `OFFICE_UNREACHABLE`, `OFFICE_SERVER_UNPROVEN`.
     """
     try:
         with contextlib.closing(entered(address, password)) as connection:
-            if is_prepared(connection):
-                found_office(connection, dataset_id)
-            else:
-                create_office(connection, dataset_id=dataset_id)
-            role = own_role(connection) or make_counter_role(connection, admin=True)
+            _found(connection, dataset_id, again)
+            role = own_role(connection)
+            if role is None and again is not None and has_role(connection, again.role):
+                role = CounterRole(role=again.role, password=again.password)
+            role = role or make_counter_role(connection, admin=True)
     except psycopg.Error as error:
         raise fault_of(error) or error from error
     return Access(
         address=bare_address(address), role=role.role, password=role.password, authority=_authority(address)
     )
+
+
+def _found(connection: psycopg.Connection, dataset_id: str, again: EarlierTry | None) -> None:
+    try:
+        if is_prepared(connection):
+            found_office(connection, dataset_id)
+        else:
+            create_office(connection, dataset_id=dataset_id)
+    except DeskError as error:
+        if error.code is not ErrorCode.OFFICE_EXISTS or again is None:
+            raise
+        if not is_begun(connection, dataset_id, again.client_id):
+            raise
 
 
 def entered(address: str, password: str = "") -> psycopg.Connection:

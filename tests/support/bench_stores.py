@@ -3,7 +3,7 @@
 from desktop.sync.blob_remote import BlobRemote
 from desktop.sync.link import Link
 from desktop.sync.remote import Remote
-from desktop.sync.stores import Access
+from desktop.sync.stores import Access, EarlierTry
 from tests.support.sync_stores import StoreKit
 
 
@@ -22,7 +22,9 @@ class KitStores:
         assert link.office_key
         return self._kit.blobs(self._number)
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
+    def make(
+        self, address: str, *, dataset_id: str, office_key: bytes, again: EarlierTry | None = None
+    ) -> Access:
         raise NotImplementedError
 
     def admit(self, link: Link) -> Access:

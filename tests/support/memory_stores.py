@@ -8,7 +8,7 @@ from desktop.sync.memory_faults import Fault
 from desktop.sync.memory_remote import MemoryRemote
 from desktop.sync.memory_store import MemoryStore
 from desktop.sync.remote import Remote
-from desktop.sync.stores import Access
+from desktop.sync.stores import Access, EarlierTry
 from tests.support.record_samples import StandingClock
 
 
@@ -34,10 +34,13 @@ class MemoryStores:
             raise DeskError(ErrorCode.OFFICE_UNREACHABLE)
         return MemoryBlobs(self.made[link.address], weather=self._weather)
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
+    def make(
+        self, address: str, *, dataset_id: str, office_key: bytes, again: EarlierTry | None = None
+    ) -> Access:
         assert len(office_key) == 32
         if (there := self.made.get(address)) is not None:
-            if not again or there.content.members or there.content.dataset_id != dataset_id:
+            begun = again is not None and not there.content.members.keys() - {again.client_id}
+            if not begun or there.content.entries or there.content.dataset_id != dataset_id:
                 raise DeskError(ErrorCode.OFFICE_EXISTS)
             return Access(address=address)
         self.made[address] = MemoryStore(dataset_id, clock=self._clock, demands_secret=True, keep_days=0)

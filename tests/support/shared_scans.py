@@ -11,7 +11,7 @@ from desktop.sync.attachment_transfer import AttachmentTransfer
 from desktop.sync.blob_remote import BlobRemote
 from desktop.sync.link import Link
 from desktop.sync.remote import Remote
-from desktop.sync.stores import Access
+from desktop.sync.stores import Access, EarlierTry
 from tests.support.record_samples import OFFICER, an_attachment, an_id
 from tests.support.sync_office import SampleCounter
 
@@ -31,7 +31,9 @@ class WayTo:
         assert link.registered
         return self.blobs()
 
-    def make(self, address: str, *, dataset_id: str, office_key: bytes, again: bool = False) -> Access:
+    def make(
+        self, address: str, *, dataset_id: str, office_key: bytes, again: EarlierTry | None = None
+    ) -> Access:
         raise NotImplementedError
 
     def admit(self, link: Link) -> Access:

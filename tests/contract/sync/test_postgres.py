@@ -21,7 +21,7 @@ from desktop.sync.pg_functions import CONNECTIONS_MAX, DOC_MAX
 from desktop.sync.pg_office import create_office, make_counter_role, renew_functions
 from desktop.sync.pg_remote import PgRemote
 from desktop.sync.remote import WRAPPED_BYTES, Presence, PushRefusedError, Remote, Seal, invitation_hash
-from desktop.sync.stores import bare_address, make_on_server
+from desktop.sync.stores import EarlierTry, bare_address, make_on_server
 from desktop.sync.trial_server import TrialServer
 from tests.support.cabled_remote import over
 from tests.support.postgres import PgKit, server_folder, write_certificates
@@ -420,6 +420,30 @@ def test_a_line_that_is_cut_anywhere_while_an_office_is_founded_is_told_and_foun
         cable.cut_after = None
         assert make_on_server(address, dataset_id=DATASET, password=embedded.password).role
     assert told == {ErrorCode.OFFICE_UNREACHABLE}
+
+
+@pytest.mark.parametrize("came_in", [False, True])
+def test_founding_that_was_broken_off_goes_on_with_the_role_and_the_name_it_had(
+    embedded: TrialServer, came_in: bool
+) -> None:
+    database = f"founded_{came_in}".lower()
+    with embedded.connect() as connection:
+        connection.execute(f"CREATE DATABASE {database}")
+    address = embedded.address(database, "postgres")
+    first = make_on_server(address, dataset_id=DATASET, password=embedded.password)
+    if came_in:  # and never heard of it
+        remote = PgRemote(embedded.address(database, first.role), first.password)
+        assert remote.register(ANNA, "Quầy 1") == 1
+        remote.close()
+    again = EarlierTry(client_id=ANNA, role=first.role, password=first.password)
+    assert make_on_server(address, dataset_id=DATASET, password=embedded.password, again=again) == first
+    remote = PgRemote(embedded.address(database, first.role), first.password)
+    assert remote.register(ANNA, "Quầy 1") == 1
+    remote.close()
+    stranger = replace(again, client_id=BINH)
+    for other in (None, stranger):
+        with pytest.raises(DeskError, match="office_exists"):
+            make_on_server(address, dataset_id=DATASET, password=embedded.password, again=other)
 
 
 def test_a_line_that_is_cut_anywhere_in_a_push_takes_it_whole_or_not_at_all(

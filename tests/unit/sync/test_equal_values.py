@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from desktop.records.office_tables import OUTBOX
 from desktop.sync import exchange
 from desktop.sync.link import write_link
-from desktop.sync.outbox import line_up
+from desktop.sync.outbox import line_up, set_aside, take_back
 from tests.support.put_back_office import PutBackOffice, asked, note, shown
 from tests.support.sync_office import SampleCounter, documents_of
 
@@ -97,3 +99,63 @@ def test_who_has_read_the_other_counters_value_goes_on_from_it_unasked(
 def line_it_up(counter: SampleCounter) -> None:
     with counter.store.database.write() as connection:
         write_link(connection, line_up(connection, counter.link))
+
+
+def sent_and_not_read(office: PutBackOffice) -> SampleCounter:
+    """Give a counter whose x met another one's in the log; it has not read that, and its y waits."""
+    one, two, _ = office.counters
+    note(one, "x")
+    one.sync()
+    note(two, "x")
+    two.exchange.push()
+    note(two, "y")
+    line_it_up(two)
+    return two
+
+
+def asked_about_y(office: PutBackOffice) -> None:
+    office.settle()
+    alike(office)
+    assert shown(office) == ["x"] * 3
+    for counter in office.counters:
+        assert ("y", "x") in asked(counter)
+
+
+def test_it_is_asked_about_where_two_programs_of_a_counter_send_one_after_the_other(
+    office: PutBackOffice,
+) -> None:
+    two = sent_and_not_read(office)
+    two.exchange.push()
+    asked_about_y(office)
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_it_is_asked_about_where_the_counter_goes_on_under_another_name_in_between(
+    office: PutBackOffice, is_lost: bool
+) -> None:
+    two = sent_and_not_read(office)
+    three = office.counters[2]
+    if is_lost:
+        three.pull_all()
+        office.put_back_unread()
+        three.sync()
+    else:
+        assert office.way(0).relog(())
+        two.exchange.look()
+    asked_about_y(office)
+
+
+@pytest.mark.parametrize("is_before", [False, True])
+def test_it_is_asked_about_where_the_second_value_was_set_aside(
+    office: PutBackOffice, is_before: bool
+) -> None:
+    two = sent_and_not_read(office)
+    if not is_before:
+        two.pull_all()
+    with two.store.database.write() as connection:
+        unit = int(connection.scalar(select(func.max(OUTBOX.c.txn_no))) or 0)
+        write_link(connection, set_aside(connection, two.link, unit, "a bug", two.clock()))
+    two.sync()
+    with two.store.database.write() as connection:
+        write_link(connection, take_back(connection, line_up(connection, two.link)))
+    asked_about_y(office)

@@ -8,11 +8,13 @@ import pytest
 from desktop.domain.errors import DeskError, ErrorCode
 from desktop.records.store import RecordStore
 from desktop.services.office_values import OfficeState
+from desktop.sync import membership
+from desktop.sync.file_connection import FileConnection
 from desktop.sync.file_remote import FileRemote
 from desktop.sync.membership import OfficeMembership
 from desktop.sync.office import Office
 from desktop.sync.stores import RealStores, shared_file
-from tests.support.record_samples import StandingClock, open_store
+from tests.support.record_samples import OFFICER, StandingClock, a_dossier, open_store
 
 
 @pytest.fixture
@@ -108,3 +110,86 @@ def test_nothing_that_opens_an_office_is_kept_twice_once_its_founder_is_in(
     with pytest.raises(DeskError, match="office_exists"):
         office.create(str(share), "Quầy 1")
     assert kept() == 0
+
+
+def leave_another(office: Office, folder: Path) -> None:
+    folder.mkdir()
+    office.create(str(folder), "Quầy 1")
+    office.sync_once()
+    office.leave()
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_founder_who_did_not_hear_that_it_came_in_goes_on_with_its_office(
+    office: Office, share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
+) -> None:
+    if elsewhere:
+        leave_another(office, tmp_path / "old")
+    register = FileRemote.register
+
+    def lose_the_reply(remote: FileRemote, client_id: str, name: str, **named: str) -> int:
+        register(remote, client_id, name, **named)
+        raise DeskError(ErrorCode.OFFICE_UNREACHABLE)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FileRemote, "register", lose_the_reply)
+        with pytest.raises(DeskError, match="office_join_unreachable"):
+            office.create(str(share), "Quầy 1")
+    office.create(str(share), "Quầy 1")
+    office.sync_once()
+    assert (office.status().state, office.status().counter_no) == (OfficeState.SHARED, 1)
+    office.close()
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, DeskError(ErrorCode.DISK_FULL)])
+def test_a_founder_who_came_in_and_could_not_keep_its_place_goes_on_with_its_office(
+    office: Office, share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    leave_another(office, tmp_path / "old")
+
+    def end(*_: object, **__: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(membership, "take_place", end)
+        with pytest.raises((KeyboardInterrupt, DeskError)):
+            office.create(str(share), "Quầy 1")
+    office.create(str(share), "Quầy 1")
+    office.sync_once()
+    assert (office.status().state, office.status().counter_no) == (OfficeState.SHARED, 1)
+    office.close()
+
+
+def test_an_office_that_is_lost_later_is_founded_anew_at_its_place_though_its_first_founding_was_broken_off(
+    office: Office, store: RecordStore, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.sync.founding._forget", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            office.create(str(share), "Quầy 1")
+    with store.begin(OFFICER) as work:
+        work.dossiers.save(a_dossier())
+    office.sync_once()
+    office.close()
+    shared_file(str(share)).unlink()
+    office.leave()
+    office.create(str(share), "Quầy 1")
+    office.sync_once()
+    assert office.status().state is OfficeState.SHARED
+    office.close()
+
+
+def test_a_file_that_cannot_be_told_at_the_second_try_lets_the_key_go_for_nobody(
+    office: Office, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(FileRemote, "register", fill_the_share)
+        with pytest.raises(DeskError, match="office_disk_full"):
+            office.create(str(share), "Quầy 1")
+    with monkeypatch.context() as patched:
+        patched.setattr(FileConnection, "read", fill_the_share)
+        with pytest.raises(DeskError, match="office_disk_full"):
+            office.create(str(share), "Quầy 1")
+    office.create(str(share), "Quầy 1")
+    assert office.status().counter_no == 1
+    office.close()
