@@ -19,7 +19,7 @@ from desktop.records.operations import Patch
 from desktop.services.office_setup import SaveRoster
 from desktop.services.office_values import Choice, Conflict, ConflictKind
 from desktop.services.record_values import Entity
-from desktop.sync import merge
+from desktop.sync import removals
 from desktop.sync.conflicts import open_conflicts, resolve, unreadable_entries
 from desktop.sync.link import read_link, write_link
 from desktop.sync.memory_store import Content
@@ -232,7 +232,7 @@ def test_half_an_entry_that_an_older_program_left_can_be_taken_away(
     SaveRoster(two.store)(OFFICER, TUESDAY, ())
     one.sync()
     with monkeypatch.context() as older:
-        older.setattr(merge, "TAKEN_AWAY", {})
+        older.setattr(removals, "TAKEN_AWAY", {})
         two.sync()
     office.settle()
     (card,) = conflicts(one)
