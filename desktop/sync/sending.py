@@ -130,8 +130,8 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
         # What others hold too is offered only by who has read to the end that they have not done so.
         return None
     lines = batch.after(snap.last_op)
-    if len(lines) < len(batch.lines) or snap.last_op != lines[0].line.op - 1:
-        return None  # what of it stands there already is read first: the rest may have met something
+    if not lines or _is_partly_there(batch, snap) or snap.last_op != lines[0].line.op - 1:
+        return None
     if NOBODYS in snap.rows.values() and snap.head != link.cursor:
         return None  # what the store says of a record cannot be read: the log is, first
     hidden = refused_before(connection, lines) if batch.is_shared else {}
@@ -152,6 +152,11 @@ def merged_push(connection: Connection, link: Link, batch: Batch, snap: Snap) ->
     return Push(
         client_id=link.client_id, head=snap.head, last_op=snap.last_op, merged=merged, seals=batch.seals
     )
+
+
+def _is_partly_there(batch: Batch, snap: Snap) -> bool:
+    """Tell whether the store has some of these lines, which are read first: the others may have met something there."""
+    return snap.last_op >= batch.lines[0].line.op
 
 
 def unseen_push(connection: Connection, link: Link, batch: Batch) -> Push | None:

@@ -41,6 +41,7 @@ def who_wrote_a_field_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 
 def a_copied_disk_goes_on_counting(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(exchange, "standing_of", lambda *_: Standing.OURS)
+    patch.setattr(sending, "_is_partly_there", lambda *_: False)
 
 
 def an_earlier_life_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
