@@ -20,7 +20,7 @@ from desktop.sync.entering import TakenIn
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import first_place
 from desktop.sync.link import Link, forget_office, link_of, read_link, texts_of, write_link
-from desktop.sync.moving import has_whole_log, move_to
+from desktop.sync.moving import may_move, move_to
 from desktop.sync.pairing import Pairing
 
 _LEFT: Final = "left_office"
@@ -90,7 +90,7 @@ def take_place(
         today: By this counter's clock.
     """
     with database.write() as connection:
-        place, link = _place_of(connection, pairing.dataset_id, client_id, taken, today)
+        place, link = _place_of(connection, pairing.dataset_id, client_id, taken, today, first=first)
         link = placed(link, pairing)
         if taken is not None:
             link = replace(link, counter_no=taken.number, registered=True, invitation="")
@@ -101,13 +101,19 @@ def take_place(
 
 
 def _place_of(
-    connection: Connection, dataset_id: str, client_id: str, taken: TakenIn | None, today: date
+    connection: Connection,
+    dataset_id: str,
+    client_id: str,
+    taken: TakenIn | None,
+    today: date,
+    *,
+    first: bool,
 ) -> tuple[Place, Link]:
     left = last_place(connection)
     connection.execute(delete(META).where(META.c.k == _LEFT))
     if left is not None and left.dataset_id == dataset_id:
         return Place.AGAIN, place_again(connection, left, client_id)
-    if left is not None and taken is not None and has_whole_log(left):
+    if left is not None and taken is not None and may_move(left, first=first):
         return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken, today=today)
     forget_office(connection)
     return Place.NEW, first_place(connection, dataset_id, client_id)
