@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from desktop.records.tables import META
 
 _KEPT_SHARE: Final = "kept_share"
+_SHARE_OF_DAY: Final = "share_of_day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +49,19 @@ def keep_share(connection: Connection, share: KeptShare) -> None:
     until = "" if share.until is None else f" {share.until.isoformat()}"
     row = {"k": _KEPT_SHARE, "v": f"{share.counter_no}{until}"}
     connection.execute(insert(META).prefix_with("OR REPLACE"), row)
+
+
+def keep_share_of_day(connection: Connection, counter_no: int, day: date) -> None:
+    """Keep whose share a counter that went to another office goes on with that day.
+
+    Its number there may be the one another counter had in the office before, whose papers of the day are handed out.
+    """
+    row = {"k": _SHARE_OF_DAY, "v": f"{counter_no} {day.isoformat()}"}
+    connection.execute(insert(META).prefix_with("OR REPLACE"), row)
+
+
+def share_of_day(connection: Connection, day: date) -> int:
+    """Give whose share that is on a day; 0 for that of the counter's present number."""
+    found = connection.scalar(select(META.c.v).where(META.c.k == _SHARE_OF_DAY))
+    number, _, until = str(found or "").partition(" ")
+    return int(number) if until == day.isoformat() else 0

@@ -30,7 +30,7 @@ from desktop.records.derive import (
     register_year,
     series_of,
 )
-from desktop.records.kept_share import read_kept_share
+from desktop.records.kept_share import read_kept_share, share_of_day
 from desktop.records.office_tables import (
     CLOCK_OFFSET,
     CLOCK_SURE_AT,
@@ -123,7 +123,7 @@ class NumberSource:
             raise DeskError(ErrorCode.NUMBERS_UNSURE)
         number = int(self._place.get(COUNTER_NO, "0"))
         if number:
-            return number
+            return share_of_day(self._connection, day) or number
         share = read_kept_share(self._connection)
         return share.counter_no if share is not None and share.holds_on(day) else 0
 

@@ -7,7 +7,6 @@ one step behind. So what goes out are the lines of the log as their authors wrot
 """
 
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import Connection
 
@@ -33,9 +32,7 @@ def _has_whole_log(link: Link) -> bool:
     return not link.began and not link.copied_anew and not is_ahead(link)
 
 
-def move_to(
-    connection: Connection, left: Link, dataset_id: str, client_id: str, *, taken: TakenIn, today: date
-) -> Link:
+def move_to(connection: Connection, left: Link, dataset_id: str, client_id: str, *, taken: TakenIn) -> Link:
     """Give the place from which a counter goes on in another office.
 
     Args:
@@ -44,7 +41,6 @@ def move_to(
         dataset_id: The other office.
         client_id: The counter's name there.
         taken: How that has taken it in.
-        today: By this counter's clock. Who has which of its numbers the other office does not know: each takes its own.
     """
     link, brought = line_up(connection, left), nothing_brought(dataset_id)
     if not _has_whole_log(link):
@@ -55,4 +51,4 @@ def move_to(
     link = go_on_as_another(
         connection, replace(link, joining=None, began=0), client_id, catch_up=max(1, taken.head)
     )
-    return replace(link, dataset_id=dataset_id, epoch=taken.epoch, shares_until=today.isoformat())
+    return replace(link, dataset_id=dataset_id, epoch=taken.epoch)

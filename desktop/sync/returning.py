@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select
 
 from desktop.records.engine import Database
+from desktop.records.kept_share import keep_share_of_day
 from desktop.records.office_tables import OFFICE_LINK, RESERVED_NUMBER
 from desktop.records.tables import META
 from desktop.sync.entering import TakenIn
@@ -90,31 +91,35 @@ def take_place(
         today: By this counter's clock.
     """
     with database.write() as connection:
-        place, link = _place_of(connection, pairing.dataset_id, client_id, taken, today, first=first)
+        left = last_place(connection)
+        place, link = _place_of(connection, left, pairing.dataset_id, client_id, taken, first=first)
         link = placed(link, pairing)
-        if taken is not None:
-            link = replace(link, counter_no=taken.number, registered=True, invitation="")
         if place is Place.NEW:
             link = replace(link, joining=None if first else ())
+        if taken is not None:
+            link = replace(link, counter_no=taken.number, registered=True, invitation="")
+            # Who has which numbers of the day the other office does not know: each takes those of its former share.
+            link = replace(link, shares_until=today.isoformat())
+            if left is not None and left.counter_no:
+                keep_share_of_day(connection, left.counter_no, today)
         write_link(connection, link)
     return place
 
 
 def _place_of(
     connection: Connection,
+    left: Link | None,
     dataset_id: str,
     client_id: str,
     taken: TakenIn | None,
-    today: date,
     *,
     first: bool,
 ) -> tuple[Place, Link]:
-    left = last_place(connection)
     connection.execute(delete(META).where(META.c.k == _LEFT))
     if left is not None and left.dataset_id == dataset_id:
         return Place.AGAIN, place_again(connection, left, client_id)
     if left is not None and taken is not None and may_move(left, first=first):
-        return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken, today=today)
+        return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken)
     forget_office(connection)
     return Place.NEW, first_place(connection, dataset_id, client_id)
 

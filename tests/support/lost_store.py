@@ -76,5 +76,5 @@ def move(counter: SampleCounter, *, first: bool) -> None:
     place = replace(new_link(FOUNDED_ANEW, name), name=left.name)
     taken = take_in(counter.remote, place, presence_of(place, "", timedelta()))
     with counter.store.database.write() as connection:
-        link = move_to(connection, left, FOUNDED_ANEW, name, taken=taken, today=counter.clock().date())
+        link = move_to(connection, left, FOUNDED_ANEW, name, taken=taken)
         write_link(connection, replace(link, counter_no=taken.number, registered=True, office_key=OFFICE_KEY))

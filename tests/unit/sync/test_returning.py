@@ -307,19 +307,24 @@ def test_what_was_not_sent_and_what_was_asked_comes_along_to_a_new_office(
 
 
 def test_on_the_day_a_new_office_is_founded_no_number_is_given_that_another_counter_gave_before(
-    counters: Counters,
+    counters: Counters, stores: MemoryStores
 ) -> None:
     (first, one), (second, two) = counters
-    given = [take_number(first) for _ in range(2)]  # sent to the office that is lost, and read by nobody
-    one.sync_once()
-    for office in (one, two):
+    for _, office in counters:
+        office.sync_once()
+    given = [
+        take_number(first) for _ in range(8)
+    ]  # what was kept ahead, and of its own share: nobody has read them
+    stores.fault = Fault.REQUEST_LOST
+    for _, office in counters:
         office.leave()
+    stores.fault = None
     two.create("elsewhere", "Quầy 1")
     two.sync_once()
-    given += [take_number(second) for _ in range(2)]
+    given += [take_number(second) for _ in range(8)]
     one.join(two.invite("Quầy 2"))
     settle(counters)
-    given += [take_number(store) for store in (first, second)]
+    given += [take_number(store) for store in (first, second, first)]
     settle(counters)
     assert len(set(given)) == len(given), given
     assert [office.conflicts() for _, office in counters] == [(), ()]
