@@ -121,9 +121,9 @@ class NumberSource:
             raise DeskError(ErrorCode.COUNTER_UNKNOWN)
         if self._place.get(NUMBERS_UNSURE):
             raise DeskError(ErrorCode.NUMBERS_UNSURE)
-        number = int(self._place.get(COUNTER_NO, "0"))
+        number = share_of_day(self._connection, day) or int(self._place.get(COUNTER_NO, "0"))
         if number:
-            return share_of_day(self._connection, day) or number
+            return number
         share = read_kept_share(self._connection)
         return share.counter_no if share is not None and share.holds_on(day) else 0
 

@@ -6,7 +6,8 @@ ever open it. So a try that was broken off goes on with the same key, under the 
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,7 +18,7 @@ from desktop.records.engine import Database
 from desktop.records.tables import META
 from desktop.sync.office_key import new_office_key
 from desktop.sync.returning import last_place
-from desktop.sync.stores import Access, EarlierTry
+from desktop.sync.stores import Access, EarlierTry, is_server, shared_file
 
 _FOUNDING: Final = "founding"
 
@@ -62,9 +63,9 @@ def founding(database: Database, address: str, new_id: Callable[[], str]) -> Ite
         yield office
     except DeskError as error:
         if error.code is ErrorCode.OFFICE_EXISTS:
-            _forget(database)
+            _forget(database, address)
         raise
-    _forget(database)
+    _forget(database, address)
 
 
 def keep_access(database: Database, office: Founding, access: Access) -> None:
@@ -74,11 +75,10 @@ def keep_access(database: Database, office: Founding, access: Access) -> None:
 
 
 def _kept(connection: Connection, address: str) -> Founding | None:
-    found = connection.scalar(select(META.c.v).where(META.c.k == _FOUNDING))
-    plain: dict[str, str] = {} if found is None else json.loads(found)
+    plain = _all(connection).get(_place_of(address))
     left = last_place(connection)
     # What was founded so and left since is no founding any more: another office at that place is another one.
-    if plain.get("address") != address or (left is not None and left.dataset_id == plain["dataset_id"]):
+    if plain is None or (left is not None and left.dataset_id == plain["dataset_id"]):
         return None
     return Founding(
         address=address,
@@ -91,17 +91,34 @@ def _kept(connection: Connection, address: str) -> Founding | None:
 
 def _keep(connection: Connection, office: Founding, *, role: str = "", password: str = "") -> None:
     plain = {
-        "address": office.address,
         "dataset_id": office.dataset_id,
         "client_id": office.client_id,
         "key": office.key.hex(),
         "role": role,
         "password": password,
     }
-    row = {"k": _FOUNDING, "v": json.dumps(plain, sort_keys=True)}
-    connection.execute(insert(META).prefix_with("OR REPLACE"), row)
+    _write(connection, _all(connection) | {_place_of(office.address): plain})
 
 
-def _forget(database: Database) -> None:
+def _forget(database: Database, address: str) -> None:
     with database.write() as connection:
-        connection.execute(delete(META).where(META.c.k == _FOUNDING))
+        _write(
+            connection, {place: one for place, one in _all(connection).items() if place != _place_of(address)}
+        )
+
+
+def _place_of(address: str) -> str:
+    """Spell a place in one way, however it was typed."""
+    return address if is_server(address) else os.path.normpath(shared_file(address))
+
+
+def _all(connection: Connection) -> dict[str, dict[str, str]]:
+    found = connection.scalar(select(META.c.v).where(META.c.k == _FOUNDING))
+    kept: dict[str, dict[str, str]] = {} if found is None else json.loads(found)
+    return kept
+
+
+def _write(connection: Connection, foundings: Mapping[str, Mapping[str, str]]) -> None:
+    connection.execute(delete(META).where(META.c.k == _FOUNDING))
+    if foundings:
+        connection.execute(insert(META), {"k": _FOUNDING, "v": json.dumps(foundings, sort_keys=True)})

@@ -13,8 +13,10 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
+from desktop.domain.calendar import office_time
+from desktop.domain.ids import moment_of
 from desktop.records.engine import Database
-from desktop.records.kept_share import keep_share_of_day
+from desktop.records.kept_share import keep_share_of_day, read_kept_share
 from desktop.records.office_tables import OFFICE_LINK, RESERVED_NUMBER
 from desktop.records.tables import META
 from desktop.sync.entering import TakenIn
@@ -98,10 +100,9 @@ def take_place(
             link = replace(link, joining=None if first else ())
         if taken is not None:
             link = replace(link, counter_no=taken.number, registered=True, invitation="")
-            # Who has which numbers of the day the other office does not know: each takes those of its former share.
-            link = replace(link, shares_until=today.isoformat())
-            if left is not None and left.counter_no:
-                keep_share_of_day(connection, left.counter_no, today)
+            if _is_founded_anew(connection, pairing.dataset_id, today):
+                # Who has which numbers of the day nobody there knows: each goes on in its former share.
+                link = replace(link, shares_until=today.isoformat())
         write_link(connection, link)
     return place
 
@@ -122,6 +123,15 @@ def _place_of(
         return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken)
     forget_office(connection)
     return Place.NEW, first_place(connection, dataset_id, client_id)
+
+
+def _is_founded_anew(connection: Connection, dataset_id: str, today: date) -> bool:
+    """Tell whether the counters of an office have founded this one today; keeps whose numbers this one goes on with."""
+    share = read_kept_share(connection)
+    if share is None or share.until is not None or office_time(moment_of(dataset_id)).date() != today:
+        return False  # nobody else may have its numbers; or its number in an office that goes on is nobody else's
+    keep_share_of_day(connection, share.counter_no, today)
+    return True
 
 
 def give_place_up(database: Database, place: Place) -> None:

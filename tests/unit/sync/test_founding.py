@@ -193,3 +193,18 @@ def test_a_file_that_cannot_be_told_at_the_second_try_lets_the_key_go_for_nobody
     office.create(str(share), "Quầy 1")
     assert office.status().counter_no == 1
     office.close()
+
+
+def test_a_try_at_another_place_in_between_loses_no_key(
+    office: Office, share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(FileRemote, "register", fill_the_share)
+        for place in (share, tmp_path / "one" / ".." / "share"):
+            with pytest.raises(DeskError, match="office_disk_full"):
+                office.create(str(place), "Quầy 1")
+        with pytest.raises(DeskError, match="office_"):
+            office.create(str(tmp_path / "nowhere" / "else"), "Quầy 1")
+    office.create(f"{share}/", "Quầy 1")
+    assert office.status().counter_no == 1
+    office.close()

@@ -330,6 +330,40 @@ def test_on_the_day_a_new_office_is_founded_no_number_is_given_that_another_coun
     assert [office.conflicts() for _, office in counters] == [(), ()]
 
 
+def test_who_founded_an_office_for_a_trial_takes_the_numbers_of_the_one_it_joins_then(
+    counters: Counters, stores: MemoryStores, tmp_path: Path, clock: StandingClock
+) -> None:
+    """Its number there was the founder's, as it is in the other office; nobody else had numbers of the trial."""
+    (first, one), _ = counters
+    third = open_store(tmp_path / "three", clock)
+    trial = Office(third, stores, clock=clock)
+    trial.create("trial", "Quầy 1")
+    trial.sync_once()
+    trial.leave()
+    trial.join(one.invite("Quầy 3"))
+    stores.fault = Fault.REQUEST_LOST
+    given = [take_number(store) for store in (first, third) for _ in range(6)]
+    assert len(set(given)) == len(given), given
+    third.close()
+
+
+def test_who_moves_on_the_same_day_once_more_goes_on_in_its_share(
+    counters: Counters, stores: MemoryStores
+) -> None:
+    (first, one), (second, two) = counters
+    stores.fault = Fault.REQUEST_LOST
+    for _, office in counters:
+        office.leave()
+    stores.fault = None
+    given = [take_number(first) for _ in range(2)]
+    two.create("elsewhere", "Quầy 1")
+    given += [take_number(second) for _ in range(2)]
+    one.join(two.invite("Quầy 2"))
+    two.leave()
+    given += [take_number(second) for _ in range(2)]
+    assert len(set(given)) == len(given), given
+
+
 def take_number(store: RecordStore) -> str:
     with store.begin(OFFICER) as work:
         number = work.next_dossier_number(TUESDAY)
