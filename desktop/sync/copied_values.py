@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from desktop.records.canonical import Fields, Value, read_fields, read_json
 from desktop.records.legible import UNREADABLE
@@ -53,6 +53,7 @@ _WAITING: Final = tuple(
     )
     for table, mark in ((OUTBOX, OUTBOX.c.former_hash), (QUARANTINE, QUARANTINE.c.local_op))
 )
+_FIRST: Final = tuple(select(func.min(table.c.local_op)) for table in (OUTBOX, QUARANTINE))
 _WAIT: Final = ManyRows(insert(OUTBOX))
 
 
@@ -119,12 +120,12 @@ def offer_values_only_here(connection: Connection, link: Link) -> Link:
     _drop_written(connection, gone, head=plain.get("head", 0))
     _hide_beneath(connection, gone)
     lines = [replace(one.line, patch=_patch_text(one)) for one in gone.values() if one.fields]
+    floor = min(0, *(int(connection.scalar(query) or 0) for query in _FIRST))
     _WAIT.run(
         connection,
         [
             waiting_values(
-                SignedLine(line=replace(line, op=-place, txn_no=-place), op_hash=b""),
-                local_op=link.shown_until,
+                SignedLine(line=replace(line, op=-place, txn_no=-place), op_hash=b""), local_op=floor - place
             )
             for place, line in enumerate(lines, start=1)
         ],

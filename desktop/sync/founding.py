@@ -18,7 +18,7 @@ from desktop.records.engine import Database
 from desktop.records.tables import META
 from desktop.sync.office_key import new_office_key
 from desktop.sync.returning import last_place
-from desktop.sync.stores import Access, EarlierTry, is_server, shared_file
+from desktop.sync.stores import Access, EarlierTry, bare_address, is_server, shared_file
 
 _FOUNDING: Final = "founding"
 
@@ -74,8 +74,20 @@ def keep_access(database: Database, office: Founding, access: Access) -> None:
         _keep(connection, office, role=access.role, password=access.password)
 
 
+def forget_founding_of(connection: Connection, dataset_id: str) -> None:
+    """Let go of what opened an office that the counter leaves."""
+    kept = _all(connection)
+    _write(connection, {place: one for place, one in kept.items() if one["dataset_id"] != dataset_id})
+
+
+def place_of(address: str) -> str:
+    """Spell a place in one way, however it was typed."""
+    # Without who enters: the address of a server's keeper may hold a password.
+    return bare_address(address) if is_server(address) else os.path.normpath(shared_file(address))
+
+
 def _kept(connection: Connection, address: str) -> Founding | None:
-    plain = _all(connection).get(_place_of(address))
+    plain = _all(connection).get(place_of(address))
     left = last_place(connection)
     # What was founded so and left since is no founding any more: another office at that place is another one.
     if plain is None or (left is not None and left.dataset_id == plain["dataset_id"]):
@@ -97,19 +109,14 @@ def _keep(connection: Connection, office: Founding, *, role: str = "", password:
         "role": role,
         "password": password,
     }
-    _write(connection, _all(connection) | {_place_of(office.address): plain})
+    _write(connection, _all(connection) | {place_of(office.address): plain})
 
 
 def _forget(database: Database, address: str) -> None:
     with database.write() as connection:
         _write(
-            connection, {place: one for place, one in _all(connection).items() if place != _place_of(address)}
+            connection, {place: one for place, one in _all(connection).items() if place != place_of(address)}
         )
-
-
-def _place_of(address: str) -> str:
-    """Spell a place in one way, however it was typed."""
-    return address if is_server(address) else os.path.normpath(shared_file(address))
 
 
 def _all(connection: Connection) -> dict[str, dict[str, str]]:

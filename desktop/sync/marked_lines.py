@@ -98,10 +98,9 @@ def hand_on(
 
 def keep_marks_aside(connection: Connection, rows: Sequence[Row[Any]]) -> None:
     """Keep what the authors of lines had not seen where the lines are set aside, and have no hash any more."""
-    marked = {row.local_op: row.former_hash for row in rows if row.former_hash is not None}
-    keep_refusals(
-        connection, {quarantine_mark(op): refused_of(connection, mark) for op, mark in marked.items()}
-    )
+    hidden = hidden_fields(connection)
+    marked = {row.local_op: bytes(row.former_hash) for row in rows if row.former_hash is not None}
+    keep_refusals(connection, {quarantine_mark(op): hidden(mark) for op, mark in marked.items()})
 
 
 class MarkedLines:

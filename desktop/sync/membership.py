@@ -21,7 +21,7 @@ from desktop.sync.clock_watch import ClockWatch
 from desktop.sync.counter_names import keep_names, names_of
 from desktop.sync.entering import TakenIn, take_in
 from desktop.sync.exchange import Exchange, presence_of
-from desktop.sync.founding import founding, keep_access
+from desktop.sync.founding import forget_founding_of, founding, keep_access
 from desktop.sync.last_exchange import LastExchange, keep_last, read_last
 from desktop.sync.link import Link, new_link, read_link
 from desktop.sync.number_book import number_book
@@ -185,6 +185,7 @@ class OfficeMembership:
             self._watch.forget()
             with self._store.database.write() as connection:
                 set_office_aside(connection)
+                forget_founding_of(connection, link.dataset_id)
                 if link.counter_no:
                     # What this counter numbers from now on must not be what the others number.
                     keep_share(connection, KeptShare(counter_no=link.counter_no, until=until))

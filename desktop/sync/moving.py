@@ -11,7 +11,6 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from desktop.records.tables import utc_text
-from desktop.sync.copied_values import remember_screen
 from desktop.sync.entering import TakenIn
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import begin_copy_again, nothing_brought, offer_again
@@ -19,17 +18,13 @@ from desktop.sync.link import Link, is_ahead
 from desktop.sync.outbox import line_up
 
 
-def may_move(link: Link, *, first: bool) -> bool:
-    """Tell whether a counter goes to another office with its log, and not with its log of operations.
+def has_whole_log(link: Link) -> bool:
+    """Tell whether the log here tells all of the records here: what was copied without one, it does not.
 
-    Of what it copied without a log a counter asks at the end, once it knows what the others have brought. Who founds
-    an office has nobody to wait for; and while records are copied nobody knows what the screen shows of them.
+    A counter of which it does not brings its log of operations: some record may stand there alone, and a value it
+    shows may be the last one though an older entry had the same.
     """
-    return _has_whole_log(link) or not (first or link.joining is not None)
-
-
-def _has_whole_log(link: Link) -> bool:
-    return not link.began and not link.copied_anew and not is_ahead(link)
+    return not link.began and not link.copied_anew and not link.shown_until and not is_ahead(link)
 
 
 def move_to(connection: Connection, left: Link, dataset_id: str, client_id: str, *, taken: TakenIn) -> Link:
@@ -37,18 +32,14 @@ def move_to(connection: Connection, left: Link, dataset_id: str, client_id: str,
 
     Args:
         connection: A writing transaction of a counter that works alone.
-        left: The place in the office it left, from which it may move.
+        left: The place in the office it left, whose log is whole.
         dataset_id: The other office.
         client_id: The counter's name there.
         taken: How that has taken it in.
     """
     link, brought = line_up(connection, left), nothing_brought(dataset_id)
-    if not _has_whole_log(link):
-        link = remember_screen(connection, link, head=0)
     link = offer_again(connection, link, after=0, brought=brought)
     link = begin_copy_again(connection, link, after=0, brought=brought, now=utc_text(taken.now))
     # At least one: what waits is numbered when it is known what an empty log lacks.
-    link = go_on_as_another(
-        connection, replace(link, joining=None, began=0), client_id, catch_up=max(1, taken.head)
-    )
+    link = go_on_as_another(connection, replace(link, joining=None), client_id, catch_up=max(1, taken.head))
     return replace(link, dataset_id=dataset_id, epoch=taken.epoch)

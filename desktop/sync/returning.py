@@ -23,7 +23,7 @@ from desktop.sync.entering import TakenIn
 from desktop.sync.fork import go_on_as_another
 from desktop.sync.joining import first_place
 from desktop.sync.link import Link, forget_office, link_of, read_link, texts_of, write_link
-from desktop.sync.moving import may_move, move_to
+from desktop.sync.moving import has_whole_log, move_to
 from desktop.sync.pairing import Pairing
 
 _LEFT: Final = "left_office"
@@ -94,7 +94,7 @@ def take_place(
     """
     with database.write() as connection:
         left = last_place(connection)
-        place, link = _place_of(connection, left, pairing.dataset_id, client_id, taken, first=first)
+        place, link = _place_of(connection, left, pairing.dataset_id, client_id, taken)
         link = placed(link, pairing)
         if place is Place.NEW:
             link = replace(link, joining=None if first else ())
@@ -113,13 +113,11 @@ def _place_of(
     dataset_id: str,
     client_id: str,
     taken: TakenIn | None,
-    *,
-    first: bool,
 ) -> tuple[Place, Link]:
     connection.execute(delete(META).where(META.c.k == _LEFT))
     if left is not None and left.dataset_id == dataset_id:
         return Place.AGAIN, place_again(connection, left, client_id)
-    if left is not None and taken is not None and may_move(left, first=first):
+    if left is not None and taken is not None and has_whole_log(left):
         return Place.MOVED, move_to(connection, left, dataset_id, client_id, taken=taken)
     forget_office(connection)
     return Place.NEW, first_place(connection, dataset_id, client_id)

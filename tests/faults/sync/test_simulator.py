@@ -75,20 +75,6 @@ def small_copies(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.faults
 @pytest.mark.usefixtures("small_copies")
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
-def test_nothing_is_overwritten_unseen_when_some_founders_of_a_new_office_had_begun_with_a_copy(
-    tmp_path: Path, seed: int
-) -> None:
-    simulator = LostStoreSimulator(tmp_path, seed, puts_disks_back=False, newcomers=2)
-    try:
-        simulator.run(300)
-        simulator.check()
-    finally:
-        simulator.office.close()
-
-
-@pytest.mark.faults
-@pytest.mark.usefixtures("small_copies")
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
 def test_nothing_is_lost_while_counters_join_and_the_store_is_put_back(tmp_path: Path, seed: int) -> None:
     play(tmp_path, seed, puts_disks_back=False, puts_store_back=True, newcomers=2)
 

@@ -7,11 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.ids import PersonId
+from desktop.records.office_tables import OUTBOX
 from desktop.services.record_values import Entity
 from desktop.sync import exchange
-from desktop.sync.outbox import count_waiting
+from desktop.sync.link import write_link
+from desktop.sync.outbox import count_waiting, set_aside, take_back
 from tests.support.put_back_office import DOSSIER, PutBackOffice, asked, note, shown
 from tests.support.record_samples import MORNING, OFFICER, a_dossier, a_person, an_id
 from tests.support.spoiled_log import spoil
@@ -353,3 +356,33 @@ def test_what_is_typed_into_a_field_that_lost_its_value_neither_hides_nor_is_hid
     for counter in office.counters:
         told = {value for card in asked(counter) for value in card}
         assert told == {f"2026-03-17T0{1 + hour}:30:00.000000Z" for hour in hours}
+
+
+def test_offered_values_that_a_store_refuses_are_set_aside_one_beside_the_other(
+    office: PutBackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = office.counters
+    live_in(one, "Thôn Đông")
+    office.settle()
+    office.backup = office.shared.backup()
+    one.copy_disk(office.folder / "disk")
+    note(one, "A1")
+    live_in(one, "Thôn Đoài")
+    one.sync()
+    four = joined_by_copy(office, monkeypatch)
+    one.put_disk_back(office.folder / "disk")
+    office.put_back_unread()
+    four.exchange.look()
+    four.pull_all()
+    with four.store.database.read() as connection:
+        units = connection.scalars(select(OUTBOX.c.txn_no)).all()
+    for unit in units:
+        with four.store.database.write() as connection:
+            write_link(connection, set_aside(connection, four.link, unit, "a bug", four.clock()))
+    with four.store.database.read() as connection:
+        assert count_waiting(connection)[1] == len(units) == 2
+    with four.store.database.write() as connection:
+        write_link(connection, take_back(connection, four.link))
+    office.settle()
+    alike(office)
+    assert sorted(asked(one)) == [("A1", "0"), ("Thôn Đoài", "Thôn Đông")]

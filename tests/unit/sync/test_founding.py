@@ -11,6 +11,7 @@ from desktop.services.office_values import OfficeState
 from desktop.sync import membership
 from desktop.sync.file_connection import FileConnection
 from desktop.sync.file_remote import FileRemote
+from desktop.sync.founding import place_of
 from desktop.sync.membership import OfficeMembership
 from desktop.sync.office import Office
 from desktop.sync.stores import RealStores, shared_file
@@ -208,3 +209,20 @@ def test_a_try_at_another_place_in_between_loses_no_key(
     office.create(f"{share}/", "Quầy 1")
     assert office.status().counter_no == 1
     office.close()
+
+
+def test_nothing_that_opens_an_office_stays_here_when_its_founder_leaves(
+    office: Office, store: RecordStore, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.sync.founding._forget", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            office.create(str(share), "Quầy 1")
+    office.sync_once()
+    office.leave()
+    with store.database.read() as connection:
+        kept = connection.exec_driver_sql("SELECT v FROM meta WHERE k = 'founding'").all()
+    assert kept == []
+    assert "p%40ss" not in place_of("postgresql://postgres:p%40ss@may:5433/xa"), (
+        "the keeper's password is not kept"
+    )
