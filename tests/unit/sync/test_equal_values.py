@@ -1,16 +1,19 @@
 """Counters that are cut off write the same value on the way to others: who ends with another one is asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from desktop.domain.ids import PersonId
 from desktop.records.office_tables import OUTBOX
 from desktop.sync import exchange
 from desktop.sync.link import write_link
 from desktop.sync.outbox import line_up, set_aside, take_back
 from tests.support.put_back_office import PutBackOffice, asked, note, shown
+from tests.support.record_samples import OFFICER, a_person, an_id
 from tests.support.sync_office import SampleCounter, documents_of
 
 
@@ -159,3 +162,27 @@ def test_it_is_asked_about_where_the_second_value_was_set_aside(
     with two.store.database.write() as connection:
         write_link(connection, take_back(connection, line_up(connection, two.link)))
     asked_about_y(office)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_it_is_asked_about_in_sealed_values_too_whose_bytes_always_differ(
+    office: PutBackOffice, apart: bool
+) -> None:
+    one, two, _ = office.counters
+    live_in(one, "Thôn Đông")
+    office.settle()
+    live_in(one, "Thôn Đoài")
+    live_in(two, "Thôn Đoài")
+    one.sync()
+    if apart:
+        two.exchange.push()
+    live_in(two, "Thôn Thượng")
+    office.settle()
+    alike(office)
+    for counter in office.counters:
+        assert asked(counter) == [("Thôn Thượng", "Thôn Đoài")]
+
+
+def live_in(counter: SampleCounter, place: str) -> None:
+    with counter.store.begin(OFFICER) as work:
+        work.people.save(replace(work.people.find(PersonId(an_id(1))) or a_person(1), residence=place))
